@@ -1,0 +1,50 @@
+/** What the engine says of one file version, without knowing the other version or any policy. */
+import type { Confidence, Family, Fix, Region, TraceStep } from './finding.ts';
+
+/** A finding before it has been compared, judged or numbered. */
+export interface RawFinding extends Region {
+  readonly checkId: string;
+  readonly family: Family;
+  /** CVSS 3.1 base vector after the signals the engine can see (CATALOGUE of docs/severity.md); null makes it a note. */
+  readonly vector: string | null;
+  readonly confidence: Confidence;
+  readonly cwe: readonly number[];
+  readonly message: string;
+  readonly remediation: string;
+  readonly trace: readonly TraceStep[];
+  /** The sink statement, whitespace and comments normalised: one half of the identity. Never leaves the process for leaks. */
+  readonly statement: string;
+  /** Names of the enclosing functions and classes, outermost first, joined by `.`; empty at top level. */
+  readonly scope: string;
+  readonly fix: Fix | null;
+}
+
+/** A `portcullis-ignore` comment, as written. What it covers and whether it counts is decided elsewhere. */
+export interface SuppressionComment {
+  /** The line of the comment. */
+  readonly line: number;
+  /** The lines it covers: its own if code precedes it, else the next line that holds code. */
+  readonly covers: number;
+  /** The comment's text after `portcullis-ignore`, unparsed. */
+  readonly text: string;
+}
+
+/** What kind of place a file is. Conventions of the path, or a generator's mark in its first lines. */
+export type FileRole = 'production' | 'test' | 'example' | 'documentation' | 'generated' | 'vendored';
+
+export type Language = 'bash' | 'typescript' | 'tsx' | 'javascript' | 'python' | 'powershell' | 'yaml' | 'dockerfile';
+
+export interface FileAnalysis {
+  /** Null where no grammar fits: such a file is searched for secrets only. */
+  readonly language: Language | null;
+  readonly role: FileRole;
+  /** Role by path alone, so that a mark written by the author of the change cannot lower anything. */
+  readonly roleByPath: FileRole;
+  readonly lines: number;
+  readonly findings: readonly RawFinding[];
+  readonly suppressions: readonly SuppressionComment[];
+  /** Why some part was not analysed; any entry keeps the review from passing. */
+  readonly incomplete: readonly string[];
+  /** Why the file was not analysed on purpose (binary, LFS pointer, symlink …), or null. */
+  readonly skipped: string | null;
+}

@@ -1,0 +1,71 @@
+/**
+ * What a pull request changes: files in two versions, and the commits between them.
+ * Everything here is read by sha from git's object store; nothing is a path on a disk.
+ */
+
+/** Git's tree entry modes, by what they mean: 100644, 100755, 120000, 160000. */
+export type FileMode = 'file' | 'executable' | 'symlink' | 'submodule';
+
+/** The bytes of a version, or why they could not be had. `reason` is a sentence fragment without file content. */
+export type Content = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** One file as it stands on one side of a change. */
+export interface FileVersion {
+  /** As it stands in the tree, with `/`; it may hold any character but NUL, so it is escaped wherever it is shown. */
+  readonly path: string;
+  /** Blob sha; for a submodule the commit it points to. */
+  readonly sha: string;
+  readonly mode: FileMode;
+  /** For a symlink the bytes are its target; a submodule has none. */
+  readonly content: Content;
+}
+
+export type ChangeStatus = 'added' | 'modified' | 'removed' | 'renamed' | 'copied';
+
+/** A changed file. `base` of a renamed or copied file is the version it came from. */
+export interface ChangedFile {
+  readonly status: ChangeStatus;
+  readonly base: FileVersion | null;
+  readonly head: FileVersion | null;
+}
+
+export interface Person {
+  readonly name: string;
+  /** True for accounts of GitHub type `Bot` and names that end in `[bot]`. */
+  readonly isBot: boolean;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** The whole message; the subject is its first line. */
+  readonly message: string;
+  readonly author: Person;
+  /** Paths that differ from the first parent, or null where they were not read. */
+  readonly touches: readonly string[] | null;
+}
+
+/** Something that was to be looked at and was not. Its presence alone keeps the review from passing. */
+export interface Incomplete {
+  /** The file, or null where it concerns the change as a whole (a truncated tree, say). */
+  readonly path: string | null;
+  readonly reason: string;
+}
+
+/** Something deliberately not analysed, or analysed in part (a binary, a submodule): accounted for, does not block. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Change {
+  /** `owner/name`, or the folder's name for a local repository. Display only. */
+  readonly repository: string;
+  /** The merge base: what the change is compared with, and where the configuration comes from. */
+  readonly base: string;
+  readonly head: string;
+  readonly files: readonly ChangedFile[];
+  /** Commits of the range, parents before children. Merge commits are included; `parents` tells them. */
+  readonly commits: readonly Commit[];
+  readonly incomplete: readonly Incomplete[];
+}

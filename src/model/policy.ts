@@ -1,0 +1,42 @@
+/** The rules a review is judged by: defaults, org floor and repository config, already merged. */
+import type { Confidence, Family, Severity } from './finding.ts';
+import type { TddMode } from './review.ts';
+
+export interface SuppressionEntry {
+  readonly check: string;
+  /** Glob of paths. */
+  readonly path: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day it holds. */
+  readonly until: string;
+  /** Line in the config file, for reports of unused and expired entries. */
+  readonly line: number;
+}
+
+export interface Policy {
+  readonly failOn: { readonly severity: Severity; readonly confidence: Confidence };
+  readonly families: Readonly<Record<Family, boolean>>;
+  /** Check id to on or off; what is absent follows its family. */
+  readonly checks: Readonly<Record<string, boolean>>;
+  readonly paths: { readonly exclude: readonly string[] };
+  readonly tdd: {
+    readonly mode: TddMode;
+    readonly testPaths: readonly string[];
+    readonly exemptTypes: readonly string[];
+    readonly exemptAuthors: readonly string[];
+  };
+  readonly onIncomplete: 'failure' | 'neutral';
+  /** Whether a suppression that the change itself adds has effect. */
+  readonly ownSuppressions: 'listed' | 'effective';
+  readonly suppressions: readonly SuppressionEntry[];
+  /** Where it came from, for the summary: paths of the config files read. */
+  readonly sources: readonly string[];
+}
+
+/** A config that could not be read: the review fails and says where. */
+export interface PolicyProblem {
+  /** `owner/.github: .github/portcullis.yml` or `.github/portcullis.yml`. */
+  readonly file: string;
+  readonly line: number | null;
+  readonly message: string;
+}
