@@ -6,7 +6,10 @@
 /** Git's tree entry modes, by what they mean: 100644, 100755, 120000, 160000. */
 export type FileMode = 'file' | 'executable' | 'symlink' | 'submodule';
 
-/** The bytes of a version, or why they could not be had. `reason` is a sentence fragment without file content. */
+/**
+ * The bytes of a version, or why they could not be had. `reason` is a sentence fragment without file content.
+ * For a symlink the bytes are its target; a submodule has none.
+ */
 export type Content = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'unavailable'; readonly reason: string };
 
 /** One file as it stands on one side of a change. */
@@ -16,8 +19,6 @@ export interface FileVersion {
   /** Blob sha; for a submodule the commit it points to. */
   readonly sha: string;
   readonly mode: FileMode;
-  /** For a symlink the bytes are its target; a submodule has none. */
-  readonly content: Content;
 }
 
 export type ChangeStatus = 'added' | 'modified' | 'removed' | 'renamed' | 'copied';
@@ -68,4 +69,13 @@ export interface Change {
   /** Commits of the range, parents before children. Merge commits are included; `parents` tells them. */
   readonly commits: readonly Commit[];
   readonly incomplete: readonly Incomplete[];
+  /**
+   * Reads a version's bytes when they are needed, so that ten thousand changed files never stand in memory together.
+   * Never rejects: a blob that is gone, too large (over 10 MB) or a submodule is `unavailable`.
+   */
+  readonly load: (version: FileVersion) => Promise<Content>;
+  /** The file at exactly this path at the base or the head, changed or not (the configuration, an imported module), or null. */
+  readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
+  /** Releases what `load` and `find` need; call it once the review is made. */
+  readonly close: () => Promise<void>;
 }
