@@ -5,7 +5,7 @@ import type { Confidence, Family, Fix, Region, TraceStep } from './finding.ts';
 export interface RawFinding extends Region {
   readonly checkId: string;
   readonly family: Family;
-  /** CVSS 3.1 base vector after the signals the engine can see (CATALOGUE of docs/severity.md); null makes it a note. */
+  /** CVSS 3.1 base vector after the signals the engine can see (docs/severity.md); null makes it a note. */
   readonly vector: string | null;
   readonly confidence: Confidence;
   readonly cwe: readonly number[];
@@ -41,6 +41,8 @@ export interface FileAnalysis {
   /** Role by path alone, so that a mark written by the author of the change cannot lower anything. */
   readonly roleByPath: FileRole;
   readonly lines: number;
+  /** Error and missing nodes of the parse; a fix must not raise it. */
+  readonly syntaxErrors: number;
   readonly findings: readonly RawFinding[];
   readonly suppressions: readonly SuppressionComment[];
   /** Why some part was not analysed; any entry keeps the review from passing. */

@@ -1,0 +1,4 @@
+/** Every check there is, one line each. */
+import type { CheckDeclaration } from '../src/engine/check.ts';
+
+export const checks: readonly CheckDeclaration[] = [];

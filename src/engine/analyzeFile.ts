@@ -1,0 +1,112 @@
+/** One file version to what the engine says of it: decode, guard, parse, run the checks. */
+import type { FileAnalysis, Language } from '../model/analysis.ts';
+import type { FileMode } from '../model/change.ts';
+import type { CheckDeclaration } from './check.ts';
+import { parseYaml } from './documents/yaml.ts';
+import { decode } from './files/decode.ts';
+import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
+import { languageOf } from './files/language.ts';
+import { roleByPath, roleOf } from './files/role.ts';
+import { findSuppressionComments } from './files/suppressionComments.ts';
+import { ERROR_TYPE, type FlatTree } from './parse/flatTree.ts';
+import type { Core } from './parse/grammars.ts';
+import { CheckRunner, type ParsedDocument } from './runChecks.ts';
+import { SourceText } from './sourceText.ts';
+
+export interface FileInput {
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly bytes: Uint8Array;
+}
+
+export interface AnalyzerOptions {
+  /** Milliseconds a parse may take. */
+  readonly parseDeadline: number;
+}
+
+export type AnalyzeFile = (file: FileInput) => FileAnalysis;
+
+function skippedAnalysis(path: string, reason: string): FileAnalysis {
+  const role = roleByPath(path);
+  return {
+    language: null,
+    role,
+    roleByPath: role,
+    lines: 0,
+    syntaxErrors: 0,
+    findings: [],
+    suppressions: [],
+    incomplete: [],
+    skipped: reason,
+  };
+}
+
+function countErrors(tree: FlatTree): number {
+  let errors = tree.missing.size;
+  for (let index = 0; index < tree.count; index++) if (tree.type[index] === ERROR_TYPE) errors++;
+  return errors;
+}
+
+/** Makes the analysis of single files over a loaded core and the registered checks. The result depends on the input alone. */
+export function createAnalyzer(
+  core: Core,
+  checks: readonly CheckDeclaration[],
+  options: AnalyzerOptions = { parseDeadline: 500 },
+): AnalyzeFile {
+  const runner = new CheckRunner(checks);
+
+  /** Parses, or says why not. */
+  function parse(text: string, language: Language): { tree: FlatTree | null; documents: ParsedDocument[]; problem: string | null } {
+    const nothing = { tree: null, documents: [] };
+    const problem = refusal(text);
+    if (problem) return { ...nothing, problem };
+    if (language === 'dockerfile') return { ...nothing, problem: null };
+    if (language === 'yaml') {
+      try {
+        return { tree: null, documents: parseYaml(text), problem: null };
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        return { ...nothing, problem: 'nested deeper than the YAML parser can follow' };
+      }
+    }
+    const tree = core.parse(language, text, options.parseDeadline);
+    return tree ? { tree, documents: [], problem: null } : { ...nothing, problem: `parsing took longer than ${options.parseDeadline} ms` };
+  }
+
+  return ({ path, mode, bytes }) => {
+    if (mode === 'submodule') return skippedAnalysis(path, 'submodule');
+    if (mode === 'symlink') return skippedAnalysis(path, 'symbolic link');
+    if (bytes.length > MAX_SEARCHED_BYTES) {
+      return { ...skippedAnalysis(path, ''), skipped: null, incomplete: [`larger than ${MAX_SEARCHED_BYTES / 1e6} MB`] };
+    }
+    const decoded = decode(bytes);
+    if (decoded.kind === 'skip') return skippedAnalysis(path, decoded.reason);
+    const source = new SourceText(path, decoded.text);
+    const language = languageOf(path, decoded.text);
+    const byPath = roleByPath(path);
+    let tree: FlatTree | null = null;
+    let documents: ParsedDocument[] = [];
+    const incomplete: string[] = [];
+    let skipped: string | null = null;
+    if (language === null) skipped = 'no analysis for this kind of file: searched for secrets only';
+    else if (byPath === 'generated') skipped = 'generated: searched for secrets only';
+    else if (bytes.length > MAX_ANALYSED_BYTES) incomplete.push(`larger than ${MAX_ANALYSED_BYTES / 1e6} MB: searched for secrets only`);
+    else {
+      const result = parse(decoded.text, language);
+      ({ tree, documents } = result);
+      if (result.problem) incomplete.push(`${result.problem}: searched for secrets only`);
+    }
+    const results = runner.run(source, { language, tree, documents });
+    return {
+      language,
+      role: roleOf(path, decoded.text),
+      roleByPath: byPath,
+      lines: source.lineCount,
+      syntaxErrors: tree ? countErrors(tree) : 0,
+      findings: results.findings,
+      suppressions: findSuppressionComments(source, tree),
+      incomplete: [...incomplete, ...results.incomplete],
+      skipped,
+    };
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * All that a check sees. A check is a statement about code: the pattern, why it is dangerous, what to write instead.
+ * It gets a file (a syntax tree, a document or plain text) and reports places in it; it knows no other version, no policy
+ * and no GitHub.
+ */
+import type { Document, LineCounter } from 'yaml';
+import type { Confidence, Family } from '../model/finding.ts';
+import type { SyntaxNode } from './parse/syntaxNode.ts';
+import type { SourceText } from './sourceText.ts';
+
+export type { SourceText, SyntaxNode };
+
+/** What a check reports about a place; what it leaves out comes from its declaration. */
+export interface Report {
+  /** Where: a node, or offsets into the text. Usually the sink statement's decisive part. */
+  readonly at: SyntaxNode | { readonly start: number; readonly end: number };
+  /** The statement that makes the identity; by default the text of the enclosing statement of `at`. */
+  readonly statement?: string;
+  /** One to three sentences for this place; default: the declaration's. Never holds a secret. */
+  readonly message?: string;
+  readonly remediation?: string;
+  /** CVSS 3.1 vector for this place where the signals move it; null makes it a note. */
+  readonly vector?: string | null;
+  /** Default `medium`: say `high` only where who steers the value is visible. */
+  readonly confidence?: Confidence;
+  /** From source to sink, or the events of a race; a finding without a trace is at most low (secrets excepted). */
+  readonly trace?: readonly { readonly at: SyntaxNode | { readonly start: number; readonly end: number }; readonly text: string }[];
+  /** A mechanical fix; offered only after it parses and the finding is gone and nothing new came. */
+  readonly fix?: { readonly description: string; readonly edits: readonly TextEdit[] };
+}
+
+/** Replaces the text between two offsets. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** What a rule is given: the file, and where to put what it finds. */
+export interface CheckContext {
+  readonly source: SourceText;
+  readonly path: string;
+  report(report: Report): void;
+}
+
+export interface SyntaxContext extends CheckContext {
+  readonly root: SyntaxNode;
+  /**
+   * Something computed once a file and shared by all checks (an import table, say). `key` is the function that computes it.
+   */
+  shared<T>(compute: (root: SyntaxNode, source: SourceText) => T): T;
+}
+
+/** Node type to what to do with each such node, in reading order. Nodes inside error nodes are visited too. */
+export type SyntaxRules = Readonly<Record<string, (node: SyntaxNode, context: SyntaxContext) => void>>;
+
+export interface YamlContext extends CheckContext {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** A pattern match over trees, keyed by language. `js` covers JavaScript, TypeScript and TSX; `ps` is PowerShell. */
+export interface SyntaxDetection {
+  readonly kind: 'syntax';
+  readonly bash?: SyntaxRules;
+  readonly js?: SyntaxRules;
+  readonly py?: SyntaxRules;
+  readonly ps?: SyntaxRules;
+}
+
+/** A search in plain text of any file, whatever its language. */
+export interface LiteralDetection {
+  readonly kind: 'literal';
+  /** Lower-case words of which one must occur in the file (case-insensitively) for `find` to run at all. */
+  readonly keywords: readonly string[];
+  find(context: CheckContext): void;
+}
+
+/** A look at a document by its values. */
+export interface DocumentDetection {
+  readonly kind: 'document';
+  readonly yaml?: (context: YamlContext) => void;
+}
+
+export interface CheckDeclaration {
+  /** `family/what-is-wrong`, the folder below `checks/`; stable once published, never reused. */
+  readonly id: string;
+  readonly family: Family;
+  readonly title: string;
+  readonly cwe: readonly number[];
+  /** CVSS 3.1 base vector of the usual case. */
+  readonly cvss: string;
+  /** What is wrong in this line, in one or two sentences. */
+  readonly message: string;
+  readonly why: string;
+  readonly remediation: string;
+  /** What it does not see and does not report, openly. */
+  readonly limits: string;
+  readonly references: readonly string[];
+  readonly detect:
+    | SyntaxDetection
+    | LiteralDetection
+    | DocumentDetection
+    | readonly (SyntaxDetection | LiteralDetection | DocumentDetection)[];
+}
+
+/** Declares a check. The declaration is also its page in `docs/checks/` and its SARIF rule. */
+export function defineCheck(declaration: CheckDeclaration): CheckDeclaration {
+  return declaration;
+}

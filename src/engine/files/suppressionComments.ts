@@ -1,0 +1,63 @@
+/** Finds `portcullis-ignore` comments: in the comments of a parsed language, at comment marks elsewhere. */
+import type { SuppressionComment } from '../../model/analysis.ts';
+import type { FlatTree } from '../parse/flatTree.ts';
+import { SyntaxNode } from '../parse/syntaxNode.ts';
+import type { SourceText } from '../sourceText.ts';
+
+const MARK = 'portcullis-ignore';
+const AT_COMMENT_MARK = /(?:^|\s)(?:#|\/\/|;|--|<!--|\/\*|%|')\s*portcullis-ignore\b(.*)$/;
+
+function strip(text: string): string {
+  return text.replace(/(?:\*\/|-->|#>)\s*$/, '').trim();
+}
+
+/** The line a comment on `line` covers: its own where code stands before it, else the next line that is no comment and not blank. */
+function coveredLine(source: SourceText, line: number, before: string, isComment: (line: number) => boolean): number {
+  if (before.trim() !== '') return line;
+  let covers = line + 1;
+  while (covers <= source.lineCount && (source.line(covers).trim() === '' || isComment(covers))) covers++;
+  return covers;
+}
+
+export function findSuppressionComments(source: SourceText, tree: FlatTree | null): SuppressionComment[] {
+  if (!source.text.includes(MARK)) return [];
+  const found: SuppressionComment[] = [];
+  if (!tree) {
+    const isComment = (line: number) => /^\s*(?:#|\/\/|;|--|<!--|\/\*)/.test(source.line(line));
+    for (let line = 1; line <= source.lineCount; line++) {
+      const text = source.line(line);
+      const match = text.includes(MARK) ? AT_COMMENT_MARK.exec(text) : null;
+      if (match) found.push({ line, covers: coveredLine(source, line, text.slice(0, match.index), isComment), text: strip(match[1]!) });
+    }
+    return found;
+  }
+  const comments = [...new SyntaxNode(tree, 0).descendants('comment', 'html_comment')];
+  const commentLines = new Set<number>();
+  for (const comment of comments) {
+    const region = source.region(comment.start, comment.end);
+    if (
+      source
+        .line(region.startLine)
+        .slice(0, region.startColumn - 1)
+        .trim() === ''
+    ) {
+      for (let line = region.startLine; line <= region.endLine; line++) commentLines.add(line);
+    }
+  }
+  for (const comment of comments) {
+    const text = comment.text;
+    const at = text.indexOf(MARK);
+    // The mark opens the comment: a sentence that merely mentions it is no suppression.
+    if (at < 0 || !/^[\s#/*<!;-]*$/.test(text.slice(0, at))) continue;
+    const rest = text.slice(at + MARK.length);
+    if (/^[\w-]/.test(rest)) continue;
+    const line = source.lineAt(comment.start);
+    const before = source.line(line).slice(0, comment.start - source.lineStart(line));
+    found.push({
+      line,
+      covers: coveredLine(source, source.lineAt(comment.end - 1), before, (at) => commentLines.has(at)),
+      text: strip(rest.split('\n', 1)[0]!),
+    });
+  }
+  return found;
+}

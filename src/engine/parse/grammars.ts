@@ -1,0 +1,115 @@
+/** The grammars, and the two cores that run them: native where it loads, WebAssembly where it does not. */
+import { createRequire } from 'node:module';
+import type { Language } from '../../model/analysis.ts';
+import { FlatTree, GrammarNames, type TreeCursor } from './flatTree.ts';
+
+/** Languages that a tree-sitter grammar parses; the others are documents. */
+export type ParsedLanguage = Exclude<Language, 'yaml' | 'dockerfile'>;
+
+export const parsedLanguages: readonly ParsedLanguage[] = ['bash', 'typescript', 'tsx', 'javascript', 'python', 'powershell'];
+
+export interface Core {
+  readonly kind: 'native' | 'wasm';
+  /** Parses to a flat tree, or to null if it took longer than the deadline (milliseconds). */
+  parse(language: ParsedLanguage, text: string, deadline: number): FlatTree | null;
+}
+
+const wasmFiles: Record<ParsedLanguage, string> = {
+  bash: 'tree-sitter-bash/tree-sitter-bash.wasm',
+  typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
+  tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
+  javascript: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
+  python: 'tree-sitter-python/tree-sitter-python.wasm',
+  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
+};
+
+/** Offsets count UTF-16 code units in both cores; chunks keep the native core from copying the rest of the text each time. */
+const CHUNK = 1 << 15;
+
+async function loadNative(): Promise<Core> {
+  const { default: Parser } = await import('tree-sitter');
+  const [bash, typescript, javascript, python, powershell] = await Promise.all([
+    import('tree-sitter-bash'),
+    import('tree-sitter-typescript'),
+    import('tree-sitter-javascript'),
+    import('tree-sitter-python'),
+    import('tree-sitter-powershell'),
+  ]);
+  const grammars = {
+    bash: bash.default,
+    typescript: typescript.default.typescript,
+    tsx: typescript.default.tsx,
+    javascript: javascript.default,
+    python: python.default,
+    powershell: powershell.default,
+  };
+  const ready = new Map<ParsedLanguage, { parser: InstanceType<typeof Parser>; names: GrammarNames }>();
+  return {
+    kind: 'native',
+    parse(language, text, deadline) {
+      let entry = ready.get(language);
+      if (!entry) {
+        const parser = new Parser();
+        parser.setLanguage(grammars[language] as Parameters<typeof parser.setLanguage>[0]);
+        entry = { parser, names: new GrammarNames() };
+        ready.set(language, entry);
+      }
+      entry.parser.setTimeoutMicros(deadline * 1000);
+      const tree = entry.parser.parse((offset) => text.slice(offset, offset + CHUNK));
+      if (!tree) {
+        // Without a reset the next parse would resume this one.
+        entry.parser.reset();
+        return null;
+      }
+      return FlatTree.from(tree.walk() as TreeCursor, text, entry.names);
+    },
+  };
+}
+
+async function loadWasm(): Promise<Core> {
+  const { Parser, Language: WasmLanguage } = await import('web-tree-sitter');
+  await Parser.init();
+  const resolve = createRequire(import.meta.url).resolve;
+  const ready = new Map<ParsedLanguage, { parser: InstanceType<typeof Parser>; names: GrammarNames }>();
+  for (const language of parsedLanguages) {
+    const parser = new Parser();
+    parser.setLanguage(await WasmLanguage.load(resolve(wasmFiles[language])));
+    ready.set(language, { parser, names: new GrammarNames() });
+  }
+  return {
+    kind: 'wasm',
+    parse(language, text, deadline) {
+      const { parser, names } = ready.get(language)!;
+      const until = performance.now() + deadline;
+      const tree = parser.parse((offset) => text.slice(offset, offset + CHUNK), null, {
+        // True cancels; the declared type (void) is behind the implementation.
+        progressCallback: () => performance.now() > until,
+      });
+      if (!tree) {
+        parser.reset();
+        return null;
+      }
+      const cursor = tree.walk();
+      try {
+        return FlatTree.from(cursor as TreeCursor, text, names);
+      } finally {
+        cursor.delete();
+        tree.delete();
+      }
+    },
+  };
+}
+
+/**
+ * Loads the native core, or the WebAssembly one where the native cannot be loaded (no prebuild for the platform and no
+ * compiler at install time). Both give the same flat trees. `onFallback` hears why, once.
+ */
+export async function loadCore(prefer: 'native' | 'wasm' = 'native', onFallback: (reason: string) => void = () => {}): Promise<Core> {
+  if (prefer === 'wasm') return loadWasm();
+  try {
+    return await loadNative();
+  } catch (error) {
+    onFallback(error instanceof Error ? error.message.split('\n', 1)[0]! : String(error));
+    return loadWasm();
+  }
+}

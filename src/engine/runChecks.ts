@@ -1,0 +1,185 @@
+/** Runs checks over one file: one pass over the flat tree for all of them, one search for all literals. */
+import type { Document, LineCounter } from 'yaml';
+import type { Language, RawFinding } from '../model/analysis.ts';
+import type {
+  CheckContext,
+  CheckDeclaration,
+  LiteralDetection,
+  Report,
+  SyntaxContext,
+  SyntaxDetection,
+  SyntaxRules,
+  YamlContext,
+} from './check.ts';
+import { nodeAt, scopeOf, statementOf } from './identity.ts';
+import type { FlatTree } from './parse/flatTree.ts';
+import { SyntaxNode } from './parse/syntaxNode.ts';
+import type { SourceText } from './sourceText.ts';
+
+type Key = 'bash' | 'js' | 'py' | 'ps';
+
+/** Which key of a declaration a language looks under. */
+const keyOf: Readonly<Partial<Record<Language, Key>>> = {
+  bash: 'bash',
+  javascript: 'js',
+  typescript: 'js',
+  tsx: 'js',
+  python: 'py',
+  powershell: 'ps',
+};
+
+export interface ParsedDocument {
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+/** What a file was parsed to; all absent for a text that is only searched. */
+export interface Parsed {
+  readonly language: Language | null;
+  readonly tree: FlatTree | null;
+  readonly documents: readonly ParsedDocument[];
+}
+
+export interface CheckResults {
+  readonly findings: RawFinding[];
+  /** Checks that threw: a bug of ours, so the file counts as not fully analysed. */
+  readonly incomplete: string[];
+}
+
+type Rule = { readonly check: CheckDeclaration; readonly visit: SyntaxRules[string] };
+
+function detections(check: CheckDeclaration) {
+  return 'kind' in check.detect ? [check.detect] : check.detect;
+}
+
+/** The checks arranged for running; made once a process. */
+export class CheckRunner {
+  private readonly rules: Record<Key, Map<string, Rule[]>> = { bash: new Map(), js: new Map(), py: new Map(), ps: new Map() };
+  private readonly literals: { readonly check: CheckDeclaration; readonly detection: LiteralDetection }[] = [];
+  private readonly yaml: { readonly check: CheckDeclaration; readonly visit: (context: YamlContext) => void }[] = [];
+
+  constructor(checks: readonly CheckDeclaration[]) {
+    for (const check of checks) {
+      for (const detection of detections(check)) {
+        if (detection.kind === 'syntax') this.addSyntax(check, detection);
+        else if (detection.kind === 'literal') this.literals.push({ check, detection });
+        else if (detection.yaml) this.yaml.push({ check, visit: detection.yaml });
+      }
+    }
+  }
+
+  private addSyntax(check: CheckDeclaration, detection: SyntaxDetection): void {
+    for (const key of ['bash', 'js', 'py', 'ps'] as const) {
+      for (const [type, visit] of Object.entries(detection[key] ?? {})) {
+        const rules = this.rules[key].get(type) ?? [];
+        rules.push({ check, visit });
+        this.rules[key].set(type, rules);
+      }
+    }
+  }
+
+  run(source: SourceText, parsed: Parsed): CheckResults {
+    const results: CheckResults = { findings: [], incomplete: [] };
+    const failed = new Set<string>();
+    const guarded = (check: CheckDeclaration, look: () => void): void => {
+      if (failed.has(check.id)) return;
+      try {
+        look();
+      } catch (error) {
+        // The message could repeat what stands in the file, so only the kind of error is told.
+        failed.add(check.id);
+        results.incomplete.push(`check ${check.id} failed (${error instanceof Error ? error.name : 'unknown error'})`);
+      }
+    };
+    if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results.findings);
+    this.runLiterals(source, parsed.tree, guarded, results.findings);
+    for (const { document, lines } of parsed.documents) {
+      for (const { check, visit } of this.yaml) {
+        guarded(check, () => visit({ ...contextFor(check, source, null, results.findings), document, lines }));
+      }
+    }
+    results.findings.sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn || (a.checkId < b.checkId ? -1 : 1));
+    return results;
+  }
+
+  private runSyntax(
+    source: SourceText,
+    tree: FlatTree,
+    language: Language,
+    guarded: (check: CheckDeclaration, look: () => void) => void,
+    findings: RawFinding[],
+  ): void {
+    const key = keyOf[language];
+    if (!key) return;
+    const rules = this.rules[key];
+    const root = new SyntaxNode(tree, 0);
+    const computed = new Map<unknown, unknown>();
+    const shared: SyntaxContext['shared'] = (compute) => {
+      if (!computed.has(compute)) computed.set(compute, compute(root, source));
+      return computed.get(compute) as ReturnType<typeof compute>;
+    };
+    const contexts = new Map<CheckDeclaration, SyntaxContext>();
+    // Indexed by type id; false: no rule asks for it.
+    const byType: (Rule[] | false)[] = [];
+    for (let index = 0; index < tree.count; index++) {
+      const type = tree.type[index]!;
+      let found = byType[type];
+      if (found === undefined) {
+        found = rules.get(tree.names.types[type]!) ?? false;
+        byType[type] = found;
+      }
+      if (!found) continue;
+      for (const { check, visit } of found) {
+        let context = contexts.get(check);
+        if (!context) {
+          context = { ...contextFor(check, source, tree, findings), root, shared };
+          contexts.set(check, context);
+        }
+        const ready = context;
+        guarded(check, () => visit!(new SyntaxNode(tree, index), ready));
+      }
+    }
+  }
+
+  private runLiterals(
+    source: SourceText,
+    tree: FlatTree | null,
+    guarded: (check: CheckDeclaration, look: () => void) => void,
+    findings: RawFinding[],
+  ): void {
+    const lower = source.text.toLowerCase();
+    for (const { check, detection } of this.literals) {
+      if (detection.keywords.some((keyword) => lower.includes(keyword))) {
+        guarded(check, () => detection.find(contextFor(check, source, tree, findings)));
+      }
+    }
+  }
+}
+
+function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, findings: RawFinding[]): CheckContext {
+  return { source, path: source.path, report: (report) => findings.push(rawFinding(check, source, tree, report)) };
+}
+
+function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, report: Report): RawFinding {
+  const { at } = report;
+  const node = at instanceof SyntaxNode ? at : tree ? nodeAt(tree, at.start, at.end) : null;
+  return {
+    ...source.region(at.start, at.end),
+    checkId: check.id,
+    family: check.family,
+    vector: report.vector === undefined ? check.cvss : report.vector,
+    confidence: report.confidence ?? 'medium',
+    cwe: check.cwe,
+    message: report.message ?? check.message,
+    remediation: report.remediation ?? check.remediation,
+    trace: (report.trace ?? []).map((step) => ({ path: source.path, line: source.lineAt(step.at.start), text: step.text })),
+    statement: report.statement ?? (node ? statementOf(node) : source.line(source.lineAt(at.start)).replace(/\s+/g, ' ').trim()),
+    scope: node ? scopeOf(node) : '',
+    fix: report.fix
+      ? {
+          description: report.fix.description,
+          edits: report.fix.edits.map((edit) => ({ ...source.region(edit.start, edit.end), newText: edit.newText })),
+        }
+      : null,
+  };
+}
