@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fingerprint, fingerprintsOf } from '../src/diff/fingerprint.ts';
+import { mapLines, shownRanges } from '../src/diff/lines.ts';
 import type { RawFinding } from '../src/model/analysis.ts';
 
 function finding(startLine: number, statement: string, over: Partial<RawFinding> = {}): RawFinding {
@@ -62,5 +63,100 @@ describe('fingerprint', () => {
     const before = [finding(1, 'eval "$1"'), finding(5, 'eval "$1"')];
     const after = [finding(101, 'eval "$1"'), finding(777, 'eval "$1"')];
     expect(fingerprintsOf(after)).toEqual(fingerprintsOf(before));
+  });
+});
+
+describe('mapLines', () => {
+  const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i}\n`).join('');
+  const shape = (base: string, head: string, equality: 'exact' | 'trimmed' = 'exact') => {
+    const map = mapLines(base, head, equality);
+    const count = head === '' ? 0 : head.split('\n').length - (head.endsWith('\n') ? 1 : 0);
+    return { lines: Array.from({ length: count }, (_, i) => map.baseLineOf(i + 1)), removed: map.removed, added: map.added };
+  };
+
+  test.each([
+    ['both empty', '', '', { lines: [], removed: [], added: [] }],
+    ['nothing changed', 'a\nb\n', 'a\nb\n', { lines: [1, 2], removed: [], added: [] }],
+    ['all new', '', 'a\nb\n', { lines: [null, null], removed: [], added: [1, 2] }],
+    ['all gone', 'a\nb\n', '', { lines: [], removed: [1, 2], added: [] }],
+    ['a line before', 'a\nb\n', 'x\na\nb\n', { lines: [null, 1, 2], removed: [], added: [1] }],
+    ['a line out of the middle', 'a\nb\nc\n', 'a\nc\n', { lines: [1, 3], removed: [2], added: [] }],
+    ['a line replaced', 'a\nb\nc\n', 'a\nx\nc\n', { lines: [1, null, 3], removed: [2], added: [2] }],
+    ['the last newline gone', 'a\nb\n', 'a\nb', { lines: [1, null], removed: [2], added: [2] }],
+    ['carriage returns added', 'a\nb\n', 'a\r\nb\r\n', { lines: [null, null], removed: [1, 2], added: [1, 2] }],
+    ['two places', 'a\nb\nc\nd\ne\n', 'a\nc\nd\nx\ne\n', { lines: [1, 3, 4, null, 5], removed: [2], added: [4] }],
+  ])('%s', (_, base, head, expected) => {
+    expect(shape(base, head)).toEqual(expected);
+  });
+
+  test('white space around a line does not count where it is to be trimmed', () => {
+    expect(shape('if x\n  a\r\nfi\n', 'a\n', 'trimmed')).toEqual({ lines: [2], removed: [1, 3], added: [] });
+  });
+
+  test('beyond the bound it still maps only equal lines, in order, and finds the unique ones', () => {
+    // Every other line replaced: 20,000 edits, far beyond what the exact search is given.
+    const base = Array.from({ length: 20_000 }, (_, i) => (i % 2 ? `old ${i}` : `same ${i}`));
+    const head = base.map((line, i) => (i % 2 ? `new ${i}` : line));
+    const map = mapLines(`${base.join('\n')}\n`, `${head.join('\n')}\n`);
+    const expected = head.map((_, i) => (i % 2 ? null : i + 1));
+    expect(head.map((_, i) => map.baseLineOf(i + 1))).toEqual(expected);
+    expect(map.removed).toEqual(expected.flatMap((line, i) => (line === null ? [i + 1] : [])));
+    expect(map.added).toEqual(map.removed);
+  });
+
+  test('a hundred thousand lines that all differ map to nothing', () => {
+    const of = (word: string) => Array.from({ length: 100_000 }, (_, i) => `${word} ${i}\n`).join('');
+    const map = mapLines(of('old'), of('new'));
+    expect([map.baseLineOf(1), map.removed.length, map.added.length]).toEqual([null, 100_000, 100_000]);
+  });
+
+  test('a hundred thousand equal lines against twice as many keep all of them', () => {
+    const map = mapLines('a\n'.repeat(100_000), 'a\n'.repeat(200_000));
+    expect([map.removed.length, map.added.length]).toEqual([0, 100_000]);
+  });
+
+  test('whatever the texts, mapped lines are equal and ascend, and every line is accounted for once', () => {
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * below);
+    };
+    const problems: string[] = [];
+    for (let round = 0; round < 200; round++) {
+      const text = () => Array.from({ length: random(40) }, () => 'abcdef'[random(6)]!);
+      const [base, head] = [text(), text()];
+      const map = mapLines(base.map((l) => `${l}\n`).join(''), head.map((l) => `${l}\n`).join(''));
+      const mapped = head.flatMap((line, i) => {
+        const at = map.baseLineOf(i + 1);
+        if (at !== null && base[at - 1] !== line) problems.push(`round ${round}: line ${i + 1} mapped to another text`);
+        return at === null ? [] : [at];
+      });
+      if (mapped.some((line, i) => i > 0 && line <= mapped[i - 1]!)) problems.push(`round ${round}: not ascending`);
+      if (mapped.length + map.added.length !== head.length) problems.push(`round ${round}: head lines lost`);
+      const all = [...mapped, ...map.removed].sort((a, b) => a - b);
+      if (all.join() !== base.map((_, i) => i + 1).join()) problems.push(`round ${round}: base lines lost`);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  test.each([
+    ['nothing changed', numbered(1, 9), numbered(1, 9), []],
+    ['an added line with three around it', numbered(1, 20), `${numbered(1, 10)}new\n${numbered(11, 20)}`, [{ start: 8, end: 14 }]],
+    ['a removed line with three around it', numbered(1, 20), `${numbered(1, 9)}${numbered(11, 20)}`, [{ start: 7, end: 12 }]],
+    ['at the edges', numbered(1, 3), `new\n${numbered(1, 3)}`, [{ start: 1, end: 4 }]],
+    ['near ones join', numbered(1, 9), `${numbered(1, 2)}x\n${numbered(3, 7)}y\n${numbered(8, 9)}`, [{ start: 1, end: 11 }]],
+    [
+      'far ones stay apart',
+      numbered(1, 30),
+      `${numbered(1, 5)}x\n${numbered(6, 25)}y\n${numbered(26, 30)}`,
+      [
+        { start: 3, end: 9 },
+        { start: 24, end: 30 },
+      ],
+    ],
+    ['a new file', '', numbered(1, 5), [{ start: 1, end: 5 }]],
+    ['an emptied file', numbered(1, 5), '', []],
+  ])('shows %s', (_, base, head, expected) => {
+    expect(shownRanges(base, head)).toEqual(expected);
   });
 });
