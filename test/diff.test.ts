@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { fingerprint, fingerprintsOf } from '../src/diff/fingerprint.ts';
 import { mapLines, shownRanges } from '../src/diff/lines.ts';
+import { matchFiles } from '../src/diff/matchFiles.ts';
 import type { RawFinding } from '../src/model/analysis.ts';
+import type { Content, FileMode, FileVersion } from '../src/model/change.ts';
 
 function finding(startLine: number, statement: string, over: Partial<RawFinding> = {}): RawFinding {
   return {
@@ -158,5 +160,100 @@ describe('mapLines', () => {
     ['an emptied file', numbered(1, 5), '', []],
   ])('shows %s', (_, base, head, expected) => {
     expect(shownRanges(base, head)).toEqual(expected);
+  });
+});
+
+describe('matchFiles', () => {
+  const bytes = (text: string): Content => ({ kind: 'bytes', bytes: new TextEncoder().encode(text) });
+  const words = (...numbers: number[]) => numbers.map((n) => `statement number ${n}\n`).join('');
+  const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+  /** `path` or `path@mode` to text; a version's sha is its text, as equal blobs have equal shas. */
+  function tree(files: Record<string, string>): FileVersion[] {
+    return Object.entries(files).map(([name, text]) => {
+      const [path, mode = 'file'] = name.split('@') as [string, FileMode | undefined];
+      return { path, mode, sha: text };
+    });
+  }
+
+  async function match(base: Record<string, string>, head: Record<string, string>, copySources: Record<string, string> = {}) {
+    const load = async (version: FileVersion) => bytes(version.sha);
+    const { files, incomplete } = await matchFiles({ base: tree(base), head: tree(head), copySources: tree(copySources), load });
+    expect(incomplete).toEqual([]);
+    return files.map(({ status, base, head }) => `${status} ${[base?.path, head?.path].filter((path) => path !== undefined).join(' > ')}`);
+  }
+
+  test.each<[string, Record<string, string>, Record<string, string>, string[]]>([
+    ['nothing', { a: '1' }, { a: '1' }, []],
+    ['one of each', { a: '1', b: '1' }, { a: '2', c: '9' }, ['modified a > a', 'removed b', 'added c']],
+    ['a mode alone', { 'a@file': '1' }, { 'a@executable': '1' }, ['modified a > a']],
+    ['a file that became a symlink', { 'a@file': '1' }, { 'a@symlink': 'x' }, ['modified a > a']],
+    ['an exact rename', { a: '1' }, { b: '1' }, ['renamed a > b']],
+    ['the same basename first', { 'x/a': '1', 'x/b': '1' }, { 'y/b': '1', 'y/a': '1' }, ['renamed x/a > y/a', 'renamed x/b > y/b']],
+    ['one source, two targets', { a: '1' }, { b: '1', c: '1' }, ['renamed a > b', 'copied a > c']],
+    ['a copy of an unchanged file', { a: '1' }, { a: '1', b: '1' }, ['copied a > b']],
+    ['a symlink is no copy of a file', { 'a@file': '1' }, { 'a@file': '1', 'b@symlink': '1' }, ['added b']],
+    ['a rename with half of the lines', { a: words(...ten) }, { b: words(1, 2, 3, 4, 5, 96, 97, 98, 99, 100) }, ['renamed a > b']],
+    ['too little in common', { a: words(...ten) }, { b: words(1, 2, 3, 4, 95, 96, 97, 98, 99, 100) }, ['removed a', 'added b']],
+    ['a rename with new indentation', { a: words(...ten) }, { b: words(...ten).replaceAll(/^/gm, '    ') }, ['renamed a > b']],
+    [
+      'the most similar one',
+      { a: words(1, 2, 3, 4, 5, 6, 77, 78, 79, 80), b: words(...ten.slice(0, 9), 99) },
+      { c: words(...ten) },
+      ['removed a', 'renamed b > c'],
+    ],
+    [
+      'a copy that was edited, of a file that was edited',
+      { a: words(...ten) },
+      { a: words(...ten, 11), b: words(...ten.slice(0, 9), 99) },
+      ['modified a > a', 'copied a > b'],
+    ],
+    [
+      'a copy with too little in common',
+      { a: words(...ten) },
+      { a: words(...ten, 11), b: words(1, 2, 3, 4, 5, 6, 7) },
+      ['modified a > a', 'added b'],
+    ],
+    ['a submodule that moved', { 'a@submodule': '1' }, { 'b@submodule': '1' }, ['renamed a > b']],
+    ['binaries are not compared by content', { a: `\0${words(...ten)}` }, { b: `\0${words(...ten, 11)}` }, ['removed a', 'added b']],
+  ])('%s', async (_, base, head, expected) => {
+    expect(await match(base, head)).toEqual(expected);
+  });
+
+  test('further copy sources are not taken for removed files', async () => {
+    expect(await match({}, { b: '1' }, { a: '1' })).toEqual(['copied a > b']);
+  });
+
+  test('a path that stands twice in a tree is incomplete, not silently one of the two', async () => {
+    const twice = [...tree({ a: '1' }), ...tree({ a: '2' })];
+    const { incomplete } = await matchFiles({ base: [], head: twice, load: async () => bytes('') });
+    expect(incomplete).toEqual([{ path: 'a', reason: 'the tree lists this path twice' }]);
+  });
+
+  test('ten thousand changed files load no more than the bound, and exact renames are still all found', async () => {
+    let loaded = 0;
+    const many = (folder: string, unlike: string) =>
+      Array.from(
+        { length: 10_000 },
+        (_, i): FileVersion => ({ path: `${folder}/${i}`, mode: 'file', sha: i < 5000 ? `same ${i}` : `${unlike} ${i}` }),
+      );
+    const load = async (version: FileVersion) => {
+      loaded++;
+      return bytes(version.sha);
+    };
+    const { files } = await matchFiles({ base: many('old', 'gone'), head: many('new', 'come'), load });
+    const count = (status: string) => files.filter((file) => file.status === status).length;
+    expect({ renamed: count('renamed'), added: count('added'), removed: count('removed') }).toEqual({
+      renamed: 5000,
+      added: 5000,
+      removed: 5000,
+    });
+    expect(loaded).toBeLessThanOrEqual(4000);
+  });
+
+  test('what cannot be loaded is not matched by content', async () => {
+    const load = async (): Promise<Content> => ({ kind: 'unavailable', reason: 'gone' });
+    const { files } = await matchFiles({ base: tree({ a: words(...ten) }), head: tree({ b: words(...ten, 11) }), load });
+    expect(files.map((file) => file.status)).toEqual(['removed', 'added']);
   });
 });
