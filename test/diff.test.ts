@@ -248,7 +248,7 @@ describe('matchFiles', () => {
       added: 5000,
       removed: 5000,
     });
-    expect(loaded).toBeLessThanOrEqual(4000);
+    expect(loaded).toBeLessThanOrEqual(3000);
   });
 
   test('what cannot be loaded is not matched by content', async () => {
