@@ -1,10 +1,14 @@
+/** What a policy looks at: which checks count, which paths are left out. */
 import type { Family } from '../model/finding.ts';
+import { pathMatcher } from '../model/glob.ts';
 import type { Policy } from '../model/policy.ts';
 
-export function isCheckOn(_policy: Policy, _checkId: string, _family: Family): boolean {
-  throw new Error('isCheckOn is not written yet');
+/** A check named in the policy does what is said there; any other follows its family. */
+export function isCheckOn(policy: Pick<Policy, 'checks' | 'families'>, checkId: string, family: Family): boolean {
+  return Object.hasOwn(policy.checks, checkId) ? policy.checks[checkId]! : policy.families[family];
 }
 
-export function excludedBy(_policy: Policy): (path: string) => boolean {
-  throw new Error('excludedBy is not written yet');
+/** Made once for a review, asked for every path: an excluded file is not analysed, and is accounted for as skipped. */
+export function excludedBy(policy: Pick<Policy, 'paths'>): (path: string) => boolean {
+  return pathMatcher(policy.paths.exclude);
 }
