@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
+import { loadCore } from '../src/engine/parse/grammars.ts';
+import { readFixtures } from './support/fixtures.ts';
+
+let analyze: AnalyzeFile;
+
+beforeAll(async () => {
+  // A long deadline: a loaded machine must not turn a fixture red.
+  analyze = createAnalyzer(await loadCore('native'), checks, { parseDeadline: 60_000 });
+});
+
+describe('fixtures', () => {
+  test.each(readFixtures().map((fixture) => [fixture.file, fixture] as const))(
+    '%s: reported is what it expects, and nothing else',
+    (_, fixture) => {
+      const analysis = analyze({ path: fixture.path, mode: 'file', bytes: new TextEncoder().encode(fixture.text) });
+      expect(analysis.incomplete).toEqual([]);
+      expect(analysis.findings.map((finding) => `${finding.startLine}: ${finding.checkId}`).sort()).toEqual(fixture.expected);
+    },
+  );
+});
+
+describe('every check', () => {
+  const fixtures = readFixtures();
+  const keysByEnding: Record<string, string> = {
+    sh: 'bash',
+    bash: 'bash',
+    js: 'js',
+    ts: 'js',
+    tsx: 'js',
+    mjs: 'js',
+    cjs: 'js',
+    py: 'py',
+    ps1: 'ps',
+    yml: 'yaml',
+    yaml: 'yaml',
+  };
+
+  test('stands in the folder of its id, and each folder is registered once', () => {
+    const folders = (readdirSync('checks', { recursive: true }) as string[])
+      .filter((file) => file.endsWith('/check.ts'))
+      .map((file) => file.replace(/\/check\.ts$/, ''));
+    expect(checks.map((check) => check.id).sort()).toEqual(folders.sort());
+  });
+
+  test.each(checks.map((check) => [check.id, check] as const))('%s has culprits and innocents in every language it names', (id, check) => {
+    const named = [check.detect]
+      .flat()
+      .flatMap((detection) => (detection.kind === 'literal' ? [] : Object.keys(detection).filter((key) => key !== 'kind')));
+    const own = fixtures.filter((fixture) => fixture.checkId === id);
+    const count = (key: string) => own.filter((fixture) => keysByEnding[fixture.path.split('.').pop()!] === key);
+    for (const key of named) {
+      const expects = count(key).reduce((sum, fixture) => sum + fixture.expects, 0);
+      const oks = count(key).reduce((sum, fixture) => sum + fixture.oks, 0);
+      expect({ key, culprits: expects > 0, asManyInnocents: oks >= expects }).toEqual({ key, culprits: true, asManyInnocents: true });
+    }
+    expect(own.reduce((sum, fixture) => sum + fixture.expects, 0)).toBeGreaterThan(0);
+  });
+
+  test.each(checks.map((check) => [check.id, check] as const))('%s is declared in full', (id, check) => {
+    expect(id).toMatch(new RegExp(`^${check.family}/[a-z0-9]+(?:-[a-z0-9]+)*$`));
+    for (const text of [check.title, check.message, check.why, check.remediation, check.limits])
+      expect(text.trim().length).toBeGreaterThan(10);
+    expect(check.cwe.length).toBeGreaterThan(0);
+    expect(check.cvss).toMatch(/^CVSS:3\.1\/AV:[NALP]\/AC:[LH]\/PR:[NLH]\/UI:[NR]\/S:[UC]\/C:[NLH]\/I:[NLH]\/A:[NLH]$/);
+  });
+});
