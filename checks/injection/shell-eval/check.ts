@@ -1,4 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
+import { bash } from './bash.ts';
 
 export default defineCheck({
   id: 'injection/shell-eval',
@@ -11,5 +12,5 @@ export default defineCheck({
   remediation: 'Put the command in an array and call it as `"${cmd[@]}"`.',
   limits: 'A constant string passed to `eval` is not reported.',
   references: ['https://mywiki.wooledge.org/BashFAQ/048'],
-  detect: { kind: 'syntax', bash: {} },
+  detect: { kind: 'syntax', bash },
 });
