@@ -1,0 +1,220 @@
+/**
+ * The pool of analyzer children. A parser can hang or abort its process on hostile input, so each file has a deadline
+ * after which its child is killed, and a warm spare takes over at once.
+ *
+ * Why not a pool library: workerpool 10 and tinypool 2 were read for it. Both stop a hung child by a message, a wait and
+ * SIGTERM, count it as busy meanwhile, keep no spare, and tell a crash by an error text instead of the signal.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { FileInput } from '../engine/analyzeFile.ts';
+import { roleByPath } from '../engine/files/role.ts';
+import type { FileAnalysis } from '../model/analysis.ts';
+import type { AnalyzeRequest, ChildMessage } from './protocol.ts';
+
+export interface PoolOptions {
+  /** Files analysed at the same time; one a core is right. */
+  readonly children: number;
+  /** Whether one more child waits, ready, for the place of one that is killed. A server wants it, a short command does not. */
+  readonly spare: boolean;
+  /** Milliseconds a file may take in all, then its child is killed. */
+  readonly fileDeadline?: number;
+  /** Milliseconds its parse may take. */
+  readonly parseDeadline?: number;
+  /** Bytes of resident memory above which a child is replaced once its file is done. */
+  readonly maxChildMemory?: number;
+  readonly core?: 'native' | 'wasm';
+  /** Hears, once, that the native core could not be loaded and why. */
+  readonly onFallback?: (reason: string) => void;
+  /** Another child to run; for tests of the pool itself. */
+  readonly entry?: string;
+}
+
+export interface AnalyzerPool {
+  /**
+   * Analyses one file. A file that hangs or kills its child comes back `incomplete` with the reason.
+   * Rejects only if children cannot be started at all, if `signal` aborts, or after `close`.
+   */
+  analyze(file: FileInput, signal?: AbortSignal): Promise<FileAnalysis>;
+  /** Process ids of the children that live. */
+  pids(): number[];
+  close(): Promise<void>;
+}
+
+interface Task {
+  readonly file: FileInput;
+  readonly resolve: (analysis: FileAnalysis) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Child {
+  readonly process: ChildProcess;
+  ready: boolean;
+  task: Task | null;
+  timer: NodeJS.Timeout | null;
+  /** Set when we killed it, to tell a deadline from a crash. */
+  timedOut: boolean;
+  exited: Promise<void>;
+}
+
+/** Starts that fail one after the other before the pool gives up: then it is the installation, not a file. */
+const MAX_FAILED_STARTS = 3;
+const START_DEADLINE = 30_000;
+
+const isSource = import.meta.url.endsWith('.ts');
+const defaultEntry = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url));
+
+function notAnalysed(path: string, reason: string): FileAnalysis {
+  const role = roleByPath(path);
+  return {
+    language: null,
+    role,
+    roleByPath: role,
+    lines: 0,
+    syntaxErrors: 0,
+    findings: [],
+    suppressions: [],
+    incomplete: [reason],
+    skipped: null,
+  };
+}
+
+export function createPool(options: PoolOptions): AnalyzerPool {
+  const { fileDeadline = 2000, parseDeadline = 500, maxChildMemory = 512 * 1024 * 1024, core = 'native', entry = defaultEntry } = options;
+  const children = new Set<Child>();
+  const waiting: Task[] = [];
+  let failedStarts = 0;
+  let fallbackTold = false;
+  let closed = false;
+
+  function start(): void {
+    const loader = entry.endsWith('.ts') ? ['--import', createRequire(import.meta.url).resolve('tsx')] : [];
+    const process_ = fork(entry, [core, String(parseDeadline)], {
+      execArgv: ['--expose-gc', '--disable-warning=DEP0151', ...loader],
+      // Nothing of our environment (keys, secrets, options) reaches the process that reads hostile files.
+      env: {},
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const child: Child = { process: process_, ready: false, task: null, timer: null, timedOut: false, exited: Promise.resolve() };
+    child.exited = new Promise((resolve) => {
+      process_.once('exit', (code, signal) => {
+        gone(child, signal ?? `exit code ${code}`);
+        resolve();
+      });
+      // A failed fork emits `error` and no `exit`.
+      process_.once('error', (error) => {
+        if (process_.pid === undefined) {
+          gone(child, error.message);
+          resolve();
+        }
+      });
+    });
+    child.timer = setTimeout(() => process_.kill('SIGKILL'), START_DEADLINE);
+    process_.on('message', (message: ChildMessage) => (message.kind === 'ready' ? becameReady(child, message) : answered(child, message)));
+    children.add(child);
+  }
+
+  function becameReady(child: Child, message: ChildMessage & { kind: 'ready' }): void {
+    clearTimeout(child.timer!);
+    child.ready = true;
+    failedStarts = 0;
+    if (message.fallback !== null && !fallbackTold) {
+      fallbackTold = true;
+      options.onFallback?.(message.fallback);
+    }
+    next();
+  }
+
+  function answered(child: Child, message: ChildMessage & { kind: 'analysed' }): void {
+    const { task } = child;
+    // An answer that crossed our SIGKILL: the exit settles the task.
+    if (!task || child.timedOut) return;
+    clearTimeout(child.timer!);
+    child.task = null;
+    task.resolve(message.analysis);
+    if (message.rss > maxChildMemory) {
+      children.delete(child);
+      child.process.kill('SIGKILL');
+    }
+    next();
+  }
+
+  function gone(child: Child, how: string): void {
+    clearTimeout(child.timer!);
+    children.delete(child);
+    const { task } = child;
+    child.task = null;
+    task?.resolve(
+      notAnalysed(
+        task.file.path,
+        child.timedOut ? `analysis took longer than ${fileDeadline} ms and was stopped` : `the analyzer crashed on this file (${how})`,
+      ),
+    );
+    if (!child.ready && !closed && ++failedStarts >= MAX_FAILED_STARTS) {
+      const error = new Error(`analyzer children cannot be started (${how}); run \`npm ci\` and see docs/install.md`);
+      for (const lost of waiting.splice(0)) lost.reject(error);
+    }
+    next();
+  }
+
+  /** Starts what is missing and hands out what waits. */
+  function next(): void {
+    if (closed) return;
+    const busy = [...children].filter((child) => child.task).length;
+    const wanted = options.spare ? options.children + 1 : Math.min(options.children, busy + waiting.length);
+    if (failedStarts < MAX_FAILED_STARTS) while (children.size < wanted) start();
+    let free = options.children - busy;
+    for (const child of children) {
+      if (free <= 0 || waiting.length === 0) return;
+      if (!child.ready || child.task) continue;
+      const task = waiting.shift()!;
+      child.task = task;
+      child.timer = setTimeout(() => {
+        child.timedOut = true;
+        child.process.kill('SIGKILL');
+      }, fileDeadline);
+      const request: AnalyzeRequest = { kind: 'analyze', file: task.file };
+      // A child that died this very moment: its exit settles the task.
+      child.process.send(request, () => {});
+      free--;
+    }
+  }
+
+  // Warm from the start: the first pull request does not wait for a process to load seven grammars.
+  if (options.spare) next();
+  else for (let i = 0; i < options.children; i++) start();
+
+  return {
+    analyze(file, signal) {
+      return new Promise((resolve, reject) => {
+        const cancelled = () => new Error('the analysis was cancelled');
+        if (closed) return reject(new Error('the analyzer pool is closed'));
+        if (signal?.aborted) return reject(cancelled());
+        if (failedStarts >= MAX_FAILED_STARTS) failedStarts = 0;
+        const task: Task = { file, resolve, reject };
+        signal?.addEventListener(
+          'abort',
+          () => {
+            const at = waiting.indexOf(task);
+            if (at < 0) return;
+            waiting.splice(at, 1);
+            reject(cancelled());
+          },
+          { once: true },
+        );
+        waiting.push(task);
+        next();
+      });
+    },
+    pids: () => [...children].flatMap((child) => child.process.pid ?? []),
+    async close() {
+      closed = true;
+      for (const task of waiting.splice(0)) task.reject(new Error('the analyzer pool is closed'));
+      const living = [...children];
+      for (const child of living) child.process.kill('SIGKILL');
+      await Promise.all(living.map((child) => child.exited));
+    },
+  };
+}
