@@ -96,10 +96,12 @@ function blobKey({ sha, mode }: FileVersion): string {
 /** Takes the equal ones, those with an equal basename first; a rename uses its source up. Returns what is left of `added`. */
 function matchEqual(added: FileVersion[], sources: FileVersion[], status: 'renamed' | 'copied', take: Take): FileVersion[] {
   const used = new Set<FileVersion>();
+  const blobs = new Set(added.map(blobKey));
+  const equal = sources.filter((source) => blobs.has(blobKey(source))).reverse();
   let left = added;
   for (const keyOf of [(version: FileVersion) => `${blobKey(version)} ${basename(version.path)}`, blobKey]) {
     // Thousands of equal blobs (empty files, say) must not be searched through for each of thousands of others.
-    const byKey = grouped(sources.toReversed(), keyOf);
+    const byKey = grouped(equal, keyOf);
     left = left.filter((version) => {
       const list = byKey.get(keyOf(version)) ?? [];
       while (list.length > 0 && used.has(list.at(-1)!)) list.pop();
@@ -152,9 +154,12 @@ function matchSimilar(
   status: 'renamed' | 'copied',
   take: Take,
 ): FileVersion[] {
+  const wanted = new Set<number>();
+  for (const version of added) for (const line of bags.get(version) ?? []) wanted.add(line);
   const holders = new Map<number, FileVersion[]>();
   for (const source of sources) {
     for (const line of new Set(bags.get(source))) {
+      if (!wanted.has(line)) continue;
       const list = holders.get(line);
       if (list) list.push(source);
       else holders.set(line, [source]);
