@@ -9,7 +9,9 @@ export interface SuppressionEntry {
   readonly reason: string;
   /** `YYYY-MM-DD`, the last day it holds. */
   readonly until: string;
-  /** Line in the config file, for reports of unused and expired entries. */
+  /** The config file it stands in, `.github/portcullis.yml` or `owner/.github: .github/portcullis.yml`. */
+  readonly file: string;
+  /** Line in that file, for reports of unused and expired entries. */
   readonly line: number;
 }
 
