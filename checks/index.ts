@@ -1,8 +1,19 @@
 /** Every check there is, one line each. */
 import type { CheckDeclaration } from '../src/engine/check.ts';
 import codeEval from './injection/code-eval/check.ts';
+import invokeExpression from './injection/invoke-expression/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
+import sqlString from './injection/sql-string/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
+import predictableTemp from './toctou/predictable-temp/check.ts';
 
-export const checks: readonly CheckDeclaration[] = [codeEval, shellCommand, shellEval, checkThenUse];
+export const checks: readonly CheckDeclaration[] = [
+  codeEval,
+  invokeExpression,
+  shellCommand,
+  shellEval,
+  sqlString,
+  checkThenUse,
+  predictableTemp,
+];
