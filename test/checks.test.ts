@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
+import { stalePages } from '../scripts/docs.ts';
 import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { loadCore } from '../src/engine/parse/grammars.ts';
 import { readFixtures } from './support/fixtures.ts';
@@ -67,4 +68,8 @@ describe('every check', () => {
     expect(check.cwe.length).toBeGreaterThan(0);
     expect(check.cvss).toMatch(/^CVSS:3\.1\/AV:[NALP]\/AC:[LH]\/PR:[NLH]\/UI:[NR]\/S:[UC]\/C:[NLH]\/I:[NLH]\/A:[NLH]$/);
   });
+});
+
+test('every page of docs/checks says what its check declares', () => {
+  expect(stalePages()).toEqual([]);
 });
