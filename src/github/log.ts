@@ -1,12 +1,41 @@
 /** The server's log: one JSON line an event, plain values only, so that no payload and no request body can get in. */
-import type { Logger } from 'pino';
+import { type Logger, pino } from 'pino';
+import { redactor } from './redact.ts';
 import type { LogLevel } from './settings.ts';
+
 export type Log = Logger;
+
 export interface LogOptions {
   readonly level: LogLevel;
   readonly secrets: readonly string[];
   readonly write: (line: string) => void;
 }
-export function createLog(_options: LogOptions): Log {
-  throw new Error('not built yet');
+
+export function createLog({ level, secrets, write }: LogOptions): Log {
+  const redact = redactor(secrets);
+  return pino({ level, base: null, formatters: { log: plainValues } }, { write: (line) => write(redact(line)) });
+}
+
+/**
+ * Probot and octokit attach whole events and requests to what they log. An error is reduced to its words, any other object is
+ * left out; a long text is cut, since the log is no place for one.
+ */
+function plainValues(fields: Record<string, unknown>): Record<string, unknown> {
+  const plain: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    if (value instanceof Error) plain[key] = wordsOf(value);
+    else if (typeof value === 'string') plain[key] = value.slice(0, 500);
+    else if (typeof value === 'number' || typeof value === 'boolean' || value === null) plain[key] = value;
+  }
+  return plain;
+}
+
+function wordsOf(error: Error): Record<string, unknown> {
+  const { status } = error as { status?: unknown };
+  return {
+    type: error.name,
+    message: error.message.slice(0, 1000),
+    ...(typeof status === 'number' && { status }),
+    stack: error.stack?.slice(0, 3000),
+  };
 }
