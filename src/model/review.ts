@@ -48,6 +48,8 @@ export interface TddReport {
   readonly conclusion: Conclusion;
   readonly violations: readonly TddViolation[];
   readonly commits: readonly TddCommit[];
+  /** Commits that would be exempt by their type, but whose files were not read: no violation, and no success either. */
+  readonly unread: readonly string[];
 }
 
 export interface Review {

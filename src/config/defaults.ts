@@ -1,0 +1,29 @@
+import type { Policy } from '../model/policy.ts';
+
+/** What holds where no config file says otherwise. */
+export const defaultPolicy: Policy = {
+  failOn: { severity: 'high', confidence: 'high' },
+  families: { toctou: true, injection: true, leak: true, failsecure: true, container: true, crypto: true, auth: true, exposure: true },
+  checks: {},
+  paths: { exclude: [] },
+  tdd: {
+    mode: 'advisory',
+    testPaths: [
+      '*.{test,spec}.*',
+      '**/{test,tests,__tests__,spec,specs,testdata,fixtures,__mocks__,__snapshots__}/**',
+      '{test_*,*_test,conftest}.py',
+      '*_test.go',
+      '*_{spec,test}.rb',
+      '*{Test,Tests,IT}.{java,kt,cs}',
+      '*.bats',
+      '{test-*,*_test,*-test}.sh',
+      '*.Tests.ps1',
+    ],
+    exemptTypes: ['docs', 'chore', 'ci', 'build', 'style', 'deps'],
+    exemptAuthors: ['dependabot[bot]', 'renovate[bot]', 'github-actions[bot]', 'release-please[bot]', 'pre-commit-ci[bot]'],
+  },
+  onIncomplete: 'failure',
+  ownSuppressions: 'listed',
+  suppressions: [],
+  sources: [],
+};
