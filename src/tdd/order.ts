@@ -1,0 +1,57 @@
+/** The grammar of a range: `(RED+ GREEN+ REFACTOR*)+`, for each cycle that trailers name and for all other commits. */
+import type { TddViolation } from '../model/review.ts';
+import type { Step } from './label.ts';
+
+export interface StepAt {
+  readonly step: Step;
+  readonly sha: string;
+  /** Value of `TDD-Cycle`; empty without one. */
+  readonly cycle: string;
+}
+
+const say = {
+  greenFirst: 'GREEN stands before the RED of its cycle: commit the failing test first.',
+  noRed: 'GREEN has no RED before it: commit the failing test first.',
+  nothingToTidy: 'REFACTOR has no cycle before it: it follows a RED and a GREEN.',
+  noGreen: 'RED is followed by REFACTOR: a GREEN that makes its test pass belongs between them.',
+  redLeft: 'RED is the last of its cycle: a GREEN that makes its test pass is missing.',
+};
+
+export function judgeOrder(steps: readonly StepAt[]): TddViolation[] {
+  const cycles = new Map<string, StepAt[]>();
+  for (const step of steps) {
+    const cycle = cycles.get(step.cycle);
+    if (cycle === undefined) cycles.set(step.cycle, [step]);
+    else cycle.push(step);
+  }
+  return [...cycles.values()].flatMap(judgeCycle);
+}
+
+function judgeCycle(steps: readonly StepAt[]): TddViolation[] {
+  const violations: TddViolation[] = [];
+  const report = (id: string, { sha }: StepAt, message: string) => violations.push({ id, commit: sha, message });
+  let state: Step | 'start' = 'start';
+  /** A RED still waiting for its GREEN. */
+  let open: StepAt | null = null;
+  for (const at of steps) {
+    if (at.step === 'red') {
+      open = at;
+      state = 'red';
+    } else if (at.step === 'green') {
+      if (state === 'start' && steps.some(({ step }) => step === 'red')) report('tdd/green-before-red', at, say.greenFirst);
+      else if (state === 'start' || state === 'refactor') report('tdd/missing-red', at, say.noRed);
+      open = null;
+      state = 'green';
+    } else if (state === 'start') {
+      report('tdd/missing-red', at, say.nothingToTidy);
+      state = 'refactor';
+    } else if (state === 'red') {
+      if (open !== null) report('tdd/missing-green', open, say.noGreen);
+      open = null;
+    } else {
+      state = 'refactor';
+    }
+  }
+  if (open !== null) report('tdd/missing-green', open, say.redLeft);
+  return violations;
+}
