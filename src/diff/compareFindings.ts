@@ -1,6 +1,9 @@
 import type { FileAnalysis, FileRole, RawFinding } from '../model/analysis.ts';
 import type { ChangedFile } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, type LostGuard, severities } from '../model/finding.ts';
+import { byPosition, fingerprintsOf } from './fingerprint.ts';
+import { type LineMap, mapLines } from './lines.ts';
+import { lostGuardLine } from './lostGuard.ts';
 
 /** A changed file with what the engine says of its two versions. */
 export interface AnalysedFile {
@@ -21,6 +24,149 @@ export interface Comparison {
   readonly unchanged: readonly Finding[];
 }
 
-export function compareFindings(_files: readonly AnalysedFile[], _judge: Judge): Comparison {
-  return { introduced: [], fixed: [], unchanged: [] };
+/** A finding on one side. */
+interface Placed {
+  readonly raw: RawFinding;
+  readonly finding: Finding;
+}
+
+/** A file's findings on both sides, in reading order. */
+interface Sides {
+  readonly analysed: AnalysedFile;
+  readonly base: readonly Placed[];
+  readonly head: readonly Placed[];
+  /** Lines but for the white space around them: a guard that goes takes the indentation of what it guarded with it. */
+  readonly lines: LineMap | null;
+}
+
+type KeyOf = (placed: Placed) => string | null;
+
+const statement: KeyOf = ({ raw }) => JSON.stringify([raw.checkId, raw.statement]);
+const statementInScope: KeyOf = ({ raw }) => JSON.stringify([raw.checkId, raw.statement, raw.scope]);
+
+/**
+ * What the head introduces over the base. Every finding of the base accounts for one of the head at most: first within its file
+ * by statement and scope, then by statement alone (the function was renamed, the code moved), then in the other files of the
+ * change. A finding that weighs more than the one it continues is introduced.
+ */
+export function compareFindings(files: readonly AnalysedFile[], judge: Judge): Comparison {
+  const sides = files.map((file) => placeFindings(file, judge));
+  const continues = new Map<Placed, Placed>();
+  const used = new Set<Placed>();
+  const match = (heads: readonly Placed[], bases: readonly Placed[], headKey: KeyOf, baseKey: KeyOf = headKey): void => {
+    const open = new Map<string, Placed[]>();
+    for (const base of bases.toReversed()) {
+      const key = used.has(base) ? null : baseKey(base);
+      if (key === null) continue;
+      const list = open.get(key);
+      if (list) list.push(base);
+      else open.set(key, [base]);
+    }
+    for (const head of heads) {
+      const key = continues.has(head) ? null : headKey(head);
+      const base = key === null ? undefined : open.get(key)?.pop();
+      if (!base) continue;
+      used.add(base);
+      continues.set(head, base);
+    }
+  };
+
+  for (const { base, head, lines } of sides) {
+    for (const key of [statementInScope, statement]) {
+      const atBaseLine: KeyOf = (placed) => `${placed.raw.startLine} ${key(placed)}`;
+      const atHeadLine: KeyOf = (placed) => {
+        const line = lines?.baseLineOf(placed.raw.startLine) ?? null;
+        return line === null ? null : `${line} ${key(placed)}`;
+      };
+      match(head, base, atHeadLine, atBaseLine);
+      match(head, base, key);
+    }
+  }
+  // A copy's source has its own comparison; what a head that was not looked at holds is not known to be gone.
+  const gone = sides.filter(({ analysed }) => analysed.file.status !== 'copied' && wasLookedAt(analysed)).flatMap(({ base }) => base);
+  const heads = sides.flatMap(({ head }) => head);
+  for (const key of [statementInScope, statement]) match(heads, gone, key);
+
+  const standsInCopy = new Set(
+    sides.flatMap(({ analysed, base }) =>
+      analysed.file.status === 'copied' ? base.filter((placed) => used.has(placed)).map(identity) : [],
+    ),
+  );
+  const introduced: Finding[] = [];
+  const unchanged: Finding[] = [];
+  for (const side of sides) {
+    for (const head of side.head) {
+      const base = continues.get(head);
+      if (!base) introduced.push({ ...head.finding, lostGuard: findLostGuard(head, side) });
+      else if (rank(head.finding) < rank(base.finding)) introduced.push(head.finding);
+      else unchanged.push(head.finding);
+    }
+  }
+  const fixed = gone.filter((base) => !used.has(base) && !standsInCopy.has(identity(base))).map(({ finding }) => finding);
+  return { introduced, fixed, unchanged };
+}
+
+function placeFindings(analysed: AnalysedFile, judge: Judge): Sides {
+  const { file, base, head, baseText, headText } = analysed;
+  // A generator's mark that the change itself writes must not lower what the change brings.
+  const headRole = head && (head.role === base?.role ? head.role : head.roleByPath);
+  const canMap = baseText !== null && headText !== null && Boolean(head?.findings.length);
+  return {
+    analysed,
+    base: file.base && base ? place(base.findings, file.base.path, base.role, judge) : [],
+    head: file.head && head && headRole ? place(head.findings, file.head.path, headRole, judge) : [],
+    lines: canMap ? mapLines(baseText, headText, 'trimmed') : null,
+  };
+}
+
+function place(findings: readonly RawFinding[], path: string, role: FileRole, judge: Judge): Placed[] {
+  const sorted = findings.toSorted(byPosition);
+  const prints = fingerprintsOf(sorted);
+  return sorted.map((raw, i) => ({ raw, finding: toFinding(raw, path, prints[i]!, judge(raw, role)) }));
+}
+
+/** Field by field, so that the statement, which is for comparing only, stays behind. */
+function toFinding(raw: RawFinding, path: string, fingerprint: string, weight: ReturnType<Judge>): Finding {
+  return {
+    checkId: raw.checkId,
+    family: raw.family,
+    severity: weight.severity,
+    confidence: weight.confidence,
+    cvss: weight.cvss,
+    cwe: raw.cwe,
+    path,
+    startLine: raw.startLine,
+    startColumn: raw.startColumn,
+    endLine: raw.endLine,
+    endColumn: raw.endColumn,
+    message: raw.message,
+    remediation: raw.remediation,
+    trace: raw.trace,
+    fingerprint,
+    lostGuard: null,
+    fix: raw.fix,
+  };
+}
+
+function wasLookedAt({ file, head }: AnalysedFile): boolean {
+  return file.head === null || (head !== null && head.skipped === null && head.incomplete.length === 0);
+}
+
+function identity({ finding }: Placed): string {
+  return `${finding.fingerprint} ${finding.path}`;
+}
+
+/** Most severe first. */
+function rank({ severity }: Finding): number {
+  return severities.indexOf(severity);
+}
+
+/** A line that stayed and was safe before: something that the change took away had made it so. */
+function findLostGuard(head: Placed, { analysed, lines }: Sides): LostGuard | null {
+  const { file, base, baseText } = analysed;
+  const sink = lines?.baseLineOf(head.raw.startLine) ?? null;
+  if (!lines || sink === null || !file.base || baseText === null || file.status === 'copied') return null;
+  if (!base || base.skipped !== null || base.incomplete.length > 0) return null;
+  const line = lostGuardLine(baseText.split('\n'), lines.removed, sink);
+  return line === null ? null : { path: file.base.path, line };
 }
