@@ -249,6 +249,42 @@ describe('a guard that the change removed', () => {
     expect(compared(modified(base, head))).toEqual({ introduced, fixed: [], unchanged: [] });
   });
 
+  test.each<[string, AnalysedFile[], ReturnType<typeof compared>]>([
+    [
+      'further up in the same file',
+      [modified('eval "$1"\na\nb\nc\ncheck "$1"\neval "$1"\nd\n', 'a\nb\nc\neval "$1"\nd\n')],
+      { introduced: ['run.sh:4 lost run.sh:5'], fixed: ['run.sh:1'], unchanged: [] },
+    ],
+    [
+      'in another function',
+      [
+        modified(
+          `function f\n  eval "$1"\nend\nfunction g\n  check\n  eval "$1"\nend\n`,
+          'function f\nend\nfunction g\n  eval "$1"\nend\n',
+        ),
+      ],
+      { introduced: ['run.sh:4 lost run.sh:5'], fixed: ['run.sh:2'], unchanged: [] },
+    ],
+    [
+      'in another file',
+      [
+        pair('modified', { path: 'a', text: 'eval "$1"\nx\n' }, { path: 'a', text: 'x\n' }),
+        pair('modified', { path: 'b', text: 'check\neval "$1"\n' }, { path: 'b', text: 'eval "$1"\n' }),
+      ],
+      { introduced: ['b:1 lost b:1'], fixed: ['a:1'], unchanged: [] },
+    ],
+  ])('is not made up for by an equal finding that went %s', (_, files, expected) => {
+    expect(compared(...files)).toEqual(expected);
+  });
+
+  test('is not claimed where the line had such a finding before, of a statement that went on differently', () => {
+    const text = 'check\neval \\\n  "$1"\n';
+    const before = { ...analyse('x\neval a').findings[0]!, statement: 'eval "$1"' };
+    const after = { ...analyse('eval a').findings[0]!, statement: 'eval "$2"' };
+    const file = pair('modified', { text, over: { findings: [before] } }, { text: 'eval \\\n  "$2"\n', over: { findings: [after] } });
+    expect(compared(file)).toEqual({ introduced: ['run.sh:1'], fixed: ['run.sh:2'], unchanged: [] });
+  });
+
   test('its place is told in the file it stood in', () => {
     const file = pair('renamed', { path: 'old.sh', text: 'check "$1"\neval "$1"\n' }, { path: 'new.sh', text: 'eval "$1"\n' });
     expect(compared(file).introduced).toEqual(['new.sh:1 lost old.sh:1']);
