@@ -28,6 +28,8 @@ export interface Comparison {
 interface Placed {
   readonly raw: RawFinding;
   readonly finding: Finding;
+  /** The base line that this head line is, unchanged, where no such finding stood: what made it safe was taken away. */
+  readonly safeBefore: number | null;
 }
 
 /** A file's findings on both sides, in reading order. */
@@ -47,7 +49,8 @@ const statementInScope: KeyOf = ({ raw }) => JSON.stringify([raw.checkId, raw.st
 /**
  * What the head introduces over the base. Every finding of the base accounts for one of the head at most: first within its file
  * by statement and scope, then by statement alone (the function was renamed, the code moved), then in the other files of the
- * change. A finding that weighs more than the one it continues is introduced.
+ * change. A finding that weighs more than the one it continues is introduced. So is one on a line that stayed and had none: moved
+ * code is new where it stands, and an equal finding that went elsewhere must not hide a guard that went here.
  */
 export function compareFindings(files: readonly AnalysedFile[], judge: Judge): Comparison {
   const sides = files.map((file) => placeFindings(file, judge));
@@ -79,12 +82,12 @@ export function compareFindings(files: readonly AnalysedFile[], judge: Judge): C
         return line === null ? null : `${line} ${key(placed)}`;
       };
       match(head, base, atHeadLine, atBaseLine);
-      match(head, base, key);
+      match(head.filter(mayHaveMoved), base, key);
     }
   }
   // A copy's source has its own comparison; what a head that was not looked at holds is not known to be gone.
   const gone = sides.filter(({ analysed }) => analysed.file.status !== 'copied' && wasLookedAt(analysed)).flatMap(({ base }) => base);
-  const heads = sides.flatMap(({ head }) => head);
+  const heads = sides.flatMap(({ head }) => head).filter(mayHaveMoved);
   for (const key of [statementInScope, statement]) match(heads, gone, key);
 
   const standsInCopy = new Set(
@@ -106,23 +109,43 @@ export function compareFindings(files: readonly AnalysedFile[], judge: Judge): C
   return { introduced, fixed, unchanged };
 }
 
+function mayHaveMoved({ safeBefore }: Placed): boolean {
+  return safeBefore === null;
+}
+
 function placeFindings(analysed: AnalysedFile, judge: Judge): Sides {
   const { file, base, head, baseText, headText } = analysed;
   // A generator's mark that the change itself writes must not lower what the change brings.
   const headRole = head && (head.role === base?.role ? head.role : head.roleByPath);
   const canMap = baseText !== null && headText !== null && Boolean(head?.findings.length);
+  const lines = canMap ? mapLines(baseText, headText, 'trimmed') : null;
+  const unsafe = new Set(base?.findings.map(atLine));
+  const wasSafe = (raw: RawFinding): number | null => {
+    const line = lines?.baseLineOf(raw.startLine) ?? null;
+    return line !== null && base && isWhole(base) && !unsafe.has(atLine({ ...raw, startLine: line })) ? line : null;
+  };
   return {
     analysed,
-    base: file.base && base ? place(base.findings, file.base.path, base.role, judge) : [],
-    head: file.head && head && headRole ? place(head.findings, file.head.path, headRole, judge) : [],
-    lines: canMap ? mapLines(baseText, headText, 'trimmed') : null,
+    base: file.base && base ? place(base.findings, file.base.path, base.role, judge, () => null) : [],
+    head: file.head && head && headRole ? place(head.findings, file.head.path, headRole, judge, wasSafe) : [],
+    lines,
   };
 }
 
-function place(findings: readonly RawFinding[], path: string, role: FileRole, judge: Judge): Placed[] {
+function atLine({ checkId, startLine }: RawFinding): string {
+  return `${startLine} ${checkId}`;
+}
+
+function place(
+  findings: readonly RawFinding[],
+  path: string,
+  role: FileRole,
+  judge: Judge,
+  safeBefore: (raw: RawFinding) => number | null,
+): Placed[] {
   const sorted = findings.toSorted(byPosition);
   const prints = fingerprintsOf(sorted);
-  return sorted.map((raw, i) => ({ raw, finding: toFinding(raw, path, prints[i]!, judge(raw, role)) }));
+  return sorted.map((raw, i) => ({ raw, finding: toFinding(raw, path, prints[i]!, judge(raw, role)), safeBefore: safeBefore(raw) }));
 }
 
 /** Field by field, so that the statement, which is for comparing only, stays behind. */
@@ -149,7 +172,11 @@ function toFinding(raw: RawFinding, path: string, fingerprint: string, weight: R
 }
 
 function wasLookedAt({ file, head }: AnalysedFile): boolean {
-  return file.head === null || (head !== null && head.skipped === null && head.incomplete.length === 0);
+  return file.head === null || (head !== null && isWhole(head));
+}
+
+function isWhole({ skipped, incomplete }: FileAnalysis): boolean {
+  return skipped === null && incomplete.length === 0;
 }
 
 function identity({ finding }: Placed): string {
@@ -161,12 +188,8 @@ function rank({ severity }: Finding): number {
   return severities.indexOf(severity);
 }
 
-/** A line that stayed and was safe before: something that the change took away had made it so. */
-function findLostGuard(head: Placed, { analysed, lines }: Sides): LostGuard | null {
-  const { file, base, baseText } = analysed;
-  const sink = lines?.baseLineOf(head.raw.startLine) ?? null;
-  if (!lines || sink === null || !file.base || baseText === null || file.status === 'copied') return null;
-  if (!base || base.skipped !== null || base.incomplete.length > 0) return null;
-  const line = lostGuardLine(baseText.split('\n'), lines.removed, sink);
-  return line === null ? null : { path: file.base.path, line };
+function findLostGuard({ safeBefore }: Placed, { analysed, lines }: Sides): LostGuard | null {
+  if (safeBefore === null || !lines || !analysed.file.base || analysed.baseText === null) return null;
+  const line = lostGuardLine(analysed.baseText.split('\n'), lines.removed, safeBefore);
+  return line === null ? null : { path: analysed.file.base.path, line };
 }
