@@ -1,0 +1,211 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { defaultPolicy } from '../src/config/defaults.ts';
+import { createAnalyzer } from '../src/engine/analyzeFile.ts';
+import { defineCheck } from '../src/engine/check.ts';
+import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import type { Change } from '../src/model/change.ts';
+import type { Policy } from '../src/model/policy.ts';
+import type { Analyze } from '../src/review/analyzeChange.ts';
+import { type ReviewRequest, reviewChange } from '../src/review/reviewChange.ts';
+import { applyEdits } from '../src/review/verifyFixes.ts';
+import { type Files, memoryChange } from './support/memoryChange.ts';
+
+let core: Core;
+let analyze: Analyze;
+
+beforeAll(async () => {
+  core = await loadCore();
+  const run = createAnalyzer(core, checks, { parseDeadline: 60_000 });
+  analyze = async (file) => run(file);
+});
+
+async function review(
+  base: Files,
+  head: Files,
+  options: Partial<ReviewRequest> & { edit?: (change: Change) => Change; over?: Partial<Policy> } = {},
+) {
+  const change = await memoryChange(base, head);
+  return reviewChange({
+    change: options.edit?.(change) ?? change,
+    policy: { ...defaultPolicy, ...options.over },
+    policyProblems: [],
+    notices: [],
+    knownChecks: checks.map((check) => check.id),
+    draft: false,
+    today: '2026-11-21',
+    analyze,
+    concurrency: 2,
+    ...options,
+  }).then((outcome) => outcome.review);
+}
+
+const hole = '#!/bin/bash\neval "$1"\n';
+const place = (finding: { checkId: string; path: string; startLine: number }) => `${finding.checkId} ${finding.path}:${finding.startLine}`;
+
+describe('a review', () => {
+  test('of nothing dangerous passes, with the account of what was looked at', async () => {
+    const result = await review(
+      {},
+      { 'a.sh': 'echo hi\n', 'logo.png': Uint8Array.of(0, 1), 'README.md': 'hi', lib: { mode: 'submodule', text: '' } },
+    );
+    expect(result).toMatchObject({
+      introduced: [],
+      analysed: 1,
+      skipped: [
+        { path: 'README.md', reason: 'no analysis for this kind of file: searched for secrets only' },
+        { path: 'lib', reason: 'submodule' },
+        { path: 'logo.png', reason: 'binary' },
+      ],
+      incomplete: [],
+      score: { base: 5, head: 5 },
+      conclusion: { security: 'success', tdd: 'success' },
+      blocking: [],
+    });
+  });
+
+  test('tells introduced, unchanged and fixed apart', async () => {
+    const result = await review(
+      { 'old.sh': hole, 'gone.sh': '#!/bin/sh\neval "run $2"\n', 'moved.sh': '#!/bin/bash\neval "$3"\necho a\necho b\n' },
+      {
+        'old.sh': `#!/bin/bash\n# a line more\n\neval "$1"\n`,
+        'new.sh': '#!/bin/bash\neval "$4"\n',
+        'lib/moved.sh': '#!/bin/bash\neval "$3"\necho a\necho b\n',
+      },
+    );
+    expect([result.introduced, result.unchanged, result.fixed].map((findings) => findings.map(place))).toEqual([
+      ['injection/shell-eval new.sh:2'],
+      ['injection/shell-eval lib/moved.sh:2', 'injection/shell-eval old.sh:4'],
+      ['injection/shell-eval gone.sh:2'],
+    ]);
+    expect(result.introduced[0]!.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('is not green about a file that could not be analysed, whatever else', async () => {
+    const options = {
+      analyze: (async (file) =>
+        file.path === 'b.sh' ? { ...(await analyze(file)), incomplete: ['parsing took longer than 500 ms'] } : analyze(file)) as Analyze,
+    };
+    const result = await review({}, { 'a.sh': 'ls\n', 'b.sh': 'ls\n' }, options);
+    expect([result.conclusion.security, result.analysed, result.incomplete]).toEqual([
+      'failure',
+      1,
+      [{ path: 'b.sh', reason: 'parsing took longer than 500 ms' }],
+    ]);
+    const lenient = await review({}, { 'b.sh': 'ls\n' }, { ...options, over: { onIncomplete: 'neutral' } });
+    expect(lenient.conclusion.security).toBe('neutral');
+  });
+
+  test('is not green about a blob that is gone or a tree that was cut off', async () => {
+    const gone = await review(
+      {},
+      { 'a.sh': 'ls\n' },
+      { edit: (change) => ({ ...change, load: async () => ({ kind: 'unavailable', reason: 'the blob is gone' }) }) },
+    );
+    const cut = await review(
+      {},
+      { 'a.sh': 'ls\n' },
+      { edit: (change) => ({ ...change, incomplete: [{ path: null, reason: 'the tree was truncated' }] }) },
+    );
+    expect([gone, cut].map((result) => [result.conclusion.security, result.incomplete])).toEqual([
+      ['failure', [{ path: 'a.sh', reason: 'the blob is gone' }]],
+      ['failure', [{ path: null, reason: 'the tree was truncated' }]],
+    ]);
+  });
+
+  test('fails with a config that could not be read, and says where', async () => {
+    const result = await review(
+      {},
+      { 'a.sh': 'ls\n' },
+      { policyProblems: [{ file: '.github/portcullis.yml', line: 3, message: 'unknown key' }] },
+    );
+    expect([result.conclusion.security, result.notices]).toEqual([
+      'failure',
+      ['The configuration could not be used: .github/portcullis.yml, line 3: unknown key'],
+    ]);
+  });
+
+  test('leaves out what the policy leaves out, and says so', async () => {
+    const off = await review({}, { 'a.sh': hole }, { over: { checks: { 'injection/shell-eval': false } } });
+    expect([off.introduced, off.analysed]).toEqual([[], 1]);
+    const excluded = await review({}, { 'old/a.sh': hole }, { over: { paths: { exclude: ['old/**'] } } });
+    expect([excluded.introduced, excluded.skipped]).toEqual([[], [{ path: 'old/a.sh', reason: 'excluded by the configuration' }]]);
+  });
+
+  test('lists a suppression that the change itself brings, and lets it have no effect', async () => {
+    const comment = '# portcullis-ignore injection/shell-eval until 2026-12-31: reviewed by us\n';
+    const own = await review({}, { 'a.sh': `#!/bin/bash\n${comment}eval "$1"\n` });
+    expect([own.introduced.map(place), own.suppressed, own.suppressionProblems.map((problem) => problem.kind)]).toEqual([
+      ['injection/shell-eval a.sh:3'],
+      [],
+      ['added-by-this-change'],
+    ]);
+    const kept = await review({ 'a.sh': `#!/bin/bash\n${comment}echo "$1"\n` }, { 'a.sh': `#!/bin/bash\n${comment}eval "$1"\n` });
+    expect([kept.introduced, kept.suppressed.map(({ finding, reason, until }) => [place(finding), reason, until])]).toEqual([
+      [],
+      [['injection/shell-eval a.sh:3', 'reviewed by us', '2026-12-31']],
+    ]);
+  });
+
+  test('loads and analyses nothing twice that the cache knows', async () => {
+    const seen: string[] = [];
+    const cache = new Map();
+    const counting: Analyze = async (file) => {
+      seen.push(file.path);
+      return analyze(file);
+    };
+    await review({ 'a.sh': hole }, { 'a.sh': `${hole}ls\n` }, { analyze: counting, cache });
+    await review({ 'a.sh': hole }, { 'a.sh': `${hole}ls -l\n` }, { analyze: counting, cache });
+    expect(seen).toEqual(['a.sh', 'a.sh', 'a.sh']);
+  });
+
+  test('stops when it is cancelled', async () => {
+    await expect(review({}, { 'a.sh': 'ls\n' }, { signal: AbortSignal.abort(new Error('superseded')) })).rejects.toThrow('superseded');
+  });
+});
+
+describe('a fix', () => {
+  const fixing = (newText: string) =>
+    defineCheck({
+      ...checks[0]!,
+      id: 'injection/sample',
+      detect: {
+        kind: 'syntax',
+        bash: {
+          command(node, { report }) {
+            const name = node.child('name')!;
+            if (name.text === 'bad')
+              report({
+                at: name,
+                trace: [{ at: name, text: 'here' }],
+                fix: { description: 'd', edits: [{ start: name.start, end: name.end, newText }] },
+              });
+          },
+        },
+      },
+    });
+
+  test.each([
+    ['that removes the finding is offered', 'good', true],
+    ['that leaves the finding is not', 'bad', false],
+    ['that does not parse is not', 'good "', false],
+    ['that brings another finding is not', 'bad; bad', false],
+  ])('%s', async (_, newText, offered) => {
+    const run = createAnalyzer(core, [fixing(newText)]);
+    const result = await review({}, { 'a.sh': '#!/bin/sh\nbad x\n' }, { analyze: async (file) => run(file) });
+    expect(result.introduced.map((finding) => finding.fix !== null)).toEqual([offered]);
+  });
+
+  test('edits are applied in place, and never over each other', () => {
+    const at = (startLine: number, startColumn: number, endLine: number, endColumn: number, newText: string) => ({
+      startLine,
+      startColumn,
+      endLine,
+      endColumn,
+      newText,
+    });
+    expect(applyEdits('ab\ncd\n', [at(2, 1, 2, 3, 'X'), at(1, 2, 1, 2, '-')])).toBe('a-b\nX\n');
+    expect(applyEdits('ab\n', [at(1, 1, 1, 3, 'X'), at(1, 2, 1, 3, 'Y')])).toBeNull();
+    expect(applyEdits('ab\n', [at(9, 1, 9, 1, 'X')])).toBeNull();
+  });
+});
