@@ -1,0 +1,145 @@
+/** The review of a change: analyse both sides, compare, suppress, judge, decide. What a clock or a network knows comes in as values. */
+import { decideSecurity } from '../decide/decide.ts';
+import { excludedBy, isCheckOn } from '../decide/scope.ts';
+import { securityScore } from '../decide/score.ts';
+import { judgeFinding } from '../decide/severity.ts';
+import { compareFindings } from '../diff/compareFindings.ts';
+import type { FileAnalysis } from '../model/analysis.ts';
+import type { Change, ChangedFile, FileVersion, Incomplete, Skipped } from '../model/change.ts';
+import type { Policy, PolicyProblem } from '../model/policy.ts';
+import type { Review } from '../model/review.ts';
+import { applySuppressions } from '../suppress/applySuppressions.ts';
+import type { PlacedComment } from '../suppress/commentsFromBase.ts';
+import { judgeCommits } from '../tdd/judgeCommits.ts';
+import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
+import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
+import { verifyFixes } from './verifyFixes.ts';
+
+export interface ReviewRequest extends AnalysisOptions {
+  readonly change: Change;
+  readonly policy: Policy;
+  /** Configs that could not be read; with one the review fails, whatever it finds. */
+  readonly policyProblems: readonly PolicyProblem[];
+  /** Sentences about the policy for the summary (an edited config, a loosening that the floor refused). */
+  readonly notices: readonly string[];
+  readonly knownChecks: readonly string[];
+  readonly draft: boolean;
+  /** `YYYY-MM-DD`, for the expiry of suppressions. */
+  readonly today: string;
+}
+
+export interface ReviewOutcome {
+  readonly review: Review;
+  /** Texts at the head, for code frames and suggestions. */
+  readonly texts: HeadTexts;
+}
+
+/** The findings that the policy counts. */
+function inScope(analysis: FileAnalysis | null, policy: Policy): FileAnalysis | null {
+  return analysis && { ...analysis, findings: analysis.findings.filter((finding) => isCheckOn(policy, finding.checkId, finding.family)) };
+}
+
+async function compare(change: Change, files: readonly AnalysedFile[], policy: Policy) {
+  const pairs = await Promise.all(
+    files.map(async (analysed) => {
+      const base = inScope(analysed.base, policy);
+      const head = inScope(analysed.head, policy);
+      const needed = (base?.findings.length ?? 0) + (head?.findings.length ?? 0) > 0;
+      return {
+        file: analysed.file,
+        base,
+        head,
+        baseText: needed ? await textOf(change, analysed.file.base) : null,
+        headText: needed ? await textOf(change, analysed.file.head) : null,
+      };
+    }),
+  );
+  return compareFindings(pairs, judgeFinding);
+}
+
+function commentsOf(files: readonly AnalysedFile[], side: 'base' | 'head'): PlacedComment[] {
+  return files.flatMap((analysed) => (analysed[side]?.suppressions ?? []).map((comment) => ({ path: analysed.file[side]!.path, comment })));
+}
+
+/** What was looked at, what was left out on purpose, and what could not be looked at. */
+function account(files: readonly AnalysedFile[], excluded: readonly ChangedFile[], change: Change) {
+  const skipped: Skipped[] = excluded.map((file) => ({ path: (file.head ?? file.base)!.path, reason: 'excluded by the configuration' }));
+  const incomplete: Incomplete[] = [...change.incomplete];
+  let analysed = 0;
+  for (const { file, head } of files) {
+    // Of a removed file nothing is left to look at.
+    if (!head || !file.head) continue;
+    const { path } = file.head;
+    for (const reason of head.incomplete) incomplete.push({ path, reason });
+    if (head.skipped !== null) skipped.push({ path, reason: head.skipped });
+    if (head.skipped === null && head.incomplete.length === 0) analysed++;
+  }
+  return { analysed, skipped, incomplete };
+}
+
+/** Reviews a change. Rejects only if it is aborted or if no analyzer can be started. */
+export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcome> {
+  const { change, policy, draft } = request;
+  const isExcluded = excludedBy(policy);
+  const isOut = (file: ChangedFile) => isExcluded((file.head ?? file.base)!.path);
+  const excluded = change.files.filter(isOut);
+  const looked = change.files.filter((file) => !isOut(file));
+  const files = await analyzeChange(change, looked, request);
+  const texts = headTexts(change);
+  const comparison = await compare(change, files, policy);
+  const { analysed, skipped, incomplete } = account(files, excluded, change);
+
+  const heads = new Map<string, { version: FileVersion; analysis: FileAnalysis }>();
+  for (const { file, head } of files) if (file.head && head) heads.set(file.head.path, { version: file.head, analysis: head });
+  const introduced = await verifyFixes(comparison.introduced, { change, analyze: request.analyze, signal: request.signal, texts, heads });
+
+  const suppressions = applySuppressions({
+    introduced,
+    unchanged: comparison.unchanged,
+    headComments: commentsOf(files, 'head'),
+    baseComments: commentsOf(files, 'base'),
+    renames: new Map(change.files.flatMap((file) => (file.status === 'renamed' ? [[file.head!.path, file.base!.path]] : []))),
+    analysed: [...heads.keys()],
+    entries: policy.suppressions,
+    ownSuppressions: policy.ownSuppressions,
+    today: request.today,
+    knownChecks: request.knownChecks,
+  });
+
+  const security = decideSecurity({
+    introduced: suppressions.kept,
+    incomplete,
+    policyProblems: request.policyProblems,
+    policy,
+    draft,
+  });
+  const tdd = judgeCommits(change.commits, policy.tdd, draft);
+  return {
+    texts,
+    review: {
+      repository: change.repository,
+      base: change.base,
+      head: change.head,
+      introduced: suppressions.kept,
+      fixed: comparison.fixed,
+      unchanged: comparison.unchanged,
+      suppressed: suppressions.suppressed,
+      suppressionProblems: suppressions.problems,
+      analysed,
+      skipped,
+      incomplete,
+      tdd,
+      score: {
+        base: securityScore([...comparison.unchanged, ...comparison.fixed]),
+        head: securityScore([...comparison.unchanged, ...suppressions.kept]),
+      },
+      conclusion: { security: security.conclusion, tdd: tdd.conclusion },
+      blocking: security.blocking,
+      notices: [...request.notices, ...request.policyProblems.map(problemSentence)],
+    },
+  };
+}
+
+function problemSentence({ file, line, message }: PolicyProblem): string {
+  return `The configuration could not be used: ${file}${line === null ? '' : `, line ${line}`}: ${message}`;
+}
