@@ -1,24 +1,59 @@
 /** What GitHub's refusals mean for whoever asked. */
 import type { Remedy } from '../queue/reviewQueue.ts';
-export function statusOf(_error: unknown): number | null {
-  throw new Error('not built yet');
+
+interface ApiError {
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
+
+function apiError(error: unknown): ApiError | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  const { response } = error as { response?: { headers?: ApiError['headers'] } };
+  return { status: error.status, message: error.message, headers: response?.headers ?? {} };
+}
+
+export function statusOf(error: unknown): number | null {
+  return apiError(error)?.status ?? null;
+}
+
+/** GitHub's advice where a secondary limit names no time: at least a minute. */
+const unnamedPause = 60_000;
+
 /** How long to be silent, where this is a rate limit; else null. Both limits come as 403 or 429. */
-export function rateLimitPause(_error: unknown, _now: number): number | null {
-  throw new Error('not built yet');
+export function rateLimitPause(error: unknown, now: number): number | null {
+  const api = apiError(error);
+  if (!api || (api.status !== 403 && api.status !== 429)) return null;
+  const after = Number(api.headers['retry-after']);
+  if (api.headers['retry-after'] !== undefined && after >= 0) return after * 1000;
+  if (String(api.headers['x-ratelimit-remaining']) === '0') {
+    return Math.max(1000, Number(api.headers['x-ratelimit-reset']) * 1000 - now + 1000);
+  }
+  return api.status === 429 || /secondary rate limit|abuse detection/i.test(api.message) ? unnamedPause : null;
 }
+
 /** The server's or the network's trouble, not ours. */
-export function isTransient(_error: unknown): boolean {
-  throw new Error('not built yet');
+export function isTransient(error: unknown): boolean {
+  const api = apiError(error);
+  return api !== null && (api.status >= 500 || api.status === 408);
 }
+
 /**
  * A 404 or 422 may be GitHub's replicas lagging behind the webhook, a 401 a token revoked a moment ago: both are tried again. A plain
  * 403 stays one: a permission is missing or the installation is suspended.
  */
-export function remedyFor(_error: unknown, _now: number): Remedy {
-  throw new Error('not built yet');
+export function remedyFor(error: unknown, now: number): Remedy {
+  const pause = rateLimitPause(error, now);
+  if (pause !== null) return { kind: 'wait', milliseconds: pause };
+  return statusOf(error) === 403 ? { kind: 'give up' } : { kind: 'retry' };
 }
+
 /** For the summary of a check: our words and the status, never GitHub's text, which may quote what it was sent. */
-export function reasonOf(_error: unknown): string {
-  throw new Error('not built yet');
+export function reasonOf(error: unknown): string {
+  const api = apiError(error);
+  if (!api) return 'an internal error (the server log names it)';
+  if (api.status === 403) return 'GitHub refused access (403): check the permissions of the app and whether its installation is suspended';
+  if (api.status === 404) return 'GitHub did not find something that this review needs (404): the branch or the repository may be gone';
+  if (api.status >= 500) return `GitHub or the network failed (${api.status})`;
+  return `GitHub answered ${api.status}`;
 }

@@ -1,5 +1,13 @@
-import type { Octokit } from '@octokit/rest';
+/**
+ * The client all calls go through. Of octokit's plugins it has neither throttling, which spaces every write by a second and so makes
+ * each review wait, nor retry: it waits where GitHub asks for it, and spends writes from a purse that refills.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Octokit } from '@octokit/rest';
+import { isTransient, rateLimitPause } from './apiErrors.ts';
+
 export type Client = Octokit;
+
 export interface ClientOptions {
   readonly apiUrl: string;
   readonly token: string;
@@ -14,22 +22,79 @@ export interface ClientOptions {
   readonly firstPauseMs?: number;
   readonly fetch?: typeof fetch;
 }
-export declare const userAgent = 'portcullis';
-export function createClient(_options: ClientOptions): Client {
-  throw new Error('not built yet');
+
+export const userAgent = 'portcullis';
+const callMs = 30_000;
+const extraAttempts = 2;
+
+export function createClient(options: ClientOptions): Client {
+  const { apiUrl, token, signal, purse, onUnauthorized, longestPauseMs = 60_000, firstPauseMs = 250 } = options;
+  const quiet = (): void => undefined;
+  const client = new Octokit({
+    auth: token,
+    baseUrl: apiUrl,
+    userAgent,
+    request: { fetch: guardedFetch(apiUrl, signal, options.fetch) },
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+  client.hook.wrap('request', async (request, parameters) => {
+    const reads = parameters.method === 'GET';
+    for (let attempt = 0; ; attempt++) {
+      if (!reads) await purse?.spend(signal);
+      try {
+        return await request(parameters);
+      } catch (error) {
+        signal?.throwIfAborted();
+        const pause = rateLimitPause(error, Date.now());
+        if ((error as { status?: unknown }).status === 401) onUnauthorized?.();
+        // A write that failed on their side may have happened: it is repeated by whoever can see whether it did.
+        const again = pause !== null ? pause <= longestPauseMs : reads && isTransient(error);
+        if (!again || attempt >= extraAttempts) throw error;
+        await sleep(pause ?? firstPauseMs * 4 ** attempt, undefined, { signal });
+      }
+    }
+  });
+  return client;
 }
+
 /** Calls one origin and no other, also when told to go elsewhere: a token must not follow a redirect to a stranger. */
-export function guardedFetch(_apiUrl: string, _signal?: AbortSignal, _inner?: typeof fetch): typeof fetch {
-  throw new Error('not built yet');
+export function guardedFetch(apiUrl: string, signal?: AbortSignal, inner: typeof fetch = fetch): typeof fetch {
+  const { origin } = new URL(apiUrl);
+  return async (input, init) => {
+    let url = new URL(input instanceof Request ? input.url : input);
+    for (let hops = 0; hops <= 3; hops++) {
+      if (url.origin !== origin) throw new Error(`Refused to call ${url.origin}: only ${origin} is this server's GitHub.`);
+      const late = AbortSignal.timeout(callMs);
+      const response = await inner(url, { ...init, redirect: 'manual', signal: signal ? AbortSignal.any([signal, late]) : late });
+      const location = response.headers.get('location');
+      if (response.status < 300 || response.status >= 400 || response.status === 304 || !location) return response;
+      // A renamed repository answers 301 to its address by id; what is written there must be written as it was.
+      if (response.status === 303 || (init?.method !== 'GET' && response.status < 307)) return response;
+      url = new URL(location, url);
+    }
+    throw new Error('Refused to follow more than three redirects.');
+  };
 }
+
 /** Writes that may be made at once, and how fast they come back. */
 export interface Purse {
   spend(signal?: AbortSignal): Promise<void>;
 }
+
 /**
  * GitHub allows 80 writes a minute for one installation and asks for a second between them; a review needs five or six at a time, so
  * a few may go at once and the average holds.
  */
-export function createPurse(_burst?: number, _perMinute?: number, _now?: () => number): Purse {
-  throw new Error('not built yet');
+export function createPurse(burst = 12, perMinute = 60, now: () => number = Date.now): Purse {
+  let left = burst;
+  let counted = now();
+  return {
+    async spend(signal) {
+      const time = now();
+      left = Math.min(burst, left + ((time - counted) * perMinute) / 60_000);
+      counted = time;
+      left -= 1;
+      if (left < 0) await sleep((-left * 60_000) / perMinute, undefined, { signal });
+    },
+  };
 }

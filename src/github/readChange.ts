@@ -1,30 +1,178 @@
-import type { Change, Commit } from '../model/change.ts';
-import type { BlobCache } from './blobCache.ts';
+/** A change as GitHub holds it: merge base and commits by compare, trees and blobs by sha. No cap of its diff or file lists applies. */
+import { matchFiles } from '../diff/matchFiles.ts';
+import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/change.ts';
+import { rateLimitPause, statusOf } from './apiErrors.ts';
+import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
-import type { Place } from './readTrees.ts';
+import { type Place, readTrees } from './readTrees.ts';
+
 export interface Range extends Place {
   /** Tip of the branch that the change goes into. */
   readonly base: string;
   /** Tip of the change; a fork's commit is in the network of the base repository. */
   readonly head: string;
 }
+
 export interface ReadOptions {
   readonly blobs?: BlobCache;
 }
+
 export interface RemoteChange extends Change {
   /** The trouble that kept a blob away for now (a limit, the network), if any: such a review is worth another try. */
   readonly trouble: () => unknown;
 }
-export function readChange(_client: Client, _range: Range, _options?: ReadOptions): Promise<RemoteChange> {
-  throw new Error('not built yet');
+
+const largest = 10_000_000;
+const loadsAtOnce = 12;
+const commitPages = 100;
+
+export async function readChange(client: Client, range: Range, { blobs = createBlobCache() }: ReadOptions = {}): Promise<RemoteChange> {
+  const { owner, repo, head } = range;
+  const place = { owner, repo };
+  const compared = await readCommits(client, range);
+  const trees = await readTrees(client, place, compared.base, head);
+  const { load, trouble } = loader(client, place, trees.sizes, blobs);
+  const matched = await matchFiles({ base: trees.base, head: trees.head, load });
+  return {
+    repository: `${owner}/${repo}`,
+    base: compared.base,
+    head,
+    files: matched.files,
+    commits: compared.commits,
+    incomplete: [...trees.incomplete, ...matched.incomplete, ...compared.incomplete],
+    load,
+    find: trees.find,
+    close: async () => undefined,
+    trouble,
+  };
 }
+
+interface Compared {
+  readonly base: string;
+  readonly commits: readonly Commit[];
+  readonly incomplete: readonly Incomplete[];
+}
+
+async function readCommits(client: Client, { owner, repo, base, head }: Range): Promise<Compared> {
+  const commits: Commit[] = [];
+  for (let page = 1; ; page++) {
+    const { data } = await client.rest.repos.compareCommitsWithBasehead({
+      owner,
+      repo,
+      basehead: `${base}...${head}`,
+      per_page: 100,
+      page,
+    });
+    for (const { sha, parents, commit, author } of data.commits) {
+      const name = commit.author?.name ?? '';
+      commits.push({
+        sha,
+        parents: parents.map((parent) => parent.sha),
+        message: commit.message,
+        author: { name, isBot: author?.type === 'Bot' || name.endsWith('[bot]') },
+        touches: null,
+      });
+    }
+    const isWhole = commits.length >= data.total_commits;
+    if (!isWhole && data.commits.length > 0 && page < commitPages) continue;
+    const reason = `GitHub gave ${commits.length} of ${data.total_commits} commits`;
+    return { base: data.merge_base_commit.sha, commits: parentsFirst(commits), incomplete: isWhole ? [] : [{ path: null, reason }] };
+  }
+}
+
+/** GitHub sorts by date, and dates lie. Otherwise the order given stays. */
+function parentsFirst(commits: readonly Commit[]): Commit[] {
+  const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
+  const sorted: Commit[] = [];
+  for (const commit of commits) {
+    const path = [commit];
+    while (path.length > 0) {
+      const last = path.at(-1)!;
+      const parent = last.parents.map((sha) => bySha.get(sha)).find((candidate) => candidate !== undefined);
+      if (parent) path.push(parent);
+      else {
+        path.pop();
+        if (bySha.delete(last.sha)) sorted.push(last);
+      }
+    }
+  }
+  return sorted;
+}
+
+function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>, blobs: BlobCache) {
+  let trouble: unknown = null;
+  let running = 0;
+  const turns: (() => void)[] = [];
+  const underway = new Map<string, Promise<Content>>();
+
+  async function fetchBlob(sha: string): Promise<Content> {
+    if (running >= loadsAtOnce) await new Promise<void>((resolve) => turns.push(resolve));
+    running++;
+    try {
+      const { data } = await client.rest.git.getBlob({ ...place, file_sha: sha });
+      const bytes = new Uint8Array(Buffer.from(data.content, data.encoding === 'base64' ? 'base64' : 'utf8'));
+      return { kind: 'bytes', bytes };
+    } catch (error) {
+      const status = statusOf(error);
+      const isFinal = status !== null && status >= 400 && status < 500 && status !== 401 && rateLimitPause(error, 0) === null;
+      if (!isFinal) trouble ??= error;
+      return { kind: 'unavailable', reason: blobProblem(status, isFinal) };
+    } finally {
+      running--;
+      turns.shift()?.();
+    }
+  }
+
+  async function load({ sha, mode }: FileVersion): Promise<Content> {
+    if (mode === 'submodule') return { kind: 'unavailable', reason: 'a submodule is another repository' };
+    const size = sizes.get(sha) ?? 0;
+    if (size > largest) return { kind: 'unavailable', reason: `larger than ${largest / 1_000_000} MB (${size} bytes)` };
+    // Keyed by repository as well: a tree may name a blob that its author could not read.
+    const key = `${place.owner}/${place.repo} ${sha}`;
+    const bytes = blobs.get(key);
+    if (bytes) return { kind: 'bytes', bytes };
+    const known = underway.get(key);
+    if (known) return known;
+    const fetched = fetchBlob(sha);
+    underway.set(key, fetched);
+    const content = await fetched;
+    underway.delete(key);
+    if (content.kind === 'bytes') blobs.set(key, content.bytes);
+    return content;
+  }
+
+  return { load, trouble: () => trouble };
+}
+
+function blobProblem(status: number | null, isFinal: boolean): string {
+  if (!isFinal) return 'GitHub could not be asked for its content';
+  if (status === 404) return 'its content is gone from GitHub (404)';
+  return `GitHub does not give its content (${status})`;
+}
+
+/** What GitHub shows of a commit's files at once; a longer list would need more pages than this is worth. */
+const filesOfCommit = 300;
+
 /** The change with the paths that some of its commits touch, one call each and at most `budget` of them; the others stay unread. */
-export function withTouches(
-  _client: Client,
-  _options: Place,
-  _change: Change,
-  _wanted: (commit: Commit) => boolean,
-  _budget?: number,
+export async function withTouches(
+  client: Client,
+  { owner, repo }: Place,
+  change: Change,
+  wanted: (commit: Commit) => boolean,
+  budget = 10,
 ): Promise<Change> {
-  throw new Error('not built yet');
+  const chosen = new Set(change.commits.filter(wanted).slice(0, budget));
+  const commits = await Promise.all(
+    change.commits.map(async (commit) => {
+      if (!chosen.has(commit)) return commit;
+      const { data } = await client.rest.repos.getCommit({ owner, repo, ref: commit.sha });
+      const files = data.files ?? [];
+      if (files.length >= filesOfCommit) return commit;
+      const paths = files.flatMap((file) =>
+        file.status === 'renamed' && file.previous_filename ? [file.previous_filename, file.filename] : [file.filename],
+      );
+      return { ...commit, touches: paths };
+    }),
+  );
+  return { ...change, commits };
 }
