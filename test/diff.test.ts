@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fingerprint, fingerprintsOf } from '../src/diff/fingerprint.ts';
-import { mapLines, shownRanges } from '../src/diff/lines.ts';
+import { type LineRange, mapLines, shownRanges } from '../src/diff/lines.ts';
 import { matchFiles } from '../src/diff/matchFiles.ts';
 import type { RawFinding } from '../src/model/analysis.ts';
 import type { Content, FileMode, FileVersion } from '../src/model/change.ts';
@@ -141,7 +141,7 @@ describe('mapLines', () => {
     expect(problems).toEqual([]);
   });
 
-  test.each([
+  test.each<[string, string, string, LineRange[]]>([
     ['nothing changed', numbered(1, 9), numbered(1, 9), []],
     ['an added line with three around it', numbered(1, 20), `${numbered(1, 10)}new\n${numbered(11, 20)}`, [{ start: 8, end: 14 }]],
     ['a removed line with three around it', numbered(1, 20), `${numbered(1, 9)}${numbered(11, 20)}`, [{ start: 7, end: 12 }]],
@@ -156,6 +156,11 @@ describe('mapLines', () => {
         { start: 24, end: 30 },
       ],
     ],
+    // Which of the two is the new one is the diff's choice: what surrounds only one of them is not promised.
+    ['a line put in twice', numbered(1, 20), `${numbered(1, 10)}${numbered(10, 20)}`, [{ start: 8, end: 13 }]],
+    ['a block put in twice', numbered(1, 20), `${numbered(1, 10)}${numbered(9, 20)}`, [{ start: 8, end: 13 }]],
+    ['one of two equal lines taken out', `${numbered(1, 10)}${numbered(10, 20)}`, numbered(1, 20), [{ start: 8, end: 12 }]],
+    ['a repetition that could stand anywhere', 'a\n'.repeat(20), 'a\n'.repeat(21), []],
     ['a new file', '', numbered(1, 5), [{ start: 1, end: 5 }]],
     ['an emptied file', numbered(1, 5), '', []],
   ])('shows %s', (_, base, head, expected) => {
