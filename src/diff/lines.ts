@@ -52,25 +52,53 @@ export function mapLines(base: string, head: string, equality: LineEquality = 'e
   };
 }
 
-/** The stretches of head lines that a diff shows: what was added, what surrounds it and what surrounds a removal. */
+/**
+ * The stretches of head lines that a diff shows: what was added, what surrounds it and what surrounds a removal. A change beside
+ * equal lines could stand in several places, and tools choose differently; what only some of these choices show is left out.
+ */
 export function shownRanges(base: string, head: string, context = 3): LineRange[] {
   const map = mapLines(base, head);
-  const last = linesOf(head, 'exact').length;
-  // A removal stands between two head lines: the one before it and the one after are its neighbours.
-  const touched: LineRange[] = map.added.map((line) => ({ start: line - context, end: line + context }));
-  const gone = new Set(map.removed);
-  for (let line = 1; line <= last + 1; line++) {
-    const before = line === 1 ? 0 : map.baseLineOf(line - 1);
-    if (before !== null && gone.has(before + 1)) touched.push({ start: line - context, end: line - 1 + context });
+  const headLines = linesOf(head, 'exact');
+  const shown = changedRuns(headLines, map.added).map(({ first, last }) => ({
+    start: last.start - context,
+    end: first.end + context,
+  }));
+  // A removal stands between two head lines; the one before it is the one that the base line before it became.
+  const headLineOf = new Map<number, number>([[0, 0]]);
+  for (let line = 1; line <= headLines.length; line++) headLineOf.set(map.baseLineOf(line) ?? -1, line);
+  for (const { first, last } of changedRuns(linesOf(base, 'exact'), map.removed)) {
+    const before = { first: headLineOf.get(first.start - 1) ?? 0, last: headLineOf.get(last.start - 1) ?? 0 };
+    shown.push({ start: before.last + 1 - context, end: before.first + context });
   }
+
   const ranges: { start: number; end: number }[] = [];
-  for (const { start, end } of touched.sort((a, b) => a.start - b.start)) {
-    const clipped = { start: Math.max(start, 1), end: Math.min(end, last) };
+  for (const { start, end } of shown.sort((a, b) => a.start - b.start)) {
+    const clipped = { start: Math.max(start, 1), end: Math.min(end, headLines.length) };
     const open = ranges.at(-1);
+    if (clipped.start > clipped.end) continue;
     if (open && clipped.start <= open.end + 1) open.end = Math.max(open.end, clipped.end);
-    else if (clipped.start <= clipped.end) ranges.push(clipped);
+    else ranges.push(clipped);
   }
   return ranges;
+}
+
+/** Consecutive changed lines, as far up and as far down as they could stand with the same result. */
+function changedRuns(lines: readonly string[], changed: readonly number[]): { first: LineRange; last: LineRange }[] {
+  const isChanged = new Set(changed);
+  const same = (a: number, b: number): boolean => lines[a - 1] === lines[b - 1];
+  const isKept = (line: number): boolean => line >= 1 && line <= lines.length && !isChanged.has(line);
+  const runs: { first: LineRange; last: LineRange }[] = [];
+  for (const start of changed) {
+    if (isChanged.has(start - 1)) continue;
+    let end = start;
+    while (isChanged.has(end + 1)) end++;
+    let up = 0;
+    while (isKept(start - up - 1) && same(start - up - 1, end - up)) up++;
+    let down = 0;
+    while (isKept(end + down + 1) && same(start + down, end + down + 1)) down++;
+    runs.push({ first: { start: start - up, end: end - up }, last: { start: start + down, end: end + down } });
+  }
+  return runs;
 }
 
 /** A line keeps its terminator where bytes count, since a diff shows a lost newline as a change. */

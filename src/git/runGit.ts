@@ -113,5 +113,5 @@ function collect(child: ChildProcessWithoutNullStreams, input: string): Promise<
 
 function cannotStart(error: NodeJS.ErrnoException): GitError {
   if (error.code !== 'ENOENT') return new GitError('failed', `git could not be started: ${error.code}.`, 'See that `git --version` runs.');
-  return new GitError('git-missing', 'git was not found on the PATH.', 'Install git 2.30 or newer.');
+  return new GitError('git-missing', 'git was not found on the PATH.', 'Install git 2.31 or newer.');
 }
