@@ -240,6 +240,12 @@ describe('a guard that the change removed', () => {
     ['replaced by another line', 'check "$1"\neval "$1"\n', 'true\neval "$1"\n', ['run.sh:2 lost run.sh:1']],
     ['around the sink, which lost its indentation', 'check; if x; then\n  eval "$1"\nfi\n', 'eval "$1"\n', ['run.sh:1 lost run.sh:1']],
     ['several lines, of which the condition is meant', 'check; if x\n  exit 1\nfi\neval "$1"\n', 'eval "$1"\n', ['run.sh:1 lost run.sh:1']],
+    [
+      'what only closes or turns a block is not it',
+      'check "$1"\n} else {\nelse:\n}\neval "$1"\n',
+      'eval "$1"\n',
+      ['run.sh:1 lost run.sh:1'],
+    ],
     ['with its comment', 'check "$1"\n# as agreed\n\neval "$1"\n', 'eval "$1"\n', ['run.sh:1 lost run.sh:1']],
     ['above rather than below', 'check "$1"\na\neval "$1"\nb\n', 'a\neval "$1"\n', ['run.sh:2 lost run.sh:1']],
     ['nothing was removed', 'check "$1"\neval "$1"\n', 'check "$1"\nend\neval "$1"\n', ['run.sh:3']],
