@@ -5,7 +5,7 @@ const reachBelow = 10;
 /** Words and signs by which most languages ask a question. */
 const asks = /\b(?:if|elif|elsif|unless|while|until|case|switch|assert|guard|try|test|throw|raise)\b|\[\[?\s|&&|\|\|/i;
 /** What closes a block or comments on one: never the guard itself. */
-const says = /^\s*(?:#(?!!)|\/\/|\/?\*|--\s|<#)|^\s*(?:fi|done|end|esac|else|then|do)\b\s*;?\s*$/;
+const says = /^\s*(?:#(?!!)|\/\/|\/?\*|--\s|<#)|^[\s}]*(?:fi|done|end|esac|else|then|do)\b[\s;:{]*$/;
 
 /**
  * The base line of the guard that a removal took from a sink: the removed line nearest to it, or, of the lines that went
