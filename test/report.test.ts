@@ -1,33 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { micromark } from 'micromark';
-import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { renderCheckRuns } from '../src/report/checkRun.ts';
 import { codeBlock, codeCell, codeSpan, plain, prose, proseCell, suggestionBlock, terminal } from '../src/report/escape.ts';
 import { redact } from '../src/report/redact.ts';
 import { hostile, innocents, secrets } from './support/hostile.ts';
-
-/** As GitHub would render it, but that raw HTML passes: whatever gets out shows. */
-function render(markdown: string): string {
-  return micromark(markdown, { allowDangerousHtml: true, allowDangerousProtocol: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"' };
-
-function decode(html: string): string {
-  return html.replace(/&(lt|gt|amp|quot);/g, (_, entity: string) => entities[entity]!);
-}
-
-/** Names of the elements in rendered HTML, each once. */
-function elements(html: string): string[] {
-  return [...new Set(Array.from(html.matchAll(/<\/?([a-zA-Z!][\w-]*)/g), (tag) => tag[1]!.toLowerCase()))].sort();
-}
-
-/** The words GitHub would search for mentions, references and links: all text outside code. */
-function words(html: string): string {
-  return decode(html.replace(/<(code|pre)\b[^>]*>[\s\S]*?<\/\1>/g, ' ■ ').replace(/<[^>]*>/g, ''));
-}
-
-const references =
-  /@[a-z0-9]|#\d|\bgh-\d|\bghsa-\w|:\/\/|\bwww\.|(?<![0-9a-z_])[0-9a-f]{7,40}(?![0-9a-z_])|:[\w+-]+:|[a-z]-\d|\p{Cc}(?<!\n)|[\u202a-\u202e\u2066-\u2069]/iu;
+import { decode, elements, references, render, words } from './support/rendered.ts';
+import { finding, quiet, review, withText } from './support/review.ts';
 
 describe('redact', () => {
   test.each(secrets.map((secret) => [secret.kind, secret] as const))('%s', (_, secret) => {
@@ -132,6 +109,244 @@ describe('escaping', () => {
         const shown = form(secret.text).replace(/\\(?=[^\w])|\u200b/g, '');
         expect(secret.hidden.filter((part) => shown.includes(part))).toEqual([]);
       }
+    }
+  });
+});
+
+const at = (path: string, line: number, level: string, title: string, message: string, end = line) => ({
+  path,
+  start_line: line,
+  end_line: end,
+  ...(end === line && { start_column: 1, end_column: 9 }),
+  annotation_level: level,
+  title,
+  message,
+});
+
+describe('check runs', () => {
+  test('of a review that blocks', () => {
+    const { security, tdd } = renderCheckRuns(review);
+    expect(security).toEqual({
+      name: 'Portcullis security',
+      conclusion: 'failure',
+      title: '1 critical, 1 high, 1 medium, 1 note: 2 injection, 1 toctou, 1 leak · 1 fixed · score 4.1 → 2.9',
+      summary: expect.any(String),
+      annotations: [
+        at(
+          'src/x.ts',
+          7,
+          'failure',
+          'critical: leak/github-token',
+          'A GitHub token stands in the source.\nRevoke it, then read it from the environment.',
+          9,
+        ),
+        at(
+          'bin/run.sh',
+          3,
+          'failure',
+          'high: injection/shell-eval',
+          [
+            '`eval` runs `$1` as code.',
+            'Call it as `"${cmd[@]}"`.',
+            '  bin/run.sh:2: `$1` comes from the command line',
+            '  bin/run.sh:3: runs in `eval`',
+          ].join('\n'),
+        ),
+        at(
+          'bin/run.sh',
+          12,
+          'warning',
+          'medium: toctou/check-then-use',
+          'The file can change between check and use.\nThe guard at bin/run.sh:11 of the base is gone.\nOpen it once.',
+        ),
+        at('test/x.test.ts', 3, 'notice', 'note: injection/shell-eval', '`eval` runs `$1` as code.\nCall it as `"${cmd[@]}"`.'),
+      ],
+    });
+    expect(security.summary).toBe(`**12 files analysed, 1 skipped, 0 not analysed.** Security score of the changed files: 4.1 → 2.9 of 5.
+
+Blocks: 2 introduced findings at or above the threshold.
+
+### Notices
+
+- The configuration in this change would turn \`leak\` off; it counts once it is merged.
+
+### Introduced: 1 critical, 1 high, 1 medium: 1 toctou, 1 injection, 1 leak
+
+| Severity | Check | Place | Message |
+| --- | --- | --- | --- |
+| **critical**, blocks | \`leak/github-token\` | \`src/x.ts:7\` | A GitHub token stands in the source. |
+| **high**, blocks | \`injection/shell-eval\` | \`bin/run.sh:3\` | \`eval\` runs \`$1\` as code. |
+| medium | \`toctou/check-then-use\` | \`bin/run.sh:12\` | The file can change between check and use. The guard at \`bin/run.sh:11\` of the base is gone. |
+
+### Suppressions without effect
+
+| Place | Why | Details |
+| --- | --- | --- |
+| \`.github/portcullis.yml:4\` | expired | \`leak/github-token\` held until 2026-01-01. |
+
+### Suppressed
+
+| Check | Place | Until | Reason | By |
+| --- | --- | --- | --- | --- |
+| \`injection/shell-eval\` | \`lib/accepted.sh:3\` | 2027-01-31 | only &#96;root&#96; runs it | \`lib/accepted.sh:2\` |
+
+### Fixed
+
+| Severity | Check | Place before |
+| --- | --- | --- |
+| high | \`injection/shell-eval\` | \`lib/gone.sh:30\` |
+
+<details><summary>1 note: tests, examples, vendored code, hints</summary>
+
+| Severity | Check | Place | Message |
+| --- | --- | --- | --- |
+| note | \`injection/shell-eval\` | \`test/x.test.ts:3\` | \`eval\` runs \`$1\` as code. |
+
+</details>
+
+<details><summary>1 file skipped on purpose</summary>
+
+| Reason | File |
+| --- | --- |
+| binary | \`logo.png\` |
+
+</details>`);
+    expect(tdd).toEqual({
+      name: 'Portcullis TDD',
+      conclusion: 'failure',
+      title: '1 violation in 2 commits: tdd/missing-green',
+      summary: `**2 commits, 1 violation, 0 not read.** Blocks. Mode \`labels\`.
+
+### Violations
+
+| Rule | Commit | What |
+| --- | --- | --- |
+| \`tdd/missing-green\` | \`3333333\` | This RED has no GREEN. |
+
+### Commits
+
+| Commit | Phase | Evidence | Subject |
+| --- | --- | --- | --- |
+| \`4444444\` | exempt |  | docs: words |
+| \`3333333\` | RED | E0 | test: a parser (RED) |`,
+      annotations: [],
+    });
+  });
+
+  test('of a review that finds nothing', () => {
+    expect(renderCheckRuns(quiet)).toEqual({
+      security: {
+        name: 'Portcullis security',
+        conclusion: 'success',
+        title: 'nothing introduced · score 5.0',
+        summary:
+          '**12 files analysed, 0 skipped, 0 not analysed.** Security score of the changed files: 5.0 → 5.0 of 5.\n\nPasses: everything was analysed, nothing is introduced.',
+        annotations: [],
+      },
+      tdd: {
+        name: 'Portcullis TDD',
+        conclusion: 'success',
+        title: 'off: commits are not judged',
+        summary: '**0 commits, 0 violations, 0 not read.** The order of commits is not judged (mode `off`).',
+        annotations: [],
+      },
+    });
+  });
+
+  const incomplete = [
+    { path: 'big.js', reason: 'parse took over 2 s' },
+    { path: null, reason: 'the tree is truncated' },
+  ];
+  test.each([
+    ['not analysed', { ...quiet, incomplete, conclusion: { security: 'failure', tdd: 'success' } }, 'failure'],
+    ['not analysed, let pass', { ...quiet, incomplete, conclusion: { security: 'neutral', tdd: 'success' } }, 'warning'],
+  ] as const)('%s', (_, of, level) => {
+    const { security } = renderCheckRuns(of);
+    expect(security.title).toBe('not fully analysed: 2 parts · nothing introduced · score 5.0');
+    expect(security.annotations).toEqual([
+      { path: 'big.js', start_line: 1, end_line: 1, annotation_level: level, title: 'Not analysed', message: 'parse took over 2 s' },
+    ]);
+    expect(security.summary).toContain('12 files analysed, 0 skipped, 2 not analysed');
+    expect(security.summary).toContain(
+      '| File | Reason |\n| --- | --- |\n| `big.js` | parse took over 2 s |\n| the change as a whole | the tree is truncated |',
+    );
+  });
+
+  test.each([
+    [
+      'incomplete',
+      { ...quiet, incomplete, conclusion: { security: 'failure' as const, tdd: 'success' as const } },
+      'Blocks: not everything could be analysed.',
+    ],
+    ['both', { ...review, incomplete }, 'Blocks: not everything could be analysed, and 2 introduced findings at or above the threshold.'],
+    [
+      'draft',
+      { ...review, conclusion: { security: 'neutral' as const, tdd: 'neutral' as const } },
+      'Does not block while this is a draft; 2 findings will once it is ready.',
+    ],
+    [
+      'below',
+      { ...review, blocking: [], conclusion: { security: 'neutral' as const, tdd: 'neutral' as const } },
+      'Does not block: what is introduced is below the threshold.',
+    ],
+    [
+      'let pass',
+      { ...review, incomplete, blocking: [], conclusion: { security: 'neutral' as const, tdd: 'neutral' as const } },
+      'Does not block: not everything could be analysed, which the configuration lets pass.',
+    ],
+  ])('verdict: %s', (_, of, sentence) => expect(renderCheckRuns(of).security.summary.split('\n')[2]).toBe(sentence));
+
+  test('a failure of the configuration is in the title', () => {
+    const of = {
+      ...quiet,
+      notices: ['`.github/portcullis.yml` line 3: unknown key'],
+      conclusion: { security: 'failure', tdd: 'failure' },
+    } as const;
+    expect(renderCheckRuns(of).security.title).toBe(
+      'failed: `.github/portcullis.yml` line 3: unknown key · nothing introduced · score 5.0',
+    );
+  });
+
+  test('stays within the limits, cut at row borders, and says by how much', () => {
+    const many = Array.from({ length: 3000 }, (_, index) =>
+      finding({ startLine: index + 1, endLine: index + 1, message: 'ä<'.repeat(500) }),
+    );
+    const { security } = renderCheckRuns({
+      ...review,
+      introduced: many,
+      skipped: many.map(({ startLine }) => ({ path: `f${startLine}`, reason: 'binary' })),
+    });
+    expect(Buffer.byteLength(security.summary)).toBeLessThanOrEqual(65_535);
+    expect(Buffer.byteLength(security.summary)).toBeGreaterThan(60_000);
+    expect(security.summary).toMatch(/^\*\*12 files analysed, 3000 skipped, 0 not analysed\.\*\*/);
+    const [, table] = security.summary.split('| --- | --- | --- | --- |\n');
+    const rows = table!.split('\n\n')[0]!.split('\n');
+    expect(rows.filter((row) => !/^\| \*\*high\*\*, blocks \| .*… \|$/.test(row))).toEqual([]);
+    expect(table!.split('\n\n')[1]).toBe(`… and ${3000 - rows.length} more.`);
+    expect(security.annotations.length).toBe(3000);
+    expect(security.annotations.filter(({ message, title }) => Buffer.byteLength(message) > 65_536 || title.length > 255)).toEqual([]);
+  });
+
+  test.each(hostile)('nothing gets out of them with %j', (text) => {
+    const { security, tdd } = renderCheckRuns(withText(text));
+    for (const { summary, title } of [security, tdd]) {
+      const html = render(summary);
+      expect(
+        elements(html).filter(
+          (element) => !'h3 p strong code table thead tbody tr th td ul li details summary'.split(' ').includes(element),
+        ),
+      ).toEqual([]);
+      expect(words(html).replace(/\d{4}-\d\d-\d\d/g, '')).not.toMatch(references);
+      expect(title).not.toMatch(/\p{Cc}|[\u202a-\u202e]/u);
+    }
+    expect(security.summary.split('\n').filter((line) => /^(#|<|```)/.test(line) && !/^(### \w|<\/?details>)/.test(line))).toEqual([]);
+    expect(security.annotations.filter(({ message }) => /[^\P{Cc}\n]|[\u202a-\u202e]/u.test(message))).toEqual([]);
+  });
+
+  test('no secret is in them', () => {
+    for (const secret of secrets) {
+      const shown = JSON.stringify(renderCheckRuns(withText(secret.text))).replace(/\\+(?=[^\w])|\u200b/g, '');
+      expect(secret.hidden.filter((part) => shown.includes(part))).toEqual([]);
     }
   });
 });
