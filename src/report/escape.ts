@@ -63,17 +63,20 @@ export function plain(text: string, max = 1000): string {
 }
 
 function words(shown: string): string {
-  return shown
-    .replace(/ {2,}/g, ' ')
-    .replace(/[@#]/g, `$&${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/:(?=[\w+-]{1,64}:)/g, `:${ZERO_WIDTH_SPACE}`)
-    .replace(/www(?=\.)/gi, (www) => www + ZERO_WIDTH_SPACE)
-    .replace(/(?<=[A-Za-z])-(?=\d)|(?<=GHSA)-/gi, `-${ZERO_WIDTH_SPACE}`)
-    .replace(/(?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])/gi, (run) => run.replace(/.{6}(?=.)/g, `$&${ZERO_WIDTH_SPACE}`))
-    .replace(/[\\*_{}[\]()#+!|~$^=-]/g, '\\$&')
-    .replace(/^(\d+)\./, '$1\\.')
-    .replace(/[&<>"`]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return (
+    shown
+      .replace(/ {2,}/g, ' ')
+      .replace(/[@#]/g, `$&${ZERO_WIDTH_SPACE}`)
+      .replace(/:(?=\/\/)/g, `:${ZERO_WIDTH_SPACE}`)
+      .replace(/:(?=[\w+-]{1,64}:)/g, `:${ZERO_WIDTH_SPACE}`)
+      .replace(/www(?=\.)/gi, (www) => www + ZERO_WIDTH_SPACE)
+      .replace(/(?<=[A-Za-z])-(?=\d)|(?<=GHSA)-/gi, `-${ZERO_WIDTH_SPACE}`)
+      .replace(/(?<![0-9A-Za-z_])[0-9a-f]{7,64}(?![0-9A-Za-z_])/gi, (run) => run.replace(/.{6}(?=.)/g, `$&${ZERO_WIDTH_SPACE}`))
+      .replace(/[\\*_[\]#|~$]/g, '\\$&')
+      // A list, a rule or an underline begins only at the start of a line, which this may be.
+      .replace(/^ ?(?:\d+(?=[.)])|(?=[+=-]))/, '$&\\')
+      .replace(/[&<>"`]/g, (character) => `&#${character.charCodeAt(0)};`)
+  );
 }
 
 /** Our sentences with code of theirs between backticks: what stands between a pair is a code span, the rest words. */

@@ -1,0 +1,158 @@
+/** What a review found, as Markdown: the summary of the check run, and what the command line prints for pasting. */
+import type { Incomplete, Skipped } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Review, Suppressed } from '../model/review.ts';
+import { compareText, countFindings, mostSevereFirst, plural } from './counting.ts';
+import { codeCell, plain, prose, proseCell } from './escape.ts';
+import { redact } from './redact.ts';
+import { joinSections, type Section } from './sections.ts';
+
+/** GitHub takes 65,535 characters. */
+export const SUMMARY_LIMIT = 65_535;
+
+/** `path:line` as code; of a long path the end stays, which tells more. */
+export function place(path: string, line: number | null): string {
+  const shown = redact(path);
+  return codeCell(`${shown.length > 160 ? `…${shown.slice(-159)}` : shown}${line === null ? '' : `:${line}`}`, 400);
+}
+
+/** Files analysed, skipped, not analysed: stands in every report, whatever else is cut. */
+export function accountingLine(counted: { analysed: number; skipped: readonly Skipped[]; incomplete: readonly Incomplete[] }): string {
+  return `${plural(counted.analysed, 'file')} analysed, ${counted.skipped.length} skipped, ${counted.incomplete.length} not analysed`;
+}
+
+/** One sentence: what the conclusion is and why. Our words and numbers only. */
+export function verdictSentence(review: Review): string {
+  const { incomplete, introduced } = review;
+  const blocking = new Set(review.blocking);
+  const blocks = introduced.filter((finding) => blocking.has(finding.fingerprint)).length;
+  if (review.conclusion.security === 'failure') {
+    const why = [
+      ...(incomplete.length > 0 ? ['not everything could be analysed'] : []),
+      ...(blocks > 0 ? [`${plural(blocks, 'introduced finding')} at or above the threshold`] : []),
+    ];
+    return why.length > 0 ? `Blocks: ${why.join(', and ')}.` : 'Blocks: see the notices.';
+  }
+  if (review.conclusion.security === 'success') return 'Passes: everything was analysed, nothing is introduced.';
+  if (blocks > 0) return `Does not block while this is a draft; ${plural(blocks, 'finding')} will once it is ready.`;
+  if (incomplete.length > 0) return 'Does not block: not everything could be analysed, which the configuration lets pass.';
+  return introduced.length > 0 ? 'Does not block: what is introduced is below the threshold.' : 'Does not block.';
+}
+
+/** The whole review as Markdown. Where it is too long, tables end early and say by how much. */
+export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
+  const { score } = review;
+  const opening = [
+    `**${accountingLine(review)}.** Security score of the changed files: ${score.base.toFixed(1)} → ${score.head.toFixed(1)} of 5.`,
+    verdictSentence(review),
+  ];
+  const loud = review.introduced.filter((finding) => finding.severity !== 'note');
+  const notes = review.introduced.filter((finding) => finding.severity === 'note');
+  return joinSections(
+    opening,
+    [
+      ...noticeSection(review.notices),
+      ...incompleteSection(review.incomplete),
+      ...findingSection(loud, new Set(review.blocking)),
+      ...problemSection(review),
+      ...suppressedSection(review.suppressed),
+      ...fixedSection(review.fixed),
+      ...noteSection(notes),
+      ...skippedSection(review.skipped),
+    ],
+    limit,
+  );
+}
+
+function section(present: boolean, make: () => Section): Section[] {
+  return present ? [make()] : [];
+}
+
+function noticeSection(notices: readonly string[]): Section[] {
+  return section(notices.length > 0, () => ({ head: '### Notices\n', rows: notices.map((notice) => `- ${prose(notice)}`) }));
+}
+
+export function incompleteSection(incomplete: readonly Incomplete[]): Section[] {
+  return section(incomplete.length > 0, () => ({
+    head: '### Not analysed\n\n| File | Reason |\n| --- | --- |',
+    rows: incomplete.map(
+      ({ path, reason }) => `| ${path === null ? 'the change as a whole' : place(path, null)} | ${proseCell(reason, 300)} |`,
+    ),
+  }));
+}
+
+function findingRow(finding: Finding, severity: string): string {
+  const lost = finding.lostGuard ? ` The guard at ${place(finding.lostGuard.path, finding.lostGuard.line)} of the base is gone.` : '';
+  return `| ${severity} | ${codeCell(finding.checkId)} | ${place(finding.path, finding.startLine)} | ${proseCell(finding.message, 300)}${lost} |`;
+}
+
+const findingHead = '| Severity | Check | Place | Message |\n| --- | --- | --- | --- |';
+
+function findingSection(findings: readonly Finding[], blocking: ReadonlySet<string>): Section[] {
+  return section(findings.length > 0, () => ({
+    head: `### Introduced: ${countFindings(findings)}\n\n${findingHead}`,
+    rows: mostSevereFirst(findings).map((finding) =>
+      findingRow(finding, blocking.has(finding.fingerprint) ? `**${finding.severity}**, blocks` : finding.severity),
+    ),
+  }));
+}
+
+/** Findings of a scan, where nothing is new or old. */
+export function scanSection(findings: readonly Finding[]): Section[] {
+  return section(findings.length > 0, () => ({
+    head: `### ${countFindings(findings)}\n\n${findingHead}`,
+    rows: mostSevereFirst(findings).map((finding) => findingRow(finding, finding.severity)),
+  }));
+}
+
+function noteSection(notes: readonly Finding[]): Section[] {
+  return section(notes.length > 0, () => ({
+    head: `<details><summary>${plural(notes.length, 'note')}: tests, examples, vendored code, hints</summary>\n\n${findingHead}`,
+    rows: mostSevereFirst(notes).map((finding) => findingRow(finding, 'note')),
+    tail: '</details>',
+  }));
+}
+
+export function suppressedSection(suppressed: readonly Suppressed[]): Section[] {
+  return section(suppressed.length > 0, () => ({
+    head: '### Suppressed\n\n| Check | Place | Until | Reason | By |\n| --- | --- | --- | --- | --- |',
+    rows: suppressed.map(({ finding, reason, until, source }) =>
+      [
+        '|',
+        `${codeCell(finding.checkId)} |`,
+        `${place(finding.path, finding.startLine)} |`,
+        `${plain(until, 20)} |`,
+        `${plain(reason, 300)} |`,
+        `${source.kind === 'comment' ? place(source.path, source.line) : place(source.path, null)} |`,
+      ].join(' '),
+    ),
+  }));
+}
+
+function problemSection({ suppressionProblems }: Review): Section[] {
+  return section(suppressionProblems.length > 0, () => ({
+    head: '### Suppressions without effect\n\n| Place | Why | Details |\n| --- | --- | --- |',
+    rows: suppressionProblems.map(
+      ({ path, line, kind, message }) => `| ${place(path, line)} | ${kind.replaceAll('-', ' ')} | ${proseCell(message, 300)} |`,
+    ),
+  }));
+}
+
+function fixedSection(fixed: readonly Finding[]): Section[] {
+  return section(fixed.length > 0, () => ({
+    head: '### Fixed\n\n| Severity | Check | Place before |\n| --- | --- | --- |',
+    rows: mostSevereFirst(fixed).map(
+      (finding) => `| ${finding.severity} | ${codeCell(finding.checkId)} | ${place(finding.path, finding.startLine)} |`,
+    ),
+  }));
+}
+
+export function skippedSection(skipped: readonly Skipped[]): Section[] {
+  return section(skipped.length > 0, () => ({
+    head: `<details><summary>${plural(skipped.length, 'file')} skipped on purpose</summary>\n\n| Reason | File |\n| --- | --- |`,
+    rows: [...skipped]
+      .sort((a, b) => compareText(a.reason, b.reason) || compareText(a.path, b.path))
+      .map(({ path, reason }) => `| ${proseCell(reason, 200)} | ${place(path, null)} |`),
+    tail: '</details>',
+  }));
+}
