@@ -1,3 +1,4 @@
+import { confidences, families, severities } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Config } from './config.ts';
 
@@ -7,6 +8,127 @@ export interface Merged {
   readonly notices: readonly string[];
 }
 
-export function mergePolicy(_defaults: Policy, _floor: Config | null, _repository: Config | null): Merged {
-  throw new Error('mergePolicy is not written yet');
+/**
+ * The policy of a review. An organisation's floor binds in what it says and leaves a repository free in what it does not;
+ * within what it says, a repository may only tighten.
+ */
+export function mergePolicy(defaults: Policy, floor: Config | null, repository: Config | null): Merged {
+  const notices: string[] = [];
+  const refuse = (asked: string, kept: string) => {
+    if (floor && repository) notices.push(`\`${repository.file}\` asks for ${asked}; ${floor.file} keeps ${kept}.`);
+  };
+  const policy: Policy = {
+    failOn: mergeFailOn(defaults.failOn, floor?.failOn, repository?.failOn, refuse),
+    families: mergeFamilies(defaults.families, floor, repository, refuse),
+    checks: mergeChecks(defaults.checks, floor, repository, refuse),
+    paths: { exclude: mergeExcludes(defaults.paths.exclude, floor, repository, refuse) },
+    tdd: mergeTdd(defaults.tdd, floor?.tdd ?? {}, repository?.tdd ?? {}, refuse),
+    onIncomplete: tighter(
+      ['failure', 'neutral'],
+      'on-incomplete',
+      defaults.onIncomplete,
+      floor?.onIncomplete,
+      repository?.onIncomplete,
+      refuse,
+    ),
+    ownSuppressions: tighter(
+      ['listed', 'effective'],
+      'own-suppressions',
+      defaults.ownSuppressions,
+      floor?.ownSuppressions,
+      repository?.ownSuppressions,
+      refuse,
+    ),
+    suppressions: [...defaults.suppressions, ...(floor?.suppressions ?? []), ...(repository?.suppressions ?? [])],
+    sources: [...defaults.sources, ...[floor, repository].flatMap((config) => (config === null ? [] : [config.file]))],
+  };
+  return { policy, notices };
+}
+
+type Refuse = (asked: string, kept: string) => void;
+
+/** Of two words the one that stands first in `order`, where the floor has one; else what the repository says. */
+function tighter<T extends string>(
+  order: readonly T[],
+  name: string,
+  byDefault: T,
+  floor: T | undefined,
+  asked: T | undefined,
+  refuse: Refuse,
+): T {
+  if (floor === undefined || asked === undefined) return asked ?? floor ?? byDefault;
+  if (order.indexOf(asked) <= order.indexOf(floor)) return asked;
+  refuse(`\`${name}\` \`${asked}\``, `\`${floor}\``);
+  return floor;
+}
+
+/** Tighter is what blocks more: the lower severity, and the lower confidence, each for itself. */
+function mergeFailOn(
+  byDefault: Policy['failOn'],
+  floor: Policy['failOn'] | undefined,
+  asked: Policy['failOn'] | undefined,
+  refuse: Refuse,
+): Policy['failOn'] {
+  const side = <T extends string>(name: string, order: readonly T[], ofDefault: T, ofFloor: T | undefined, ofAsked: T | undefined): T => {
+    if (ofFloor === undefined || ofAsked === undefined) return ofAsked ?? ofFloor ?? ofDefault;
+    if (order.indexOf(ofAsked) >= order.indexOf(ofFloor)) return ofAsked;
+    refuse(`\`fail-on\` ${name} \`${ofAsked}\``, `\`${ofFloor}\``);
+    return ofFloor;
+  };
+  return {
+    severity: side('severity', severities, byDefault.severity, floor?.severity, asked?.severity),
+    confidence: side('confidence', confidences, byDefault.confidence, floor?.confidence, asked?.confidence),
+  };
+}
+
+function mergeFamilies(byDefault: Policy['families'], floor: Config | null, repository: Config | null, refuse: Refuse): Policy['families'] {
+  const merged = { ...byDefault, ...floor?.families, ...repository?.families };
+  for (const family of families) {
+    if (merged[family] || floor?.families[family] !== true) continue;
+    refuse(`family \`${family}\` off`, 'it on');
+    merged[family] = true;
+  }
+  return merged;
+}
+
+/** A check that the floor does not name is bound by its family, if the floor turns that on. */
+function mergeChecks(byDefault: Policy['checks'], floor: Config | null, repository: Config | null, refuse: Refuse): Policy['checks'] {
+  const merged: Record<string, boolean> = { ...byDefault, ...floor?.checks };
+  for (const [check, on] of Object.entries(repository?.checks ?? {})) {
+    const floorOnCheck = floor?.checks[check];
+    const family = families.find((name) => check.startsWith(`${name}/`));
+    if (!on && floorOnCheck === true) refuse(`check \`${check}\` off`, 'it on');
+    else if (!on && floorOnCheck === undefined && family !== undefined && floor?.families[family])
+      refuse(`check \`${check}\` off`, 'its family on');
+    else merged[check] = on;
+  }
+  return merged;
+}
+
+function mergeExcludes(byDefault: readonly string[], floor: Config | null, repository: Config | null, refuse: Refuse): string[] {
+  const bound = [...byDefault, ...(floor?.exclude ?? [])];
+  const asked = repository?.exclude ?? [];
+  if (floor?.allowExclude !== false) return [...new Set([...bound, ...asked])];
+  if (asked.some((pattern) => !bound.includes(pattern))) refuse('paths to be excluded', 'them in');
+  return bound;
+}
+
+type Tdd = Policy['tdd'];
+
+/** Each list names what is let off, so under a floor that has the list a repository may only shorten it. */
+function mergeTdd(byDefault: Tdd, floor: Config['tdd'], asked: Config['tdd'], refuse: Refuse): Tdd {
+  const list = (key: 'testPaths' | 'exemptTypes' | 'exemptAuthors', name: string): readonly string[] => {
+    const [ofFloor, ofAsked] = [floor[key], asked[key]];
+    if (ofFloor === undefined || ofAsked === undefined) return ofAsked ?? ofFloor ?? byDefault[key];
+    const beyond = ofAsked.filter((one) => !ofFloor.includes(one));
+    if (beyond.length > 0)
+      refuse(`\`tdd.${name}\` with ${beyond.map((one) => `\`${one.replaceAll('`', "'")}\``).join(', ')}`, 'its own list');
+    return ofAsked.filter((one) => ofFloor.includes(one));
+  };
+  return {
+    mode: tighter(['labels', 'advisory', 'off'], 'tdd.mode', byDefault.mode, floor.mode, asked.mode, refuse),
+    testPaths: list('testPaths', 'test-paths'),
+    exemptTypes: list('exemptTypes', 'exempt-types'),
+    exemptAuthors: list('exemptAuthors', 'exempt-authors'),
+  };
 }
