@@ -1,0 +1,132 @@
+/** Tests that leave a variable only harmless values: allow-list patterns and anchored regexes that reject on failure. */
+import { leaves } from '../../lower/bash/leaving.ts';
+import { outcomeAt } from '../../lower/bash/outcome.ts';
+import type { ShellFile } from '../../lower/bash/shellFile.ts';
+import { readTestCommand, readTests, type Test, type Tests } from '../../lower/bash/tests.ts';
+import { literalOf, readWord, type Word } from '../../lower/bash/words.ts';
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+
+const shellMeta = /[\s;&|`$()<>"'\\*?!{}~#]/;
+
+/** Whether a pattern matches only texts without characters the shell gives a meaning: `^[A-Za-z0-9_.-]+$`. */
+export function isHarmlessRegex(pattern: string): boolean {
+  if (!pattern.startsWith('^') || !pattern.endsWith('$')) return false;
+  let inClass = false;
+  for (let at = 1; at < pattern.length - 1; at++) {
+    const char = pattern[at]!;
+    if (inClass) {
+      if (char === ']') inClass = false;
+      else if (char === '[' && pattern[at + 1] === ':') {
+        const end = pattern.indexOf(':]', at);
+        if (end < 0 || !/^\[:(?:alnum|alpha|digit|lower|upper|xdigit)$/.test(pattern.slice(at, end))) return false;
+        at = end + 1;
+      } else if (char === '^' && pattern[at - 1] === '[') return false;
+      else if (shellMeta.test(char)) return false;
+    } else if (char === '[') inClass = true;
+    else if (char === '.' || /[\s;&`"'<>]/.test(char)) return false;
+    else if (char === '\\') {
+      const next = pattern[++at] ?? '';
+      if (next !== 'd' && next !== 'w' && next !== '.' && next !== '-' && next !== '/') return false;
+    }
+  }
+  return !inClass;
+}
+
+/** Case patterns: constants without wildcards. */
+function isHarmlessPattern(text: string): boolean {
+  return !/[*?[\]$`\\]/.test(text) || /^\[[A-Za-z0-9-]+\]$/.test(text);
+}
+
+/** `*[!a-z0-9_]*`: any character outside the class. The class itself must be harmless. */
+function isRejectingPattern(text: string): boolean {
+  const match = /^\*\[[!^]((?:[A-Za-z0-9_.,:/@%+=-]|\[:[a-z]+:\]|\\[-.\]/])+)\]\*$/.exec(text);
+  // The usual way to quote by hand: values with a quote in them are treated apart.
+  return match !== null || /^\*'\??\*$/.test(text);
+}
+
+interface Guard {
+  readonly node: SyntaxNode;
+  holdsAt(use: SyntaxNode): boolean;
+}
+
+function variableIn(word: Word | null): string | null {
+  if (!word) return null;
+  const parts = word.parts.filter((part) => part.kind !== 'literal' || part.text !== '');
+  // `case ,$x, in` and the like: the constant around it changes nothing.
+  const variables = parts.filter((part) => part.kind === 'variable');
+  const only = variables.length === 1 && parts.every((part) => part.kind === 'variable' || part.kind === 'literal') ? variables[0]! : null;
+  return only?.kind === 'variable' && (only.operator === '' || only.operator === ':-' || only.operator === '-') ? only.name : null;
+}
+
+function caseGuard(file: ShellFile, node: SyntaxNode): Guard {
+  const items = node.namedChildren.filter((child) => child.type === 'case_item');
+  const patternsOf = (item: SyntaxNode) => item.childrenOf('value').map((value) => literalOf(readWord(value)) ?? '*');
+  return {
+    node,
+    holdsAt(use) {
+      const around = items.find((item) => item.contains(use));
+      if (around)
+        return (
+          patternsOf(around).every(isHarmlessPattern) ||
+          items.some((item) => item.index < around.index && patternsOf(item).some(isRejectingPattern))
+        );
+      if (use.index < node.index) return false;
+      // After the case: every value that got here passed an item that does not leave.
+      const rejecting = items.find((item) => patternsOf(item).some(isRejectingPattern));
+      if (rejecting && leaves(file, rejecting)) return true;
+      const others = items.filter((item) => !patternsOf(item).every(isHarmlessPattern));
+      return others.length > 0 && others.every((item) => leaves(file, item));
+    },
+  };
+}
+
+/** A test joined with others says something only on one outcome: all hold, or none does. */
+function testGuard(file: ShellFile, tests: Tests, test: Test, harmlessIf: boolean): Guard {
+  const passes = harmlessIf !== test.negated;
+  return {
+    node: tests.node,
+    holdsAt(use) {
+      const outcome = outcomeAt(file, tests.node, use);
+      if (outcome === 'passed') return passes && (tests.joined === 'alone' || tests.joined === 'and');
+      return outcome === 'failed' && !passes && (tests.joined === 'alone' || tests.joined === 'or');
+    },
+  };
+}
+
+/** The outcome of a test that leaves only harmless values, or null. */
+function harmlessOutcome(file: ShellFile, test: Test, doubled: boolean): boolean | null {
+  const { operator, right } = test;
+  if (operator === '=~') return isHarmlessRegex(file.fold(right) ?? right.node.text) ? true : null;
+  // Only the single bracket refuses what is not a number.
+  if (/^-(?:eq|ne|lt|le|gt|ge)$/.test(operator)) return doubled ? null : true;
+  if (operator !== '=' && operator !== '==' && operator !== '!=') return null;
+  const value = literalOf(right);
+  return value !== null && isHarmlessPattern(value) ? operator !== '!=' : null;
+}
+
+/** The guards of a file by the variable they test. */
+export function guardsOf(file: ShellFile): ReadonlyMap<string, readonly Guard[]> {
+  const guards = new Map<string, Guard[]>();
+  const add = (name: string, guard: Guard): void => {
+    const all = guards.get(name);
+    if (all) all.push(guard);
+    else guards.set(name, [guard]);
+  };
+  const addTests = (tests: Tests): void => {
+    for (const test of tests.all) {
+      const name = variableIn(test.left);
+      const outcome = name ? harmlessOutcome(file, test, tests.doubled) : null;
+      if (name && outcome !== null) add(name, testGuard(file, tests, test, outcome));
+    }
+  };
+  for (const node of file.root.descendants('case_statement', 'test_command')) {
+    if (node.type === 'test_command') addTests(readTests(node));
+    else {
+      const value = node.child('value');
+      const name = value ? variableIn(readWord(value)) : null;
+      if (name) add(name, caseGuard(file, node));
+    }
+  }
+  for (const command of file.callsOf('test')) addTests(readTestCommand(command));
+  return guards;
+}

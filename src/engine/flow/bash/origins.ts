@@ -1,0 +1,224 @@
+/** Where the text of a word comes from, looked up backwards through the assignments, functions and calls of its file. */
+import type { ShellFile, ShellFunction } from '../../lower/bash/shellFile.ts';
+import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { guardsOf } from './guards.ts';
+import { reaching } from './reaching.ts';
+
+export type OriginKind =
+  | 'constant'
+  /** Numbers, and text that was quoted for the shell or tested against an allow-list. */
+  | 'harmless'
+  /** A positional parameter of the script. */
+  | 'argument'
+  /** A positional parameter of a function that nobody calls in this file. */
+  | 'parameter'
+  /** `read`, `mapfile`. */
+  | 'input'
+  /** The output of a command. */
+  | 'command'
+  /** File names: a glob. */
+  | 'files'
+  /** Never assigned in this file, or not on every way. */
+  | 'environment'
+  | 'unknown';
+
+export interface Origin {
+  readonly kind: OriginKind;
+  readonly node: SyntaxNode;
+  /** The variable or parameter, where it has a name. */
+  readonly name: string;
+  /** Assignments and calls passed on the way, from the use back to the origin. */
+  readonly steps: readonly SyntaxNode[];
+}
+
+/** Work one question may cost. */
+const MAX_STEPS = 400;
+const MAX_ORIGINS = 40;
+
+const numbers = new Set(
+  '# ? $ ! RANDOM LINENO SECONDS EUID UID PPID BASHPID EPOCHSECONDS OPTIND SHLVL COLUMNS LINES BASH_LINENO'.split(' '),
+);
+
+/** Lengths and quoted forms. */
+const harmlessOperators = new Set(['length', '@Q', '@A', '@K']);
+
+/** Commands whose output is a number, a hash, a generated name, or quoted. */
+const harmlessCommands = new Set(
+  'mktemp date wc id nproc uname getconf tty pidof pgrep hostname pwd which command type stat du df tput sha256sum md5sum cksum uuidgen expr seq arch getopt'.split(
+    ' ',
+  ),
+);
+const quotingCommand = /(?:^|_)(?:quote|shell_?quote|shquote|escape|sh_?escape|printf_q|q)(?:$|_)|quote|escape/i;
+
+interface Task {
+  readonly part: WordPart;
+  readonly steps: readonly SyntaxNode[];
+}
+
+/** One question: parts still to be looked up, and what was found. */
+class Search {
+  readonly origins: Origin[] = [];
+  private readonly tasks: Task[] = [];
+  private readonly seen = new Set<string>();
+  private readonly finder: OriginFinder;
+
+  constructor(finder: OriginFinder) {
+    this.finder = finder;
+  }
+
+  private found(kind: OriginKind, node: SyntaxNode, name: string, steps: readonly SyntaxNode[]): void {
+    this.origins.push({ kind, node, name, steps });
+  }
+
+  push(parts: readonly WordPart[], steps: readonly SyntaxNode[]): void {
+    for (const part of parts) this.tasks.push({ part, steps });
+  }
+
+  private first(key: string): boolean {
+    if (this.seen.has(key)) return false;
+    this.seen.add(key);
+    return true;
+  }
+
+  run(): void {
+    for (let spent = 0; this.tasks.length > 0 && spent < MAX_STEPS && this.origins.length < MAX_ORIGINS; spent++)
+      this.step(this.tasks.pop()!);
+    const rest = this.tasks.pop();
+    if (rest) this.found('unknown', rest.part.node, '', rest.steps);
+  }
+
+  private step({ part, steps }: Task): void {
+    switch (part.kind) {
+      case 'literal':
+        // A glob reaches a variable only through a list of words.
+        this.found(part.quoting === 'bare' && /[*?]/.test(part.text) && steps.length > 0 ? 'files' : 'constant', part.node, '', steps);
+        return;
+      case 'number':
+        this.found('harmless', part.node, '', steps);
+        return;
+      case 'command':
+        this.substitution(part.node, steps);
+        return;
+      case 'variable':
+        this.variable(part, steps);
+        return;
+      default:
+        this.found('unknown', part.node, '', steps);
+    }
+  }
+
+  private variable(part: WordPart & { kind: 'variable' }, steps: readonly SyntaxNode[]): void {
+    const { name, node, operator, argument } = part;
+    if ((operator === '+' || operator === ':+') && argument) {
+      this.push(readWord(argument).parts, steps);
+    } else if (harmlessOperators.has(operator) || numbers.has(name)) {
+      this.found('harmless', node, name, steps);
+    } else if (operator === '!') {
+      this.found('unknown', node, name, steps);
+    } else if (this.first(`${name} ${node.index}`)) {
+      if (this.finder.isGuarded(name, node)) {
+        this.found('harmless', node, name, steps);
+        return;
+      }
+      if (/^[-:]?[-=]$/.test(operator) && argument) this.push(readWord(argument).parts, steps);
+      if (/^(?:\d+|[@*])$/.test(name)) this.positional(name, node, steps);
+      else if (name === 'OPTARG') this.found('argument', node, name, steps);
+      else this.assigned(name, node, steps);
+    }
+  }
+
+  private assigned(name: string, node: SyntaxNode, steps: readonly SyntaxNode[]): void {
+    const { definitions, open } = reaching(this.finder.file, name, node);
+    for (const definition of definitions) {
+      if (!this.first(`= ${definition.node.index} ${name}`)) continue;
+      const further = [...steps, definition.node];
+      if (definition.kind === 'input') this.found('input', definition.node, name, further);
+      else if (definition.kind === 'quoted' || definition.kind === 'number') this.found('harmless', definition.node, name, further);
+      else if (definition.kind === 'loop' && definition.values.length === 0) this.positional('@', definition.node, further);
+      else if (definition.values.length === 0) this.found('constant', definition.node, name, further);
+      else for (const value of definition.values) this.push(readWord(value).parts, further);
+    }
+    if (open) this.found('environment', node, name, steps);
+  }
+
+  private substitution(node: SyntaxNode, steps: readonly SyntaxNode[]): void {
+    const { file } = this.finder;
+    const filtered = filteredText(file, node);
+    if (filtered) {
+      for (const word of filtered) this.push(word.parts, steps);
+      return;
+    }
+    const inner = node.namedChildren.filter((child) => child.type !== 'comment');
+    const command = inner.length === 1 && inner[0]!.type === 'command' ? file.commandAt(inner[0]!) : null;
+    const name = command?.name ?? '';
+    const quotes = name === 'printf' && /%q/.test(node.text) && !/%s|%b/.test(node.text);
+    const harmless = quotes || harmlessCommands.has(name) || quotingCommand.test(name);
+    this.found(harmless ? 'harmless' : 'command', node, name, steps);
+  }
+
+  private positional(name: string, node: SyntaxNode, steps: readonly SyntaxNode[]): void {
+    const { file } = this.finder;
+    const inside = file.functionOf(node);
+    if (name === '0') {
+      this.found('harmless', node, name, steps);
+      return;
+    }
+    const calls = inside ? file.callsOf(inside.name).filter((call) => call.wrappers.length === 0) : [];
+    if (!inside || calls.length === 0) {
+      this.found(inside ? 'parameter' : 'argument', node, name, steps);
+      return;
+    }
+    const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);
+    for (const call of calls) {
+      const further = [...steps, call.node];
+      const number = Number(name);
+      const spread = call.arguments.findIndex((word) => word.parts.some((part) => part.kind === 'variable' && /^[@*]$/.test(part.name)));
+      const given = all || (spread >= 0 && spread < number) ? call.arguments : call.arguments.slice(number - 1, number);
+      for (const word of given) this.push(word.parts, further);
+    }
+  }
+}
+
+function shiftsBefore(file: ShellFile, inside: ShellFunction, node: SyntaxNode): boolean {
+  return file.callsOf('shift').some((call) => call.node.index > inside.from && call.node.index < node.index);
+}
+
+/** `$(echo "$x" | tr … | cut …)`: the words it prints, where the filters do not quote; null for anything else. */
+function filteredText(file: ShellFile, node: SyntaxNode): readonly Word[] | null {
+  const inner = node.namedChildren.filter((child) => child.type !== 'comment');
+  const only = inner.length === 1 ? inner[0]! : null;
+  const stages = only?.type === 'pipeline' ? only.namedChildren : only ? [only] : [];
+  const [first, ...filters] = stages.map((stage) => (stage.type === 'command' ? file.commandAt(stage) : null));
+  if (!first || !/^(?:echo|printf|basename|dirname)$/.test(first.name) || /%q/.test(first.node.text)) return null;
+  for (const filter of filters) {
+    if (!filter || !/^(?:tr|cut|awk|head|tail|sort|uniq|rev|grep)$/.test(filter.name)) return null;
+    // `tr -cd` keeps an allow-list: no claim is made about what is left.
+    if (filter.name === 'tr' && /^-\w*[cC]/.test(literalOf(filter.arguments[0]) ?? '')) return null;
+  }
+  return first.arguments;
+}
+
+/** Answers where text comes from, for one file. */
+export class OriginFinder {
+  readonly file: ShellFile;
+  private readonly guards: ReturnType<typeof guardsOf>;
+
+  constructor(file: ShellFile) {
+    this.file = file;
+    this.guards = guardsOf(file);
+  }
+
+  /** Whether only harmless values of the variable get to this use. */
+  isGuarded(name: string, use: SyntaxNode): boolean {
+    return this.guards.get(name)?.some((guard) => guard.holdsAt(use)) ?? false;
+  }
+
+  /** The origins of a word, or of some parts of it. */
+  of(parts: readonly WordPart[]): readonly Origin[] {
+    const search = new Search(this);
+    search.push(parts, []);
+    search.run();
+    return search.origins;
+  }
+}

@@ -1,0 +1,78 @@
+/** Which assignments a use of a variable can see: the last one that always happens, and those on branches since. */
+import { dominates, surroundings } from '../../lower/bash/control.ts';
+import type { Definition } from '../../lower/bash/definitions.ts';
+import type { ShellFile } from '../../lower/bash/shellFile.ts';
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+
+export interface Reaching {
+  readonly definitions: readonly Definition[];
+  /** No assignment is certain to come first: the value can be the caller's or the environment's. */
+  readonly open: boolean;
+}
+
+/** More assignments than this of one variable are a table, not a value. */
+const MAX_LOOKED = 64;
+
+/** A subshell's or substitution's own assignments end with it. */
+function staysInside(definition: Definition, use: SyntaxNode): boolean {
+  for (const { role, parent } of surroundings(definition.node)) {
+    if (role === 'function') return false;
+    if ((role === 'subshell' || role === 'substitution') && !parent.contains(use)) return true;
+  }
+  return false;
+}
+
+/** The outermost loop around a use, below its function: what is assigned later in it reaches the next round. */
+function loopAround(use: SyntaxNode): SyntaxNode | null {
+  let loop: SyntaxNode | null = null;
+  for (const { role, parent } of surroundings(use)) {
+    if (role === 'function') break;
+    if (role === 'loop') loop = parent;
+  }
+  return loop;
+}
+
+export function reaching(file: ShellFile, name: string, use: SyntaxNode): Reaching {
+  const all = file.definitionsOf(name);
+  if (all.length === 0) return { definitions: [], open: true };
+  const inside = file.functionOf(use);
+  const found: Definition[] = [];
+  const local = inside !== null && all.some((definition) => definition.local && definition.function === inside);
+  let certain = false;
+  let looked = 0;
+  for (let at = all.length - 1; at >= 0 && !certain && looked < MAX_LOOKED; at--) {
+    const definition = all[at]!;
+    if (definition.function !== inside) continue;
+    // The values of `x=$x` see the assignments before.
+    if (definition.node.index >= use.index || definition.node.contains(use)) continue;
+    looked++;
+    if (staysInside(definition, use)) continue;
+    found.push(definition);
+    certain =
+      definition.kind !== 'append' && (definition.kind === 'loop' ? definition.node.contains(use) : dominates(definition.node, use));
+  }
+  const loop = loopAround(use);
+  if (loop) {
+    for (const definition of all) {
+      if (
+        definition.function === inside &&
+        definition.node.index > use.index &&
+        loop.contains(definition.node) &&
+        !definition.node.contains(use)
+      ) {
+        // Unless the certain one is set anew in each round.
+        if (!certain || !loop.contains(found[found.length - 1]!.node)) found.push(definition);
+      }
+    }
+  }
+  if (certain || local) return { definitions: found, open: !certain && looked >= MAX_LOOKED };
+  for (const definition of all) {
+    if (definition.function !== inside && !definition.local) {
+      if (found.length >= MAX_LOOKED) return { definitions: found, open: true };
+      found.push(definition);
+      // A file-level assignment before the function's text is taken as made before it is called.
+      if (definition.function === null && inside !== null && dominates(definition.node, inside.node)) certain = true;
+    }
+  }
+  return { definitions: found, open: !certain };
+}

@@ -1,0 +1,193 @@
+/** A shell file lowered once: its functions, its commands, where each variable gets a value, and who calls whom. */
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { type Command, readCommand } from './commands.ts';
+import { type Definition, definitionsOf } from './definitions.ts';
+import { readWord, type Word } from './words.ts';
+
+export interface ShellFunction {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  /** Preorder indexes: first inside, first after. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const NO_DEFINITIONS: readonly Definition[] = [];
+
+export class ShellFile {
+  readonly root: SyntaxNode;
+  readonly functions: readonly ShellFunction[];
+  /** All simple commands in reading order; nodes inside error nodes included. */
+  readonly commands: readonly Command[];
+  private readonly definitions = new Map<string, Definition[]>();
+  private readonly byIndex = new Map<number, Command>();
+  private readonly callers = new Map<string, Command[]>();
+  private readonly constants = new Map<string, string | null>();
+
+  constructor(root: SyntaxNode) {
+    this.root = root;
+    const { tree } = root;
+    const functions: ShellFunction[] = [];
+    const commandNodes: SyntaxNode[] = [];
+    const assigning: SyntaxNode[] = [];
+    for (let index = 0; index < tree.count; index++) {
+      switch (tree.names.types[tree.type[index]!]) {
+        case 'function_definition': {
+          const node = new SyntaxNode(tree, index);
+          functions.push({ name: node.child('name')?.text ?? '', node, from: index, to: tree.next[index]! });
+          break;
+        }
+        case 'command':
+          if (tree.start[index]! < tree.end[index]!) commandNodes.push(new SyntaxNode(tree, index));
+          break;
+        case 'variable_assignment':
+        case 'for_statement':
+        case 'declaration_command':
+          assigning.push(new SyntaxNode(tree, index));
+      }
+    }
+    this.functions = functions;
+    for (const node of assigning) this.define(node);
+    this.commands = commandNodes.map((node) => readCommand(node, (word) => this.constantName(word)));
+    for (const command of this.commands) {
+      this.byIndex.set(command.node.index, command);
+      if (command.name) {
+        const calls = this.callers.get(command.name);
+        if (calls) calls.push(command);
+        else this.callers.set(command.name, [command]);
+      }
+      for (const definition of definitionsOf(command, this.functionOf(command.node))) this.add(definition);
+    }
+    for (const all of this.definitions.values()) all.sort((a, b) => a.node.index - b.node.index);
+  }
+
+  private add(definition: Definition): void {
+    const all = this.definitions.get(definition.name);
+    if (all) all.push(definition);
+    else this.definitions.set(definition.name, [definition]);
+  }
+
+  private define(node: SyntaxNode): void {
+    const inside = this.functionOf(node);
+    if (node.type === 'for_statement') {
+      const name = node.child('variable')?.text;
+      if (name) this.add({ name, kind: 'loop', node, values: node.childrenOf('value'), local: false, function: inside });
+      return;
+    }
+    if (node.type === 'declaration_command') {
+      const keyword = node.children[0]?.text;
+      if (keyword === 'export' || keyword === 'readonly') return;
+      for (const child of node.namedChildren) {
+        if (child.type === 'variable_name')
+          this.add({ name: child.text, kind: 'value', node: child, values: [], local: inside !== null, function: inside });
+      }
+      return;
+    }
+    const target = node.child('name');
+    if (!target) return;
+    const { parent } = node;
+    if (parent?.type === 'command' && isPrefix(node, parent)) return;
+    const keyword = parent?.type === 'declaration_command' ? parent.children[0]?.text : '';
+    const value = node.child('value');
+    const subscript = target.type === 'subscript';
+    this.add({
+      name: subscript ? (target.child('name')?.text ?? '') : target.text,
+      kind: subscript || node.children.some((child) => child.type === '+=') ? 'append' : 'value',
+      node,
+      values: value ? (value.type === 'array' ? value.namedChildren : [value]) : [],
+      local: inside !== null && (keyword === 'local' || keyword === 'declare' || keyword === 'typeset'),
+      function: inside,
+    });
+  }
+
+  /** The innermost function around a node. */
+  functionOf(node: SyntaxNode): ShellFunction | null {
+    let low = 0;
+    let high = this.functions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.functions[middle]!.from < node.index) low = middle + 1;
+      else high = middle;
+    }
+    // Functions are in preorder, so the last one before the node that still holds it is the innermost.
+    for (let at = low - 1, looked = 0; at >= 0 && looked < 64; at--, looked++) {
+      if (this.functions[at]!.to > node.index) return this.functions[at]!;
+    }
+    return null;
+  }
+
+  functionNamed(name: string): ShellFunction | null {
+    return this.functions.find((candidate) => candidate.name === name) ?? null;
+  }
+
+  commandAt(node: SyntaxNode): Command | null {
+    return this.byIndex.get(node.index) ?? null;
+  }
+
+  /** Where in `commands` those at or after a node begin. */
+  firstCommandFrom(index: number): number {
+    let low = 0;
+    let high = this.commands.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.commands[middle]!.node.index < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Commands that run this program or function. */
+  callsOf(name: string): readonly Command[] {
+    return this.callers.get(name) ?? [];
+  }
+
+  definitionsOf(name: string): readonly Definition[] {
+    return this.definitions.get(name) ?? NO_DEFINITIONS;
+  }
+
+  /** The one constant a variable has wherever it is assigned in this file, or null. */
+  constantOf(name: string): string | null {
+    const known = this.constants.get(name);
+    if (known !== undefined) return known;
+    // While it is being computed the answer is "not constant", which ends cycles.
+    this.constants.set(name, null);
+    let constant: string | null = null;
+    for (const definition of this.definitionsOf(name)) {
+      const value = definition.kind === 'value' ? definition.values : null;
+      const text =
+        value?.length === 0 ? '' : value?.length === 1 && definition.node.type !== 'array' ? this.fold(readWord(value[0]!)) : null;
+      if (text === null || (constant !== null && constant !== text)) return null;
+      constant = text;
+    }
+    this.constants.set(name, constant);
+    return constant;
+  }
+
+  /** The text of a word all of whose variables are constants of the file, or null. */
+  fold(word: Word): string | null {
+    let text = '';
+    for (const part of word.parts) {
+      const value =
+        part.kind === 'literal' ? part.text : part.kind === 'variable' && part.operator === '' ? this.constantOf(part.name) : null;
+      if (value === null || text.length + value.length > MAX_CONSTANT) return null;
+      text += value;
+    }
+    return text;
+  }
+
+  private constantName(word: Word): string | null {
+    return word.parts.some((part) => part.kind === 'variable') ? this.fold(word) : null;
+  }
+}
+
+const MAX_CONSTANT = 4096;
+
+/** `A=1 cmd` sets A for cmd only; but the grammar also joins two lines `A=1⏎cmd`, which is an assignment of its own. */
+function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {
+  const name = command.child('name');
+  return name !== null && !command.tree.text.slice(assignment.end, name.start).includes('\n');
+}
+
+export function lowerShell(root: SyntaxNode): ShellFile {
+  return new ShellFile(root);
+}
