@@ -1,0 +1,203 @@
+/** Texts that JavaScript code puts together: folded to a constant, or to constant and computed parts in order. */
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { Bindings } from './bindings.ts';
+import { nameOf, onlyValue } from './names.ts';
+import { argumentsOf, calleeOf, propertyOf, stringValue, unescaped, unwrap } from './syntax.ts';
+
+export type TextPart =
+  | { readonly kind: 'text'; readonly text: string; readonly node: SyntaxNode }
+  | { readonly kind: 'value'; readonly node: SyntaxNode };
+
+const mostParts = 400;
+const mostSteps = 4000;
+
+/**
+ * The parts of a text, through templates, `+`, `[…].join('…')`, `''.concat(…)` and variables that are written once. Constant parts are
+ * given as their text. A work list, so that a concatenation of a thousand lines needs no stack.
+ */
+export function partsOf(node: SyntaxNode, bindings: Bindings): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  const work: (SyntaxNode | TextPart)[] = [node];
+  const followed = new Set<number>();
+  for (let steps = 0; work.length > 0 && steps < mostSteps && parts.length < mostParts; steps++) {
+    const item = work.pop()!;
+    if ('kind' in item) {
+      parts.push(item);
+      continue;
+    }
+    const at = unwrap(item);
+    const inner = piecesOf(at, bindings, followed);
+    if (inner === null) parts.push({ kind: 'value', node: at });
+    else for (const piece of inner.reverse()) work.push(piece);
+  }
+  // What was not looked at is not known to be constant.
+  for (const rest of work.reverse()) parts.push('kind' in rest ? rest : { kind: 'value', node: rest });
+  return parts;
+}
+
+/** One level of a text taken apart, or null for a value that is not put together here. */
+function piecesOf(at: SyntaxNode, bindings: Bindings, followed: Set<number>): (SyntaxNode | TextPart)[] | null {
+  const text = (value: string, node = at): TextPart => ({ kind: 'text', text: value, node });
+  switch (at.type) {
+    case 'string':
+      return [text(stringValue(at))];
+    case 'number':
+    case 'true':
+    case 'false':
+    case 'null':
+    case 'undefined':
+      return [text(at.text)];
+    case 'regex':
+      return [text(at.text)];
+    case 'template_string':
+      return at.namedChildren.map((child) => {
+        if (child.type === 'template_substitution') return child.namedChildren.find((part) => part.type !== 'comment') ?? text('', child);
+        return text(child.type === 'escape_sequence' ? unescaped(child.text) : child.text, child);
+      });
+    case 'binary_expression': {
+      const left = at.child('left');
+      const right = at.child('right');
+      if (at.child('operator')?.text !== '+' || !left || !right) return null;
+      return [left, right];
+    }
+    case 'identifier': {
+      if (at.text === 'undefined') return [text('undefined')];
+      const binding = bindings.resolve(at);
+      if (!binding || binding.path.length > 0 || followed.has(binding.identifier.index)) return null;
+      const value = onlyValue(binding, bindings);
+      if (!value || !textual.has(unwrap(value).type)) return null;
+      followed.add(binding.identifier.index);
+      return [value];
+    }
+    case 'member_expression':
+    case 'subscript_expression': {
+      const value = memberValue(at, bindings);
+      return value ? [value] : null;
+    }
+    case 'call_expression':
+      return callPieces(at, bindings);
+    default:
+      return null;
+  }
+}
+
+const textual = new Set([
+  'string',
+  'template_string',
+  'binary_expression',
+  'number',
+  'identifier',
+  'call_expression',
+  'true',
+  'false',
+  'member_expression',
+]);
+
+function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPart)[] | null {
+  const callee = calleeOf(call);
+  if (call.child('arguments')?.type === 'template_string') {
+    // `String.raw` and `dedent` paste like an untagged template; other tags see their values and may quote them.
+    const tag = callee ? nameOf(callee, bindings) : null;
+    const template = call.child('arguments');
+    return template && tag !== null && pastingTags.has(tag) ? piecesOf(template, bindings, new Set()) : null;
+  }
+  if (callee?.type !== 'member_expression') {
+    return callee?.type === 'identifier' && callee.text === 'String' && !bindings.resolve(callee) ? argumentsOf(call).slice(0, 1) : null;
+  }
+  const object = callee.child('object');
+  if (!object) return null;
+  const method = propertyOf(callee);
+  if (method === 'concat' && ['string', 'template_string'].includes(unwrap(object).type)) return [object, ...argumentsOf(call)];
+  if (method === 'trim' || method === 'toString' || method === 'trimEnd' || method === 'trimStart') {
+    return ['string', 'template_string', 'binary_expression'].includes(unwrap(object).type) ? [object] : null;
+  }
+  if (method !== 'join') return null;
+  const array = arrayOf(object, bindings);
+  const separator = argumentsOf(call)[0];
+  const between = separator ? constantOf(separator, bindings) : ',';
+  if (!array || between === null || array.some((element) => element.type === 'spread_element')) return null;
+  return array.flatMap((element, index): (SyntaxNode | TextPart)[] =>
+    index === 0 ? [element] : [{ kind: 'text', text: between, node: separator ?? call }, element],
+  );
+}
+
+const pastingTags = new Set([
+  'String.raw',
+  'dedent',
+  'outdent',
+  'ts-dedent',
+  'ts-dedent.dedent',
+  'common-tags.stripIndent',
+  'common-tags.oneLine',
+]);
+
+/** The elements of an array literal, also through a variable that nothing is pushed to; else null. */
+export function arrayOf(node: SyntaxNode, bindings: Bindings): SyntaxNode[] | null {
+  let at = unwrap(node);
+  if (at.type === 'identifier') {
+    const binding = bindings.resolve(at);
+    const value = binding && binding.path.length === 0 ? onlyValue(binding, bindings) : null;
+    if (!value || grows(at)) return null;
+    at = unwrap(value);
+  }
+  return at.type === 'array' ? at.namedChildren.filter((child) => child.type !== 'comment') : null;
+}
+
+/** True where elements are added to an array of this name anywhere in the file. */
+function grows(array: SyntaxNode): boolean {
+  const { text } = array.tree;
+  return ['push', 'unshift', 'splice'].some((method) => text.includes(`${array.text}.${method}(`));
+}
+
+/** The value of a member of a constant object or of an enum, if it is written out in this file. */
+export function memberValue(node: SyntaxNode, bindings: Bindings): SyntaxNode | null {
+  const property = propertyOf(node);
+  const object = node.child('object');
+  if (property === null || object?.type !== 'identifier') return null;
+  const binding = bindings.resolve(object);
+  if (!binding || binding.path.length > 0) return null;
+  if (binding.kind === 'enum') {
+    const body = binding.value?.child('body');
+    return body?.namedChildren.find((member) => member.child('name')?.text === property)?.child('value') ?? null;
+  }
+  if (binding.kind !== 'const' || !binding.value) return null;
+  const value = unwrap(binding.value);
+  return value.type === 'object' ? optionOf(value, property) : null;
+}
+
+/** The constant text of an expression, or null. */
+export function constantOf(node: SyntaxNode, bindings: Bindings): string | null {
+  let value = '';
+  for (const part of partsOf(node, bindings)) {
+    if (part.kind === 'value') return null;
+    value += part.text;
+  }
+  return value;
+}
+
+/** The value an object literal gives a key, the last one if it is given twice; null if it does not. */
+export function optionOf(object: SyntaxNode, key: string): SyntaxNode | null {
+  let found: SyntaxNode | null = null;
+  for (const member of object.namedChildren) {
+    if (member.type === 'shorthand_property_identifier' && member.text === key) found = member;
+    else if (member.type === 'pair') {
+      const name = member.child('key');
+      if (name && (name.type === 'string' ? stringValue(name) : name.text) === key) found = member.child('value');
+    }
+  }
+  return found;
+}
+
+/** The object literal an expression is, also through a variable that is written once. */
+export function objectOf(node: SyntaxNode, bindings: Bindings): SyntaxNode | null {
+  let at = unwrap(node);
+  for (let step = 0; step < 5; step++) {
+    if (at.type === 'object') return at;
+    if (at.type !== 'identifier') return null;
+    const binding = bindings.resolve(at);
+    const value = binding && binding.path.length === 0 ? onlyValue(binding, bindings) : null;
+    if (!value) return null;
+    at = unwrap(value);
+  }
+  return null;
+}
