@@ -8,6 +8,7 @@ import type { Confidence, Family } from '../model/finding.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
+export * as python from './lower/python/python.ts';
 export type { SourceText, SyntaxNode };
 
 /** What a check reports about a place; what it leaves out comes from its declaration. */

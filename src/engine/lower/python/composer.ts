@@ -1,0 +1,369 @@
+/** Walks an expression backwards: names to what they are bound to, calls to what they return, templates to their fields. */
+import type { Origin, Piece } from '../../flow/origin.ts';
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { type Arguments, argumentsOf } from './calls.ts';
+import { elementsOf, entriesOf } from './collections.ts';
+import { isGuarded } from './guards.ts';
+import type { PythonModel } from './model.ts';
+import { fieldValues, nameOf } from './names.ts';
+import { parameterOrigin } from './parameters.ts';
+import { reachingBindings } from './reaching.ts';
+import type { Binding, PythonScopes, Scope } from './scopes.ts';
+import { braceFields, decodeEscapes, type Field, isNumericFormat, literalText, percentFields, prefixOf } from './strings.ts';
+import type { PythonValues, Question } from './values.ts';
+
+/** Bounds of one question, so that a file made of definitions upon definitions costs no more than another. */
+const DEPTH = 24;
+const VISITS = 600;
+const FRAMES = 3;
+
+/** A function of the file that is looked into, and what it was called with. */
+interface Frame {
+  readonly function: Scope;
+  readonly args: Arguments;
+  readonly outer: Frame | null;
+  readonly depth: number;
+}
+
+const text = (words: string, at: SyntaxNode): Piece[] => [{ kind: 'text', text: words, at }];
+const value = (at: SyntaxNode, origin: Origin): Piece[] => [{ kind: 'value', at, origin }];
+const safe = (at: SyntaxNode): Piece[] => value(at, { kind: 'safe' });
+const unknown = (at: SyntaxNode): Piece[] => value(at, { kind: 'unknown', at });
+
+export class Composer {
+  private readonly values: PythonValues;
+  private readonly scopes: PythonScopes;
+  private readonly model: PythonModel;
+  private readonly question: Question;
+  private visits = 0;
+  /** Definitions being looked into: one that is part of its own value (a loop that appends) adds nothing the second time. */
+  private readonly open = new Set<number>();
+
+  constructor(values: PythonValues, question: Question) {
+    this.values = values;
+    this.scopes = values.scopes;
+    this.model = values.model;
+    this.question = question;
+  }
+
+  compose(node: SyntaxNode): Piece[] {
+    return this.visit(node, null, 0);
+  }
+
+  private all(nodes: readonly SyntaxNode[], frame: Frame | null, depth: number): Piece[] {
+    return nodes.flatMap((node) => this.visit(node, frame, depth));
+  }
+
+  private visit(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (depth > DEPTH || ++this.visits > VISITS) return unknown(node);
+    const next = depth + 1;
+    switch (node.type) {
+      case 'string':
+        return this.literal(node, frame, next);
+      case 'integer':
+      case 'float':
+      case 'true':
+      case 'false':
+      case 'none':
+        return text(node.type === 'none' ? '' : node.text, node);
+      case 'comparison_operator':
+      case 'not_operator':
+      case 'unary_operator':
+        return safe(node);
+      case 'concatenated_string':
+      case 'parenthesized_expression':
+      case 'await':
+      case 'expression_list':
+      case 'tuple':
+      case 'list':
+      case 'set':
+        return this.all(
+          node.namedChildren.filter((part) => part.type !== 'comment'),
+          frame,
+          next,
+        );
+      case 'named_expression':
+        return this.field(node, 'value', frame, next);
+      case 'conditional_expression':
+        return this.all(
+          node.namedChildren.filter((_, position) => position !== 1),
+          frame,
+          next,
+        );
+      case 'boolean_operator':
+        return [...this.field(node, 'left', frame, next), ...this.field(node, 'right', frame, next)];
+      case 'binary_operator':
+        return this.operation(node, frame, next);
+      case 'identifier':
+        return this.identifier(node, frame, next);
+      case 'attribute':
+        return this.attribute(node, frame, next);
+      case 'subscript':
+        return this.subscript(node, frame, next);
+      case 'call':
+        return this.call(node, frame, next);
+      case 'list_comprehension':
+      case 'generator_expression':
+      case 'set_comprehension':
+        return this.field(node, 'body', frame, next);
+      default:
+        return unknown(node);
+    }
+  }
+
+  private field(node: SyntaxNode, field: string, frame: Frame | null, depth: number): Piece[] {
+    const child = node.child(field);
+    return child ? this.visit(child, frame, depth) : [];
+  }
+
+  private literal(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    const prefix = prefixOf(node);
+    return node.namedChildren.flatMap((child) => {
+      if (child.type === 'string_content') return text(decodeEscapes(child.text, prefix), child);
+      const expression = child.type === 'interpolation' ? child.child('expression') : null;
+      if (!expression) return [];
+      const format = child.child('format_specifier')?.text.slice(1) ?? '';
+      return isNumericFormat(format) ? safe(expression) : this.visit(expression, frame, depth);
+    });
+  }
+
+  private operation(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    const left = node.child('left');
+    const right = node.child('right');
+    if (!left || !right) return unknown(node);
+    const operator = node.child('operator')?.text;
+    if (operator === '+' || operator === '/' || operator === '|') {
+      // A long chain of `+` leans to the left: walked in a loop, its depth is the author's to choose.
+      const operands = [right];
+      let first = left;
+      while (first.type === 'binary_operator' && first.child('operator')?.text === operator) {
+        operands.push(first.child('right')!);
+        first = first.child('left')!;
+      }
+      return [first, ...operands.reverse()].flatMap((operand, position) => [
+        ...(operator === '/' && position > 0 ? text('/', operand) : []),
+        ...this.visit(operand, frame, depth),
+      ]);
+    }
+    if (operator === '*') return this.visit(left.type === 'integer' ? right : left, frame, depth);
+    if (operator !== '%') return safe(node);
+    const template = this.values.constant(left);
+    if (template === null) return this.all([left, right], frame, depth);
+    const positional = right.type === 'tuple' ? right.namedChildren : [right];
+    const named = right.type === 'dictionary' ? entriesOf(right) : null;
+    return this.fill(
+      percentFields(template),
+      left,
+      frame,
+      depth,
+      (name, position) => (name ? named?.get(name) : positional[position]),
+      right,
+    );
+  }
+
+  /** Puts arguments into a template; where none is found for a field, the whole of what was passed stands for it. */
+  private fill(
+    fields: readonly Field[],
+    template: SyntaxNode,
+    frame: Frame | null,
+    depth: number,
+    find: (name: string, position: number) => SyntaxNode | undefined,
+    rest: SyntaxNode,
+  ): Piece[] {
+    let position = 0;
+    return fields.flatMap((field) => {
+      if ('text' in field) return text(field.text, template);
+      const found = find(field.field, position++) ?? rest;
+      return field.numeric ? safe(found) : this.visit(found, frame, depth);
+    });
+  }
+
+  private identifier(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (isGuarded(this.scopes, node)) return safe(node);
+    const name = node.text;
+    const bindings = reachingBindings(this.scopes, name, node);
+    if (bindings.length > 0) return bindings.flatMap((binding) => this.binding(binding, node, frame, depth));
+    const source = this.sourceOf(node);
+    if (source) return value(node, source);
+    return /^[A-Z_][A-Z0-9_]*$|^__(?:file|name|doc)__$/.test(name) ? safe(node) : unknown(node);
+  }
+
+  private binding(binding: Binding, use: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    const { kind } = binding;
+    if (kind === 'parameter') return this.parameter(binding, use, frame, depth);
+    // What another module exports cannot be told here; it is code, not outside data.
+    if (kind === 'import' || kind === 'definition') {
+      const source = this.sourceOf(use);
+      return source ? value(use, source) : safe(use);
+    }
+    if (!binding.value) return unknown(use);
+    if (this.open.has(binding.at.index)) return [];
+    this.open.add(binding.at.index);
+    const pieces = this.bound(binding, binding.value, use, frame, depth);
+    this.open.delete(binding.at.index);
+    return pieces;
+  }
+
+  private bound(binding: Binding, from: SyntaxNode, use: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (binding.kind === 'assign' || binding.kind === 'augment') return this.visit(from, frame, depth);
+    if (binding.kind === 'with') {
+      const source = this.sourceOf(from);
+      return source ? value(use, source) : unknown(use);
+    }
+    // Taken out of a collection: one of its elements, if they are written here.
+    const elements = elementsOf(this.scopes, from);
+    if (elements) return this.all(elements, frame, depth);
+    const name = nameOf(this.scopes, from);
+    if (name && this.model.harmless(name.replace(/\(\)$/, ''))) return safe(use);
+    const pieces = this.visit(from, frame, depth);
+    return pieces.length > 0 ? pieces : unknown(use);
+  }
+
+  private parameter(binding: Binding, use: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    const { name, annotation } = binding;
+    if (annotation && this.model.harmlessTypes.test(annotation.text)) return safe(use);
+    if (frame && frame.function === binding.scope) {
+      const passed = frame.args.named.get(name) ?? frame.args.positional[positionOf(binding)];
+      if (passed) return this.visit(passed, frame.outer, depth);
+      if (binding.value && !frame.args.spread) return this.visit(binding.value, frame.outer, depth);
+    }
+    return value(use, parameterOrigin(this.values, this.question, binding, use));
+  }
+
+  private attribute(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (isGuarded(this.scopes, node)) return safe(node);
+    const source = this.sourceOf(node);
+    if (source) return value(node, source);
+    const object = node.child('object')!;
+    const attribute = node.child('attribute')?.text ?? '';
+    const fields = fieldValues(this.scopes, object, attribute);
+    if (fields.length > 0 && fields.length <= 4) {
+      return fields.flatMap((field) => {
+        if (this.open.has(field.index)) return [];
+        this.open.add(field.index);
+        const pieces = this.visit(field, frame, depth);
+        this.open.delete(field.index);
+        return pieces;
+      });
+    }
+    // `settings.TABLE`, `type(x).__name__`: named constants of another module or class.
+    if (/^[A-Z][A-Z0-9_]*$|^__(?:name|class|qualname|module)__$/.test(attribute)) return safe(node);
+    // `Color.RED.value`.
+    if (object.type === 'attribute' && /^(?:value|name)$/.test(attribute)) return this.visit(object, frame, depth);
+    const name = nameOf(this.scopes, node);
+    if (name && this.model.harmless(name)) return safe(node);
+    return this.part(node, object, frame, depth);
+  }
+
+  /** A part of something is outside data where the whole is, the caller's where the whole is, and else unknown. */
+  private part(node: SyntaxNode, whole: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (whole.text === 'self' || whole.text === 'cls') return unknown(node);
+    const found = this.visit(whole, frame, depth);
+    for (const kind of ['source', 'parameter'] as const) {
+      const piece = found.find((one) => one.kind === 'value' && one.origin.kind === kind);
+      if (piece) return [piece];
+    }
+    return unknown(node);
+  }
+
+  private subscript(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    if (isGuarded(this.scopes, node)) return safe(node);
+    const source = this.sourceOf(node);
+    if (source) return value(node, source);
+    const whole = node.child('value')!;
+    const elements = elementsOf(this.scopes, whole, 'values');
+    return elements ? this.all(elements, frame, depth) : this.part(node, whole, frame, depth);
+  }
+
+  private call(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+    const callee = node.child('function')!;
+    const name = nameOf(this.scopes, callee);
+    if (name && (this.question.clears(name) || this.model.harmless(name))) return safe(node);
+    const source = this.sourceOf(node);
+    if (source) return value(node, source);
+    const args = argumentsOf(node);
+    if (name && this.model.passes(name)) return this.all([...args.positional, ...args.named.values()], frame, depth);
+    if (callee.type === 'attribute') {
+      const method = callee.child('attribute')?.text ?? '';
+      const pieces = this.method(node, method, callee.child('object')!, args, frame, depth);
+      if (pieces) return pieces;
+    }
+    const body = name?.startsWith('.') ? this.functionNamed(callee) : null;
+    // A function out of sight may quote what it is given, or look it up: what is passed says nothing of what returns.
+    return (body && this.returns(body, args, frame, depth)) ?? unknown(node);
+  }
+
+  /** Methods of strings and collections; null where this one is not known. */
+  private method(
+    node: SyntaxNode,
+    method: string,
+    object: SyntaxNode,
+    args: Arguments,
+    frame: Frame | null,
+    depth: number,
+  ): Piece[] | null {
+    if (this.question.clears(method)) return safe(node);
+    const { positional, named } = args;
+    if (method === 'format') {
+      const template = this.values.constant(object);
+      if (template === null) return this.all([object, ...positional, ...named.values()], frame, depth);
+      const find = (field: string, position: number): SyntaxNode | undefined =>
+        field === '' ? positional[position] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field);
+      return this.fill(braceFields(template), object, frame, depth, find, node.child('arguments')!);
+    }
+    const separator = method === 'join' && positional[0] ? literalText(object) : null;
+    if (separator !== null) {
+      const elements = elementsOf(this.scopes, positional[0]!, 'grown') ?? [positional[0]!];
+      return elements.flatMap((element, position) => [
+        ...(position > 0 ? text(separator, object) : []),
+        ...this.visit(element, frame, depth),
+      ]);
+    }
+    if (method === 'replace' && positional.length >= 2) return this.all([object, positional[1]!], frame, depth);
+    if (method === 'get' || method === 'pop' || method === 'setdefault') {
+      const elements = elementsOf(this.scopes, object, 'values');
+      if (elements) return this.all([...elements, ...positional.slice(1)], frame, depth);
+    }
+    return this.model.passingMethods.has(method) ? this.visit(object, frame, depth) : null;
+  }
+
+  private functionNamed(callee: SyntaxNode): Scope | null {
+    if (callee.type !== 'identifier') return null;
+    const [binding, more] = this.scopes.ownerOf(callee.text, this.scopes.scopeOf(callee))?.bindings.get(callee.text) ?? [];
+    return binding && !more && binding.value?.type === 'function_definition' ? this.scopes.scopeAt(binding.value) : null;
+  }
+
+  /** What a function of the file returns, given what it is passed; null where that cannot be told. */
+  private returns(body: Scope, args: Arguments, frame: Frame | null, depth: number): Piece[] | null {
+    const inner: Frame = { function: body, args, outer: frame, depth: (frame?.depth ?? 0) + 1 };
+    if (inner.depth > FRAMES) return null;
+    const results: SyntaxNode[] = [];
+    for (const statement of body.node.descendants('return_statement')) {
+      const result = statement.namedChildren[0];
+      if (result && this.scopes.functionOf(statement) === body) results.push(result);
+    }
+    return results.length > 0 && results.length <= 12 ? this.all(results, inner, depth) : null;
+  }
+
+  private sourceOf(node: SyntaxNode): Origin | null {
+    const name = nameOf(this.scopes, node);
+    const source = (name && this.model.source(name)) || this.attributeSource(node);
+    return source ? { kind: 'source', source, at: node } : null;
+  }
+
+  private attributeSource(node: SyntaxNode): string | null {
+    for (let at: SyntaxNode | null = node; at; at = at.child('object') ?? at.child('value') ?? at.child('function')) {
+      if (at.type !== 'attribute') continue;
+      const source = this.model.attributeSource(at.child('object')?.text ?? '', at.child('attribute')?.text ?? '');
+      if (source) return source;
+    }
+    return null;
+  }
+}
+
+/** The position of a parameter among those that a caller fills. */
+export function positionOf(binding: Binding): number {
+  const parameters = binding.scope.node.child('parameters')?.namedChildren ?? [];
+  const position = parameters.findIndex((parameter) => parameter.contains(binding.at));
+  return /^(?:self|cls)$/.test(parameters[0]?.text ?? '') ? position - 1 : position;
+}

@@ -1,0 +1,16 @@
+/** What the lowering must be told about libraries. Filled in `checks/models/`: no library is named in the engine. */
+export interface PythonModel {
+  /** The kind of source an expression of this dotted name is (`sys.argv[]`, `flask.request.args.get()`), or null. */
+  source(name: string): string | null;
+  /** The kind of source the parameters of a function are, by the names of its decorators and its own; null: its callers decide, `harmless`: nobody. */
+  parameterSource(decorators: readonly string[], functionName: string, parameter: string): string | null;
+  /** An attribute of a parameter that is outside data by its words alone: `request.GET`. */
+  attributeSource(object: string, attribute: string): string | null;
+  /** Calls whose result holds no text of the argument's choosing: numbers, digests, identifiers made here. */
+  readonly harmless: (name: string) => boolean;
+  /** Calls and methods that give their arguments' or their object's text on. */
+  readonly passes: (name: string) => boolean;
+  readonly passingMethods: ReadonlySet<string>;
+  /** Annotations whose values are harmless in any text. */
+  readonly harmlessTypes: RegExp;
+}

@@ -1,0 +1,115 @@
+/** Which bindings of a name can be the ones in force at a place. Thin: blocks and exits, no graph. */
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { Binding, PythonScopes, Scope } from './scopes.ts';
+
+const exits = new Set(['return_statement', 'raise_statement', 'continue_statement', 'break_statement']);
+/** Clauses of one statement of which at most one runs. */
+const exclusive: Readonly<Record<string, ReadonlySet<string>>> = {
+  if_statement: new Set(['block', 'elif_clause', 'else_clause']),
+  match_statement: new Set(['case_clause']),
+  // Within the `block` of a match the cases stand side by side.
+  block: new Set(['case_clause']),
+};
+
+/** The statement a node belongs to: the node's ancestor that stands directly in a block or the module. */
+export function statementAround(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  for (let parent = at.parent; parent && parent.type !== 'block' && parent.type !== 'module'; parent = at.parent) at = parent;
+  return at;
+}
+
+/** True where a block always leaves by return, raise, break or continue. */
+export function blockExits(block: SyntaxNode): boolean {
+  const last = block.namedChildren.filter((child) => child.type !== 'comment').at(-1);
+  if (!last) return false;
+  if (exits.has(last.type)) return true;
+  // `sys.exit(...)`, `parser.error(...)`, `abort(404)`, `self.fail(...)`.
+  const call = last.type === 'expression_statement' ? last.namedChildren[0] : null;
+  return (
+    call?.type === 'call' && /(?:^|[._])(?:exit|_exit|abort|error|fail|die|usage|fail_json|fatal)$/.test(call.child('function')?.text ?? '')
+  );
+}
+
+function ancestors(node: SyntaxNode): SyntaxNode[] {
+  const list: SyntaxNode[] = [];
+  for (let at: SyntaxNode | null = node; at; at = at.parent) list.push(at);
+  return list;
+}
+
+interface Relation {
+  /** The binding always runs before the use is reached. */
+  readonly dominates: boolean;
+  /** The binding can be followed by the use. */
+  readonly reaches: boolean;
+}
+
+/** How an earlier place relates to a later one of the same function. */
+export function relate(earlier: SyntaxNode, later: SyntaxNode): Relation {
+  const around = new Map(ancestors(later).map((node, depth) => [node.index, depth]));
+  let child = earlier;
+  let dominates = true;
+  for (let at = earlier.parent; at; at = at.parent) {
+    if (around.has(at.index)) {
+      const other = ancestors(later).find((node) => node.parent?.index === at!.index);
+      const clauses = exclusive[at.type];
+      const apart =
+        clauses !== undefined && other !== undefined && other.index !== child.index && clauses.has(child.type) && clauses.has(other.type);
+      // The value of a loop variable exists only in the loop's body and after a run of it.
+      if (/^(?:while_statement|for_statement)$/.test(at.type) && child.type === 'block') dominates = false;
+      if (at.type === 'if_statement' && /^(?:block|elif_clause|else_clause)$/.test(child.type)) dominates = false;
+      if (/^(?:try_statement)$/.test(at.type) && other?.type === 'except_clause') dominates = false;
+      return { dominates: dominates && !apart, reaches: !apart };
+    }
+    if (child.type === 'block' || /_clause$/.test(child.type)) {
+      if (child.type === 'block' && blockExits(child) && at.type !== 'with_statement') return { dominates: false, reaches: false };
+      // A `with` or a `try` runs its body; every other block may be skipped.
+      if (!/^(?:with_statement|try_statement|finally_clause)$/.test(at.type) && child.type === 'block') dominates = false;
+      if (/^(?:except_clause|elif_clause|else_clause|case_clause)$/.test(child.type)) dominates = false;
+    }
+    child = at;
+  }
+  return { dominates, reaches: true };
+}
+
+/** Bindings looked at for one use; a name bound more often than this in one function is nobody's constant. */
+const most = 40;
+
+/** The bindings of `name` that can be in force where `use` stands; empty where nothing in the file binds it. */
+export function reachingBindings(scopes: PythonScopes, name: string, use: SyntaxNode): readonly Binding[] {
+  const from = scopes.scopeOf(use);
+  const owner = scopes.ownerOf(name, from);
+  if (!owner) return [];
+  const all = owner.bindings.get(name)!;
+  // From an inner function everything the outer one ever binds can be seen.
+  if (!sameFunction(from, owner)) return all;
+  const found: Binding[] = [];
+  let looked = 0;
+  for (let position = all.length - 1; position >= 0 && looked < most; position--) {
+    const binding = all[position]!;
+    if (binding.scope !== owner || binding.at.index >= use.index || isInside(use, binding)) continue;
+    looked++;
+    const { dominates, reaches } = relate(binding.at, use);
+    if (!reaches) continue;
+    found.push(binding);
+    if (dominates && binding.kind !== 'augment') return found.reverse();
+  }
+  return found.length > 0 ? found.reverse() : all;
+}
+
+/** Comprehensions and classes run where they stand; functions and lambdas run later. */
+function sameFunction(from: Scope, owner: Scope): boolean {
+  for (let scope: Scope | null = from; scope; scope = scope.parent) {
+    if (scope === owner) return true;
+    if (scope.node.type === 'function_definition' || scope.node.type === 'lambda') return false;
+  }
+  return false;
+}
+
+/** `x = f(x)`: the x on the right is not the x it is assigned to. */
+function isInside(use: SyntaxNode, binding: Binding): boolean {
+  return (
+    binding.value !== null &&
+    (binding.kind === 'assign' || binding.kind === 'augment' || binding.kind === 'unpack') &&
+    binding.value.contains(use)
+  );
+}
