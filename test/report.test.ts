@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { renderCheckRuns } from '../src/report/checkRun.ts';
 import { codeBlock, codeCell, codeSpan, plain, prose, proseCell, suggestionBlock, terminal } from '../src/report/escape.ts';
 import { redact } from '../src/report/redact.ts';
+import { parseMarker, parseMarkers, renderFixedComment, renderReview, settledComments } from '../src/report/reviewComments.ts';
 import { hostile, innocents, secrets } from './support/hostile.ts';
 import { decode, elements, references, render, words } from './support/rendered.ts';
-import { finding, quiet, review, withText } from './support/review.ts';
+import { accepted, check, finding, fingerprintOf, gone, leak, note, old, quiet, race, review, withText } from './support/review.ts';
 
 describe('redact', () => {
   test.each(secrets.map((secret) => [secret.kind, secret] as const))('%s', (_, secret) => {
@@ -350,3 +351,272 @@ Blocks: 2 introduced findings at or above the threshold.
     }
   });
 });
+
+describe('review comments', () => {
+  const source = ['#!/bin/bash', 'cmd=$1', 'eval "$cmd"', '# end'];
+  const lineOf = (path: string, line: number) => (path === 'bin/run.sh' ? (source[line - 1] ?? null) : null);
+  const everywhere = () => true;
+  const input = { review, commentable: everywhere, posted: [], lineOf, checks: [check] };
+  const marker = (digit: string) => `<!-- portcullis:fp=${fingerprintOf(digit)} -->`;
+  const acceptance = (id: string) =>
+    `To accept it, write \`portcullis-ignore ${id} until YYYY-MM-DD: reason\` in a comment at or above the line, or an entry in the configuration. Unless the configuration says otherwise, it counts from the base branch only.`;
+  const fix = {
+    description: 'The command stays an array; words are no longer split.',
+    edits: [{ startLine: 3, startColumn: 1, endLine: 3, endColumn: 12, newText: '"${cmd[@]}"' }],
+  };
+
+  test('of a review: the most severe first, notes left out', () => {
+    const fixable = finding({ fix });
+    expect(
+      renderReview({
+        ...input,
+        review: { ...review, introduced: [race, fixable, note, leak] },
+        blobBase: 'https://github.com/acme/site/blob/2/',
+      }),
+    ).toEqual({
+      body: 'Portcullis: this change introduces 1 critical, 1 high, 1 medium: 1 toctou, 1 injection, 1 leak.',
+      remaining: 0,
+      comments: [
+        {
+          path: 'src/x.ts',
+          side: 'RIGHT',
+          start_line: 7,
+          start_side: 'RIGHT',
+          line: 9,
+          fingerprint: leak.fingerprint,
+          body: `**Critical: \`leak/github-token\`** (\`leak/github-token\`, \`CWE-798\`, blocks)
+
+A GitHub token stands in the source.
+
+**Instead:** Revoke it, then read it from the environment.
+
+${acceptance('leak/github-token')}
+
+${marker('b')}`,
+        },
+        {
+          path: 'bin/run.sh',
+          side: 'RIGHT',
+          line: 3,
+          fingerprint: fixable.fingerprint,
+          body: `**High: Shell code built from a variable** (\`injection/shell-eval\`, \`CWE-78\`, \`CWE-95\`, blocks)
+
+\`eval\` runs \`$1\` as code.
+
+**Why:** The shell parses the text again.
+
+**Instead:** Call it as \`"\${cmd[@]}"\`.
+
+**How it gets there:**
+
+1. [\`bin/run.sh:2\`](<https://github.com/acme/site/blob/2/bin/run.sh#L2>): \`$1\` comes from the command line
+2. [\`bin/run.sh:3\`](<https://github.com/acme/site/blob/2/bin/run.sh#L3>): runs in \`eval\`
+
+**Fix:** The command stays an array; words are no longer split.
+
+\`\`\`suggestion
+"\${cmd[@]}"
+\`\`\`
+
+${acceptance('injection/shell-eval')}
+
+${marker('a')}`,
+        },
+        {
+          path: 'bin/run.sh',
+          side: 'RIGHT',
+          line: 12,
+          fingerprint: race.fingerprint,
+          body: `**Medium: \`toctou/check-then-use\`** (\`toctou/check-then-use\`, \`CWE-367\`)
+
+The file can change between check and use.
+
+The guard at \`bin/run.sh:11\` of the base is gone.
+
+**Instead:** Open it once.
+
+${acceptance('toctou/check-then-use')}
+
+${marker('c')}`,
+        },
+      ],
+    });
+  });
+
+  const shape = (over: Parameters<typeof finding>[0], more: Partial<Parameters<typeof renderReview>[0]> = {}) => {
+    const rendered = renderReview({ ...input, review: { ...quiet, introduced: [finding(over)] }, ...more });
+    return rendered?.comments.map(({ start_line, line, body }) => [
+      start_line,
+      line,
+      /^(`{3,})suggestion\n([\s\S]*?)^\1$/m.exec(body)?.[2] ?? null,
+      /^(`{3,})\n([\s\S]*?)^\1$/m.exec(body)?.[2] ?? null,
+    ]);
+  };
+  const edit = (startLine: number, startColumn: number, endLine: number, endColumn: number, newText: string) => ({
+    fix: { description: 'x', edits: [{ startLine, startColumn, endLine, endColumn, newText }] },
+  });
+  const upToLine3 = { commentable: (_: string, line: number) => line <= 3 };
+  test.each([
+    ['one line', edit(3, 1, 3, 5, 'run'), {}, [[undefined, 3, 'run "$cmd"\n', null]]],
+    ['part of two lines', edit(2, 5, 3, 5, 'x\ny'), {}, [[2, 3, 'cmd=x\ny "$cmd"\n', null]]],
+    ['a line inserted before', edit(3, 1, 3, 1, 'set -e\n'), {}, [[undefined, 3, 'set -e\neval "$cmd"\n', null]]],
+    ['a line inserted after', edit(4, 1, 4, 1, 'true\n'), {}, [[undefined, 3, 'eval "$cmd"\ntrue\n', null]]],
+    ['a line removed', edit(3, 1, 4, 1, ''), upToLine3, [[undefined, 3, '', null]]],
+    ['a line above', edit(2, 1, 2, 7, 'cmd=("$@")'), {}, [[2, 3, 'cmd=("$@")\neval "$cmd"\n', null]]],
+    ['outside the diff', edit(4, 1, 4, 1, '#'), upToLine3, [[undefined, 3, null, 'eval "$cmd"\n## end\n']]],
+    ['beyond the file', edit(3, 1, 5, 1, ''), {}, [[undefined, 3, null, null]]],
+    ['beyond the line', edit(3, 1, 3, 99, ''), {}, [[undefined, 3, null, null]]],
+    ['backwards', edit(3, 5, 3, 1, ''), {}, [[undefined, 3, null, null]]],
+    ['with a fence in it', edit(3, 1, 3, 12, '```'), {}, [[undefined, 3, '```\n', null]]],
+    ['too long', edit(3, 1, 3, 12, 'a\n'.repeat(10)), {}, [[undefined, 3, null, `${'a\n'.repeat(10)}\n`]]],
+    ['with bidi in it', edit(3, 1, 3, 12, '\u202e'), {}, [[undefined, 3, null, '[U+202E]\n']]],
+    ['with a secret in it', edit(3, 1, 3, 12, secrets[0]!.text), {}, [[undefined, 3, null, null]]],
+    [
+      'two edits',
+      { fix: { description: 'x', edits: [edit(3, 11, 3, 12, "'").fix.edits[0]!, edit(3, 6, 3, 7, "'").fix.edits[0]!] } },
+      {},
+      [[undefined, 3, "eval '$cmd'\n", null]],
+    ],
+    [
+      'edits that overlap',
+      { fix: { description: 'x', edits: [edit(3, 1, 3, 6, '').fix.edits[0]!, edit(3, 3, 3, 7, '').fix.edits[0]!] } },
+      {},
+      [[undefined, 3, null, null]],
+    ],
+    ['no fix, several lines', { endLine: 4, endColumn: 2 }, {}, [[3, 4, null, null]]],
+    ['no fix, ends before the next line', { endLine: 4, endColumn: 1 }, {}, [[undefined, 3, null, null]]],
+    ['no fix, partly in the diff', { startLine: 2, endLine: 5, endColumn: 2 }, upToLine3, [[undefined, 2, null, null]]],
+  ] as const)('a fix: %s', (_, over, more, expected) => expect(shape(over, more)).toEqual(expected));
+
+  test('a fix never quotes a line on which another check saw a secret', () => {
+    const beside = { ...leak, path: 'bin/run.sh', startLine: 3, endLine: 3 };
+    const rendered = renderReview({
+      ...input,
+      review: { ...quiet, introduced: [finding({ fix })], suppressed: [{ ...review.suppressed[0]!, finding: beside }] },
+    });
+    expect(rendered?.comments.map(({ body }) => body.includes('```'))).toEqual([false]);
+  });
+
+  test('repeats nothing that stands, follows a moved file, and speaks again of what came back', () => {
+    const posted = [
+      { fingerprint: leak.fingerprint, path: leak.path, state: 'open' },
+      { fingerprint: fingerprintOf('a'), path: 'old/name.sh', state: 'open' },
+      { fingerprint: race.fingerprint, path: race.path, state: 'fixed' },
+    ] as const;
+    expect(renderReview({ ...input, posted })?.comments.map(({ fingerprint }) => fingerprint)).toEqual([race.fingerprint]);
+    const all = [...posted, { fingerprint: race.fingerprint, path: race.path, state: 'open' }] as const;
+    expect(renderReview({ ...input, posted: all })).toBe(null);
+    expect(renderReview({ ...input, review: quiet })).toBe(null);
+  });
+
+  test('the same statement in two files is two findings', () => {
+    const introduced = [finding(), finding({ path: 'bin/other.sh' })];
+    const posted = [{ fingerprint: fingerprintOf('a'), path: 'bin/other.sh', state: 'open' }] as const;
+    const twice = { ...review, introduced };
+    expect(renderReview({ ...input, review: twice, posted })?.comments.map(({ path }) => path)).toEqual(['bin/run.sh']);
+    expect(settledComments({ ...twice, introduced: [introduced[0]!] }, [{ ...posted[0], path: 'bin/run.sh' }, ...posted])).toEqual(posted);
+  });
+
+  test('outside the diff is listed, more than 25 are counted', () => {
+    const many = Array.from({ length: 30 }, (_, index) =>
+      finding({ startLine: index + 1, endLine: index + 1, fingerprint: fingerprintOf(String(index % 10)) }),
+    );
+    const rendered = renderReview({
+      ...input,
+      review: { ...review, introduced: [leak, ...many, race] },
+      commentable: (path) => path !== leak.path,
+    });
+    expect([rendered?.comments.length, rendered?.remaining]).toEqual([25, 6]);
+    expect(rendered?.body).toBe(`Portcullis: this change introduces 1 critical, 30 high, 1 medium: 30 injection, 1 toctou, 1 leak.
+
+6 more findings in the diff stand in the check run only: a review holds at most 25 comments.
+
+Outside the lines this diff shows:
+
+- **critical** \`leak/github-token\` at \`src/x.ts:7\`: A GitHub token stands in the source.
+
+${marker('b')}`);
+    expect(parseMarkers(rendered!.body)).toEqual([{ fingerprint: leak.fingerprint, state: 'open' }]);
+    expect(renderReview({ ...input, commentable: () => false })).toBe(null);
+  });
+
+  test('a comment turns to fixed once, keeps its mark, and its suggestion can no longer be committed', () => {
+    const [comment] = renderReview({ ...input, review: { ...review, introduced: [finding({ fix })] } })!.comments;
+    const fixed = renderFixedComment(comment!.body, '5'.repeat(40));
+    expect(fixed).toBe(`**Fixed in \`5555555\`.**
+
+<details><summary>What it was</summary>
+
+${comment!.body.replace('```suggestion', '```').replace(`\n\n${marker('a')}`, '')}
+
+</details>
+
+<!-- portcullis:fp=${fingerprintOf('a')} state=fixed -->`);
+    expect(renderFixedComment(fixed, '6'.repeat(40))).toBe(fixed);
+    expect([parseMarker(comment!.body), parseMarker(fixed), parseMarker(`${marker('a')}\r\n`)]).toEqual([
+      { fingerprint: fingerprintOf('a'), state: 'open' },
+      { fingerprint: fingerprintOf('a'), state: 'fixed' },
+      { fingerprint: fingerprintOf('a'), state: 'open' },
+    ]);
+    expect([parseMarker(`${marker('a')}\nsomebody's words`), parseMarker('<!-- portcullis:fp=a -->'), parseMarker('')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('fixed is only what was looked at and is gone', () => {
+    const post = (one: { fingerprint: string; path: string }, state: 'open' | 'fixed' = 'open') => ({
+      fingerprint: one.fingerprint,
+      path: one.path,
+      state,
+    });
+    const posted = [post(gone), post(old), post(accepted), post(leak), post({ ...gone, path: 'a' }, 'fixed')];
+    expect(settledComments(review, posted)).toEqual([post(gone)]);
+    expect(settledComments({ ...review, incomplete: [{ path: gone.path, reason: 'too big' }] }, posted)).toEqual([]);
+    expect(settledComments({ ...review, skipped: [{ path: gone.path, reason: 'binary' }] }, posted)).toEqual([]);
+    expect(settledComments({ ...review, incomplete: [{ path: null, reason: 'truncated' }] }, posted)).toEqual([]);
+  });
+
+  test.each(hostile)('nothing gets out of them with %j', (text) => {
+    const rendered = renderReview({
+      ...input,
+      review: withText(text),
+      lineOf: () => text,
+      blobBase: 'https://github.com/acme/site/blob/2/',
+    });
+    const outside = renderReview({ ...input, review: withText(text), commentable: (_, line) => line === 3 });
+    for (const { body, fingerprint } of [...rendered!.comments, ...outside!.comments]) {
+      for (const shown of [body, renderFixedComment(body, '5'.repeat(40))]) {
+        const html = render(shown).replace(/<!-- portcullis:fp=[0-9a-f]{64}( state=fixed)? -->$/, '');
+        expect(elements(html).filter((element) => !'p strong code pre ol li a details summary'.split(' ').includes(element))).toEqual([]);
+        expect(
+          Array.from(html.matchAll(/href="([^"]*)"/g), ([, url]) => url!).filter(
+            (url) => !/^https:\/\/github\.com\/acme\/site\/blob\/2\/[\w.~%/-]*#L1$/.test(url),
+          ),
+        ).toEqual([]);
+        expect(words(html)).not.toMatch(references);
+        expect(parseMarker(shown)?.fingerprint).toBe(fingerprint);
+      }
+    }
+    expect(words(render(withoutMarkersOf(outside!.body)))).not.toMatch(references);
+  });
+
+  test('no secret is in them', () => {
+    for (const secret of secrets) {
+      const dirty = withText(secret.text);
+      const placed = { ...dirty, introduced: dirty.introduced.map((one) => ({ ...one, path: 'bin/run.sh' })) };
+      const outside = { ...dirty, introduced: [finding(), ...dirty.introduced] };
+      const rendered = [placed, outside].map((of) =>
+        renderReview({ ...input, review: of, lineOf: () => secret.text, blobBase: 'https://github.com/acme/site/blob/2/' }),
+      );
+      expect(rendered.map((one) => one?.comments.length)).toEqual([3, 1]);
+      const shown = JSON.stringify(rendered).replace(/\\+(?=[^\w])|\u200b/g, '');
+      expect(secret.hidden.filter((part) => shown.includes(part))).toEqual([]);
+    }
+  });
+});
+
+function withoutMarkersOf(body: string): string {
+  return body.replace(/^<!-- portcullis:fp=[0-9a-f]{64} -->$/gm, '');
+}

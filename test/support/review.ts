@@ -1,6 +1,7 @@
 /** A review to render: every kind of thing a report shows, once. */
 import type { Finding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
+import type { CheckText } from '../../src/report/checkText.ts';
 
 export function fingerprintOf(digit: string): string {
   return digit.repeat(64).slice(0, 64);
@@ -31,6 +32,18 @@ export function finding(over: Partial<Finding> = {}): Finding {
     ...over,
   };
 }
+
+export const check: CheckText = {
+  id: 'injection/shell-eval',
+  title: 'Shell code built from a variable',
+  cwe: [78, 95],
+  cvss: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+  message: '`eval` runs this text as code.',
+  why: 'The shell parses the text again.',
+  remediation: 'Put the command in an array.',
+  limits: 'A constant is not reported.',
+  references: [],
+};
 
 export const leak = finding({
   checkId: 'leak/github-token',
