@@ -10,10 +10,10 @@ import { joinSections, type Section } from './sections.ts';
 /** GitHub takes 65,535 characters. */
 export const SUMMARY_LIMIT = 65_535;
 
-/** `path:line` as code; of a long path the end stays, which tells more. */
-export function place(path: string, line: number | null): string {
+/** `path:line` as code, by default for a table; of a long path the end stays, which tells more. */
+export function place(path: string, line: number | null, code = codeCell): string {
   const shown = redact(path);
-  return codeCell(`${shown.length > 160 ? `…${shown.slice(-159)}` : shown}${line === null ? '' : `:${line}`}`, 400);
+  return code(`${shown.length > 160 ? `…${shown.slice(-159)}` : shown}${line === null ? '' : `:${line}`}`, 400);
 }
 
 /** Files analysed, skipped, not analysed: stands in every report, whatever else is cut. */
