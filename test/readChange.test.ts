@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { type ConfigText, readConfigTexts } from '../src/config/configTexts.ts';
 import { rateLimitPause, reasonOf, remedyFor } from '../src/github/apiErrors.ts';
 import { createClient, createPurse, guardedFetch } from '../src/github/client.ts';
 import { readChange, withTouches } from '../src/github/readChange.ts';
-import { type ConfigText, floorCache, readConfigTexts, readFloor } from '../src/github/readConfig.ts';
+import { floorCache, readFloor } from '../src/github/readFloor.ts';
 import type { FileVersion } from '../src/model/change.ts';
 
 const apiUrl = 'https://github.test/api/v3';

@@ -3,6 +3,3 @@ export const checkNames = { security: 'Portcullis security', tdd: 'Portcullis TD
 export type CheckKind = keyof typeof checkNames;
 
 export const webhookPath = '/api/github/webhooks';
-
-/** Where the configuration lives, in a repository and in the owner's `.github` repository. */
-export const configPath = '.github/portcullis.yml';
