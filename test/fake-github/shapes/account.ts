@@ -1,0 +1,126 @@
+/** Accounts, apps and installations as REST shows them. */
+import type { RestEndpointMethodTypes } from '@octokit/rest';
+import type { Host } from '../host.ts';
+import { type Account, type AppIdentity, type Installation, networkRoot, type Repository } from '../state.ts';
+
+type SimpleUser = RestEndpointMethodTypes['pulls']['createReview']['response']['data']['user'];
+type AppShape = NonNullable<RestEndpointMethodTypes['checks']['create']['response']['data']['app']>;
+type InstallationShape = Partial<RestEndpointMethodTypes['apps']['getInstallation']['response']['data']>;
+type RepositoryShape = Partial<RestEndpointMethodTypes['repos']['get']['response']['data']>;
+
+export const nodeId = (kind: string, id: number | string) => `${kind}_${Buffer.from(String(id)).toString('base64url')}`;
+
+export function accountShape(host: Host, account: Account): NonNullable<SimpleUser> {
+  const url = `${host.url}/users/${encodeURIComponent(account.login)}`;
+  return {
+    login: account.login,
+    id: account.id,
+    node_id: nodeId('U', account.id),
+    avatar_url: `${host.url}/avatars/u/${account.id}`,
+    gravatar_id: '',
+    url,
+    html_url: `${host.url}/${account.login.replace(/^(.*)\[bot\]$/, 'apps/$1')}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: account.type,
+    site_admin: false,
+  };
+}
+
+export function appShape(host: Host, app: AppIdentity): AppShape {
+  const ours = app.id === host.app.id;
+  return {
+    id: app.id,
+    slug: app.slug,
+    node_id: nodeId('A', app.id),
+    client_id: ours ? host.app.clientId : `Iv1.${app.id}`,
+    owner: accountShape(host, host.app.owner),
+    name: app.name,
+    description: null,
+    external_url: `${host.url}/apps/${app.slug}`,
+    html_url: `${host.url}/apps/${app.slug}`,
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    permissions: ours ? { ...host.app.permissions } : { checks: 'write' },
+    events: ours ? [...host.app.events] : [],
+  };
+}
+
+export function installationShape(host: Host, installation: Installation): InstallationShape {
+  const { account } = installation;
+  return {
+    id: installation.id,
+    account: accountShape(host, account),
+    repository_selection: installation.repositories === 'all' ? 'all' : 'selected',
+    access_tokens_url: `${host.url}/app/installations/${installation.id}/access_tokens`,
+    repositories_url: `${host.url}/installation/repositories`,
+    html_url: `${host.url}/organizations/${account.login}/settings/installations/${installation.id}`,
+    app_id: host.app.id,
+    app_slug: host.app.slug,
+    target_id: account.id,
+    target_type: account.type,
+    permissions: { ...installation.permissions },
+    events: [...host.app.events],
+    created_at: installation.createdAt,
+    updated_at: installation.createdAt,
+    single_file_name: null,
+    suspended_by: null,
+    suspended_at: installation.suspendedAt,
+  };
+}
+
+export function repositoryShape(host: Host, repository: Repository): RepositoryShape {
+  const parent = repository.parentId === null ? undefined : host.state.repositories.get(repository.parentId);
+  const url = `${host.url}/repos/${repository.fullName}`;
+  const html = `${host.url}/${repository.fullName}`;
+  return {
+    id: repository.id,
+    node_id: nodeId('R', repository.id),
+    name: repository.name,
+    full_name: repository.fullName,
+    private: repository.private,
+    owner: accountShape(host, repository.owner),
+    html_url: html,
+    description: null,
+    fork: parent !== undefined,
+    url,
+    archive_url: `${url}/{archive_format}{/ref}`,
+    branches_url: `${url}/branches{/branch}`,
+    blobs_url: `${url}/git/blobs{/sha}`,
+    commits_url: `${url}/commits{/sha}`,
+    compare_url: `${url}/compare/{base}...{head}`,
+    contents_url: `${url}/contents/{+path}`,
+    git_commits_url: `${url}/git/commits{/sha}`,
+    git_refs_url: `${url}/git/refs{/sha}`,
+    issues_url: `${url}/issues{/number}`,
+    pulls_url: `${url}/pulls{/number}`,
+    statuses_url: `${url}/statuses/{sha}`,
+    trees_url: `${url}/git/trees{/sha}`,
+    clone_url: `${html}.git`,
+    visibility: repository.private ? 'private' : 'public',
+    default_branch: repository.defaultBranch,
+    archived: false,
+    disabled: false,
+    allow_forking: true,
+    allow_merge_commit: true,
+    allow_squash_merge: true,
+    allow_rebase_merge: false,
+    created_at: repository.createdAt,
+    updated_at: repository.pushedAt,
+    pushed_at: repository.pushedAt,
+    ...(parent ? { parent: bare(host, parent), source: bare(host, networkRoot(host.state, repository)) } : {}),
+  };
+}
+
+/** A repository within a repository: `parent` and `source` carry none of their own. */
+function bare(host: Host, repository: Repository): RepositoryShape['parent'] {
+  const { parent: _, source: __, ...shape } = repositoryShape(host, repository);
+  return shape as RepositoryShape['parent'];
+}
