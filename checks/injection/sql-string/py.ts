@@ -1,19 +1,98 @@
-import type { SyntaxRules } from '../../../src/engine/check.ts';
+import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
+import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
+import { type Culprit, culpritsOf, traceOf } from '../../models/python/verdict.ts';
+import { vectors } from '../../models/vectors.ts';
+import { looksLikeSql, standsForName, textOf } from './sqlText.ts';
 
-/** Reports `execute` with an f-string that looks like SQL and holds a value. */
+/** Methods of cursors, connections, sessions and managers that take a statement, and where they take it. */
+const methods: Readonly<Record<string, number>> = {
+  execute: 0,
+  executemany: 0,
+  executescript: 0,
+  exec_driver_sql: 0,
+  execute_sql: 0,
+  raw: 0,
+  fetch: 0,
+  fetchrow: 0,
+  fetchval: 0,
+  fetch_all: 0,
+  fetch_one: 0,
+  query: 0,
+  sql: 0,
+  mogrify: 0,
+  copy_expert: 0,
+  read_sql: 0,
+  read_sql_query: 0,
+  RawSQL: 0,
+  SQL: 0,
+  text: 0,
+  execute_values: 1,
+  execute_batch: 1,
+};
+
+const keywords = ['sql', 'query', 'statement', 'operation', 'command', 'raw_query', 'text'];
+
+const question: python.Question = {
+  clears: (name) =>
+    /(?:^|[._])(?:quote|quote_?(?:ident|identifier|name|literal|table|column|value|string)|quoted_name|Identifier|Literal|Placeholder|mogrify|adapt|escape_(?:string|literal|identifier)|real_escape_string)$/.test(
+      name,
+    ),
+};
+
+/** Reports statements whose text holds a value, wherever it was put together in the file. */
 export const py: SyntaxRules = {
-  call(node, { report }) {
-    const callee = node.child('function');
-    if (callee?.type !== 'attribute' || callee.child('attribute')?.text !== 'execute') return;
-    const text = node.child('arguments')?.namedChildren[0];
-    const value = text?.type === 'string' ? text.namedChildren.find((part) => part.type === 'interpolation') : undefined;
-    if (!text || !value || !/^f?["']+\s*(?:select|insert|update|delete)\s/i.test(text.text)) return;
-    report({
-      at: text,
-      trace: [
-        { at: value, text: `${value.text} becomes part of the statement` },
-        { at: callee, text: 'and the database parses it' },
-      ],
-    });
+  module(_, context) {
+    const file = pythonFile(context);
+    for (const call of callsTo(file, [...Object.keys(methods), 'extra'])) {
+      for (const statement of statementsOf(file, call)) judge(file, call, statement, context);
+    }
   },
 };
+
+function statementsOf(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[] {
+  const callee = call.child('function')!;
+  const name = file.values.callee(call);
+  const method = /[^.|]*$/.exec(name ?? '')?.[0] || (callee.child('attribute')?.text ?? callee.text);
+  const args = python.argumentsOf(call);
+  if (method === 'extra') {
+    return ['where', 'tables', 'order_by', 'select'].flatMap((key) => {
+      const value = args.named.get(key);
+      return value ? (file.values.elements(value) ?? [value]) : [];
+    });
+  }
+  const position = methods[method];
+  if (position === undefined) return [];
+  // Functions of these names are sinks only where they are known to come from a database package.
+  if (/^(?:text|SQL)$/.test(method) && !/(?:sqlalchemy|sqlmodel|psycopg\d?)\b.*(?:text|SQL)$|SQLAlchemy\(\)\.text$/.test(name ?? ''))
+    return [];
+  if (callee.type === 'identifier' && !/^(?:text|SQL|RawSQL|read_sql|read_sql_query|execute_values|execute_batch)$/.test(method)) return [];
+  const statement = python.argument(args, position, ...keywords);
+  return statement ? [statement] : [];
+}
+
+function judge(file: PythonFile, call: SyntaxNode, statement: SyntaxNode, context: SyntaxContext): void {
+  const pieces = file.values.pieces(statement, question);
+  const culprits = culpritsOf(pieces);
+  if (culprits.length === 0 || !looksLikeSql(textOf(pieces))) return;
+  const worst = culprits.find((culprit) => !isOfNoInterest(pieces, culprit));
+  if (!worst) return;
+  const outside = worst.by === 'request' || worst.by === 'remote';
+  const own = worst.by === 'argument' || worst.by === 'input' || worst.by === 'environment';
+  context.report({
+    at: call,
+    confidence: outside || worst.by === 'argument' || worst.by === 'input' ? 'high' : 'medium',
+    vector: outside ? vectors.sql : own ? vectors.sqlOwn : vectors.sqlWithAccount,
+    trace: traceOf(worst, call, 'and the database parses it'),
+  });
+}
+
+/** Names of tables and columns that the program computes are its own affair, until somebody outside has a say. */
+function isOfNoInterest(pieces: readonly python.Piece[], culprit: Culprit): boolean {
+  if (culprit.by !== 'unknown' && culprit.by !== 'environment') return false;
+  return standsForName(pieces, culprit.at) || isWholeStatement(pieces, culprit.at);
+}
+
+function isWholeStatement(pieces: readonly python.Piece[], at: SyntaxNode): boolean {
+  const position = pieces.findIndex((piece) => piece.at.equals(at));
+  return pieces.slice(0, position).every((piece) => piece.kind === 'text' && piece.text.trim() === '');
+}

@@ -1,0 +1,66 @@
+/** What a text made of pieces says as SQL, and which part of a statement a value takes. */
+import type { python, SyntaxNode } from '../../../src/engine/check.ts';
+
+/** Stands for a value in the text. */
+const HOLE = '\u25a1';
+const LONGEST = 6000;
+
+export function textOf(pieces: readonly python.Piece[]): string {
+  return pieces
+    .map((piece) => (piece.kind === 'text' ? piece.text : HOLE))
+    .join('')
+    .slice(0, LONGEST);
+}
+
+const beginnings: readonly RegExp[] = [
+  /^select\s+(?:[^;]*\s(?:from|where)\b|[\w.]+\(|[\u25a1@])/i,
+  /^(?:insert|replace)\s+(?:or\s+\w+\s+|ignore\s+)?into\b/i,
+  /^update\s+(?:or\s+\w+\s+)?\S+\s+(?:\w+\s+)?set\b/i,
+  /^delete\s+from\b/i,
+  /^(?:create|alter|drop|truncate|rename)\s+(?:(?:or\s+replace|temp|temporary|unique|external|virtual|materialized|global|local|if\s+(?:not\s+)?exists)\s+)*(?:table|index|view|database|schema|user|role|login|trigger|function|procedure|extension|sequence|type|policy|keyspace|materialized)\b/i,
+  /^truncate\s+\u25a1/i,
+  /^with\s+(?:recursive\s+)?\S+[^;]*\bas\s*\(/i,
+  /^(?:grant|revoke)\s+[^;]*\s(?:on|to|from)\s/i,
+  /^(?:pragma|attach\s+database|savepoint|refresh\s+materialized\s+view|vacuum|reindex|listen|notify)\s+\S/i,
+  /^explain\s+(?:analyze\s+|query\s+plan\s+)?(?:select|insert|update|delete|with)\b/i,
+  /^(?:call|exec|execute)\s+[\w.\u25a1]+\s*(?:\(|@|')/i,
+  /^set\s+(?:session|local|role|search_path|global|transaction|@|names)\b/i,
+  /^use\s+[`"\u25a1]/i,
+  /^show\s+(?:tables|databases|columns|index|create|full|grants)\b/i,
+  /^copy\s+\S+\s*(?:\([^)]*\)\s*)?(?:from|to)\b/i,
+  /^comment\s+on\b/i,
+  /^lock\s+tables?\s/i,
+  /^(?:union|where|having)\s/i,
+];
+const inside: readonly RegExp[] = [
+  /\b(?:where|having)\s+[\w.`"[\]\u25a1]{1,80}\s*(?:=|<|>|!=|like\b|in\b|between\b|is\b)/i,
+  /\border\s+by\s+\u25a1/i,
+  /\bunion\s+(?:all\s+)?select\b/i,
+];
+
+export function looksLikeSql(text: string): boolean {
+  const start = text.replace(/^(?:\s|\(|--[^\n]*\n|\/\*[^*]*\*\/)+/, '');
+  if (beginnings.some((pattern) => pattern.test(start))) return true;
+  // A query by another function, and a condition added to it here.
+  return start.startsWith(HOLE) && inside.some((pattern) => pattern.test(text));
+}
+
+/** True where a value takes the place of a table, a column or a direction rather than of a value. */
+export function standsForName(pieces: readonly python.Piece[], at: SyntaxNode): boolean {
+  const position = pieces.findIndex((piece) => piece.kind === 'value' && piece.at.equals(at));
+  const before = textOf(pieces.slice(0, position)).slice(-400);
+  const after = textOf(pieces.slice(position + 1)).slice(0, 80);
+  if (
+    /(?:["`[.]|\b(?:from|into|update|table|join|view|index|database|schema|exists|column|by|set|on|select|distinct|add|pragma|user|role|as|trigger|to|sequence|type|truncate|if|use|show|describe|group|order|add constraint|constraint|references)\s+)$/i.test(
+      before,
+    )
+  ) {
+    return !/(?:=|<|>)\s*["']$/.test(before);
+  }
+  if (/\b(?:order|group)\s+by\s+[^=']{0,200}$/i.test(before)) return true;
+  // `SELECT a, □ FROM`, `INSERT INTO t (□)`, `SET □ = ?`.
+  if (/^\s*(?:asc|desc)?\s*(?:=|<|>|!=|\bin\b|\blike\b|\bis\b|\bfrom\b)/i.test(after) && !/(?:=|<|>|\(|')\s*$/.test(before)) return true;
+  return (
+    /(?:\binto\s+\S+\s*\([^()]*|\bselect\s[^()']*|\bcreate\s[^']*|\balter\s[^']*|\bvalues\s*\($)$/i.test(before) && !/'\s*$/.test(before)
+  );
+}
