@@ -163,6 +163,11 @@ describe('a config that cannot', () => {
     ['a list at the top', '- a', ['1: The file must be a map of options, such as `fail-on: high`.']],
     ['a word at the top', 'hello', ['1: The file must be a map of options, such as `fail-on: high`.']],
     ['a syntax error', 'tdd:\n  mode: "labels', ['2: This is not YAML: Missing closing "quote.']],
+    [
+      'a syntax error whose message would repeat the text',
+      'tdd: |1off',
+      ['1: This is not YAML: Block scalar header includes extra characters.'],
+    ],
     ['a duplicate option', 'fail-on: low\nfail-on: high', ['2: This is not YAML: Map keys must be unique.']],
     ['a tab', 'tdd:\n\tmode: labels', ['2: This is not YAML: Tabs are not allowed as indentation.']],
     ['two documents', 'fail-on: low\n---\nfail-on: high', ['2: The file holds more than one document; keep one.']],
