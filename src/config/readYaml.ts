@@ -29,10 +29,15 @@ export function readYaml(text: string): ReadYaml {
   if (document.errors.length === 0) return { kind: 'document', document, lineAt };
   const problems = document.errors.map(({ code, message, pos }) => ({
     line: lineAt(pos[0]),
-    message:
-      code === 'MULTIPLE_DOCS' ? 'The file holds more than one document; keep one.' : `This is not YAML: ${message.replace(/\.$/, '')}.`,
+    message: code === 'MULTIPLE_DOCS' ? 'The file holds more than one document; keep one.' : `This is not YAML: ${ownWords(message)}.`,
   }));
   return { kind: 'problems', problems };
+}
+
+/** The parser's messages quote the text after a colon; a config may hold anything, so it is not repeated. */
+function ownWords(message: string): string {
+  const colon = message.indexOf(': ');
+  return (colon < 0 ? message : message.slice(0, colon)).replace(/\.$/, '');
 }
 
 function refuse(text: string): LocalProblem | null {
