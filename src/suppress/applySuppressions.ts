@@ -4,7 +4,7 @@ import { pathMatcher } from '../model/glob.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Policy, SuppressionEntry } from '../model/policy.ts';
 import type { Suppressed, SuppressionProblem } from '../model/review.ts';
-import { type CommentsOfBothSides, commentsFromBase, covers } from './commentsFromBase.ts';
+import { type CommentsOfBothSides, commentsCovering, commentsFromBase, type PlacedComment } from './commentsFromBase.ts';
 import { parseSuppression } from './parseSuppression.ts';
 
 export interface SuppressionInput extends CommentsOfBothSides {
@@ -33,7 +33,8 @@ interface Candidate {
   readonly source: Suppressed['source'];
   /** Where it stands and how a report calls it. */
   readonly place: { readonly path: string; readonly line: number; readonly name: string };
-  readonly covers: (finding: Finding) => boolean;
+  /** The comment, or the paths that an entry of a config covers. */
+  readonly reach: PlacedComment | ((path: string) => boolean);
   /** False where a suppression that covers nothing may still be needed by a file that was not looked at. */
   readonly seesAll: boolean;
   readonly own: boolean;
@@ -81,7 +82,7 @@ function readComments(input: SuppressionInput, problems: SuppressionProblem[]): 
       reason: parsed.reason,
       source: { kind: 'comment', path, line: comment.line },
       place: { path, line: comment.line, name: commentName },
-      covers: (finding) => covers(placed, finding),
+      reach: placed,
       seesAll: true,
       own: !old.has(placed),
     });
@@ -92,14 +93,13 @@ function readComments(input: SuppressionInput, problems: SuppressionProblem[]): 
 const commentName = '`portcullis-ignore`';
 
 function readEntry(entry: SuppressionEntry, analysed: readonly string[]): Candidate {
-  const matches = pathMatcher([entry.path]);
   return {
     checks: [entry.check],
     until: entry.until,
     reason: entry.reason,
     source: { kind: 'config', path: entry.file },
     place: { path: entry.file, line: entry.line, name: 'The suppression' },
-    covers: (finding) => matches(finding.path),
+    reach: pathMatcher([entry.path]),
     // A review sees the changed files alone: only an entry for one of exactly these can be called unused.
     seesAll: analysed.includes(entry.path),
     own: false,
@@ -152,9 +152,20 @@ function quoted(checks: readonly string[]): string {
 
 function match(input: SuppressionInput, active: readonly Candidate[]) {
   const used = new Map<Candidate, Set<string>>(active.map((candidate) => [candidate, new Set()]));
+  const comments = new Map<PlacedComment, Candidate>();
+  const entries: { candidate: Candidate; matches: (path: string) => boolean }[] = [];
+  for (const candidate of active) {
+    if (typeof candidate.reach === 'object') comments.set(candidate.reach, candidate);
+    else entries.push({ candidate, matches: candidate.reach });
+  }
+  const commentsAt = commentsCovering([...comments.keys()]);
   /** Every suppression that covers the finding counts as used, also where the first one is what suppresses it. */
   const covering = (finding: Finding): Candidate | undefined => {
-    const all = active.filter((candidate) => candidate.checks.includes(finding.checkId) && candidate.covers(finding));
+    const names = (candidate: Candidate) => candidate.checks.includes(finding.checkId);
+    const all = [
+      ...commentsAt(finding).flatMap((placed) => comments.get(placed) ?? []),
+      ...entries.flatMap(({ candidate, matches }) => (names(candidate) && matches(finding.path) ? [candidate] : [])),
+    ].filter(names);
     for (const candidate of all) used.get(candidate)?.add(finding.checkId);
     return all[0];
   };

@@ -44,15 +44,33 @@ export function commentsFromBase(sides: CommentsOfBothSides): ReadonlySet<Placed
 }
 
 function inPlaceFirst({ headComments, unchanged }: CommentsOfBothSides): PlacedComment[] {
-  const inPlace: PlacedComment[] = [];
-  const elsewhere: PlacedComment[] = [];
-  for (const placed of headComments) (unchanged.some((finding) => covers(placed, finding)) ? inPlace : elsewhere).push(placed);
-  return [...inPlace, ...elsewhere];
+  const inPlace = new Set(unchanged.flatMap(commentsCovering(headComments)));
+  return [...headComments.filter((placed) => inPlace.has(placed)), ...headComments.filter((placed) => !inPlace.has(placed))];
 }
 
-/** A comment covers what stands at its line, also inside a statement of several lines. */
-export function covers({ path, comment }: PlacedComment, finding: Finding): boolean {
-  return finding.path === path && finding.startLine <= comment.covers && comment.covers <= finding.endLine;
+/**
+ * Finds the comments that cover a finding: what stands at their line, also inside a statement of several lines. A file may
+ * hold as many comments and findings as its author likes, so they are searched, not compared each with each.
+ */
+export function commentsCovering(comments: readonly PlacedComment[]): (finding: Finding) => PlacedComment[] {
+  const byPath = new Map<string, PlacedComment[]>();
+  for (const placed of [...comments].sort((a, b) => a.comment.covers - b.comment.covers)) {
+    const ofPath = byPath.get(placed.path);
+    if (ofPath === undefined) byPath.set(placed.path, [placed]);
+    else ofPath.push(placed);
+  }
+  return ({ path, startLine, endLine }) => {
+    const ofPath = byPath.get(path) ?? [];
+    let first = 0;
+    for (let end = ofPath.length; first < end; ) {
+      const middle = (first + end) >> 1;
+      if (ofPath[middle]!.comment.covers < startLine) first = middle + 1;
+      else end = middle;
+    }
+    let last = first;
+    while (last < ofPath.length && ofPath[last]!.comment.covers <= endLine) last++;
+    return ofPath.slice(first, last);
+  };
 }
 
 function keyOf(path: string, text: string): string {

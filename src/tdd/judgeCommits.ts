@@ -2,7 +2,7 @@ import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Conclusion, Phase, TddMode, TddReport, TddViolation } from '../model/review.ts';
 import { type Label, readLabel } from './label.ts';
-import { readSubject, readTrailer } from './message.ts';
+import { readSubject, readTrailers } from './message.ts';
 import { judgeOrder, type StepAt } from './order.ts';
 import { productionCode } from './productionCode.ts';
 
@@ -71,11 +71,12 @@ function judgeOne(
   if (parents.length > 1 || settings.exemptAuthors.some((name) => name.toLowerCase() === author)) return exempt;
 
   const subject = withoutFixup(line);
-  const label = readLabel(subject, message);
+  const trailers = readTrailers(message);
+  const label = readLabel(subject, trailers.phase);
   const target = isFixup(line) ? bySubject.get(subject) : undefined;
   // A fixup of a labelled commit will be folded into it, so it stands at that commit's place in the order.
   if (label.kind === 'claim' && target !== undefined && target.steps.length > 0) return { ...exempt, phase: target.phase };
-  const cycle = readTrailer(message, 'tdd-cycle').at(-1) ?? '';
+  const cycle = trailers.cycle.at(-1) ?? '';
   const steps = label.steps.map((step) => ({ step, sha, cycle }));
   if (label.kind === 'conflict') return { ...exempt, phase: 'unlabelled', steps, violation: sayConflict(sha, label) };
   const last = label.steps.at(-1);

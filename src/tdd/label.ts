@@ -1,5 +1,3 @@
-import { readTrailer } from './message.ts';
-
 export type Step = 'red' | 'green' | 'refactor';
 
 /**
@@ -11,9 +9,9 @@ export type Label =
   | { readonly kind: 'conflict'; readonly steps: readonly Step[]; readonly subject: readonly Step[]; readonly trailer: readonly Step[] };
 
 /** By suffix of the subject, `(RED)`, and by trailer, `TDD-Phase: red`. Words anywhere else are no claim. */
-export function readLabel(subject: string, message: string): Label {
+export function readLabel(subject: string, phaseTrailers: readonly string[]): Label {
   const suffix = readSuffix(subject);
-  const trailer = ordered(readTrailer(message, 'tdd-phase').flatMap((value) => readSteps(value.toUpperCase()) ?? []));
+  const trailer = ordered(phaseTrailers.flatMap((value) => readSteps(value.toUpperCase()) ?? []));
   if (suffix.length > 0 && trailer.length > 0 && suffix.join() !== trailer.join()) {
     return { kind: 'conflict', steps: ordered([...suffix, ...trailer]), subject: suffix, trailer };
   }

@@ -20,15 +20,20 @@ export function readSubject(message: string): Subject {
   return { line, shown: `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…` };
 }
 
+/** Values of the trailers that the discipline knows, in order. */
+export interface Trailers {
+  readonly phase: readonly string[];
+  readonly cycle: readonly string[];
+}
+
 /**
- * Values of a trailer, in order. As in git, trailers are the last block of the message after the subject: a block of
- * nothing else, or one that is a quarter trailers and holds one that git itself writes.
+ * As in git, trailers are the last block of the message after the subject: a block of nothing else, or one that is a quarter
+ * trailers and holds one that git itself writes.
  */
-export function readTrailer(message: string, key: string): string[] {
-  return lastBlock(message).flatMap((line) => {
-    const trailer = splitTrailer(line);
-    return trailer !== null && trailer.key.toLowerCase() === key ? [trailer.value] : [];
-  });
+export function readTrailers(message: string): Trailers {
+  const block = /tdd-(?:phase|cycle)/i.test(message) ? lastBlock(message).map(splitTrailer) : [];
+  const valuesOf = (key: string) => block.flatMap((trailer) => (trailer?.key.toLowerCase() === key ? [trailer.value] : []));
+  return { phase: valuesOf('tdd-phase'), cycle: valuesOf('tdd-cycle') };
 }
 
 function lastBlock(message: string): string[] {
