@@ -193,6 +193,7 @@ describe('a config that cannot', () => {
       Array.from({ length: 5000 }, (_, i) => `${i}: 1`).join('\n'),
       ['4001: There are more than 4000 options in this file.'],
     ],
+    ['brackets that never match', '}['.repeat(30_000), ['1: There are more than 4000 options in this file.']],
     ['too large', `# ${'é'.repeat(32_768)}`, ['null: The file is larger than 64 KB.']],
     [
       'many problems at once',
