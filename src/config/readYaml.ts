@@ -43,6 +43,7 @@ function ownWords(message: string): string {
 function refuse(text: string): LocalProblem | null {
   let line = 1;
   let flow = 0;
+  /** Options and bracketed lists together: the parser's time grows with the square of brackets that do not match. */
   let options = 0;
   /** Indentations of the blocks that are open, and what is nested within the present line. */
   const blocks: number[] = [];
@@ -64,8 +65,10 @@ function refuse(text: string): LocalProblem | null {
       }
       atStart = false;
     }
-    if (type === 'flow-seq-start' || type === 'flow-map-start') flow++;
-    else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
+    if (type === 'flow-seq-start' || type === 'flow-map-start') {
+      flow++;
+      options++;
+    } else if (type === 'flow-seq-end' || type === 'flow-map-end') flow = Math.max(0, flow - 1);
     else if (type === 'seq-item-ind' || type === 'explicit-key-ind') inLine++;
     else if (type === 'map-value-ind') options++;
     else if (type === 'anchor' || type === 'alias' || type === 'tag') {
