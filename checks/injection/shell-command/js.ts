@@ -12,6 +12,7 @@ import {
   Origins,
   unwrap,
 } from '../../../src/engine/javascript.ts';
+import { builtFrom } from '../../models/javascript/built.ts';
 import { origins as originModel } from '../../models/javascript/origins.ts';
 import {
   commandCalls,
@@ -68,16 +69,8 @@ function interpreted(program: SyntaxNode, elements: readonly SyntaxNode[], file:
   return text.length > 0 ? text : null;
 }
 
-/** The expressions of a command that are not constant, and whether they are put into a text. */
-function valuesOf(command: Command, file: JavaScriptFile): { values: SyntaxNode[]; isBuilt: boolean } {
-  const parts = command.flatMap((node) => [...file.partsOf(node)]);
-  const values = parts.filter((part) => part.kind === 'value').map((part) => part.node);
-  const isBuilt = values.length > 1 || parts.some((part) => part.kind === 'text' && part.text.trim() !== '');
-  return { values, isBuilt };
-}
-
 function clearing(file: JavaScriptFile): Cleared {
-  const context = { file, forbidden: shellSyntax };
+  const context = { file, forbidden: [shellSyntax] };
   return (node) => {
     if (node.type === 'call_expression') {
       const callee = calleeOf(node);
@@ -102,12 +95,12 @@ const sink = 'and a shell parses the text here';
 
 /** Reports the command where it reaches a shell, or, if a function of this file only passes it on, where it is put together. */
 function reportCommand(call: SyntaxNode, command: Command, file: JavaScriptFile, context: SyntaxContext, origins: Origins): void {
-  const { values, isBuilt } = valuesOf(command, file);
+  const { values, isBuilt } = builtFrom(command, file);
   if (values.length === 0) return;
   const cleared = clearing(file);
   const origin: Origin = origins.ofAll(values, cleared);
   if (origin.kind === 'constant') return;
-  if (isBuilt || origin.kind === 'source' || values.some((value) => isBuiltBefore(value, file))) {
+  if (isBuilt || origin.kind === 'source') {
     const judged = steering(origin, { at: call, text: sink });
     if (judged) context.report({ at: call, ...judged });
     return;
@@ -118,22 +111,11 @@ function reportCommand(call: SyntaxNode, command: Command, file: JavaScriptFile,
   for (const outer of callsOf(parameter.fn, file)) {
     const given = argumentsOf(outer)[parameter.index];
     if (!given) continue;
-    const inner = valuesOf([given], file);
+    const inner = builtFrom([given], file);
     const from = origins.ofAll(inner.values, cleared);
     const judged = inner.isBuilt || from.kind === 'source' ? steering(from, { at: call, text: sink }) : null;
     if (judged) context.report({ at: outer, ...judged });
   }
-}
-
-/** A variable that got a built text somewhere, or had text added. */
-function isBuiltBefore(value: SyntaxNode, file: JavaScriptFile): boolean {
-  const binding = value.type === 'identifier' ? file.bindings.resolve(value) : null;
-  if (!binding || binding.parameter || binding.path.length > 0) return false;
-  const isBuilt = (node: SyntaxNode | null, adds: boolean): boolean => {
-    const inner = node ? valuesOf([node], file) : null;
-    return inner !== null && inner.values.length > 0 && (adds || inner.isBuilt);
-  };
-  return isBuilt(binding.value, false) || file.bindings.writesTo(binding).some((write) => isBuilt(write.value, write.adds));
 }
 
 /** Reports text with values in it that ends in a shell. */

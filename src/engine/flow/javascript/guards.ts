@@ -11,7 +11,8 @@ import { allowsOnlySafe, regexParts, removesAllBut } from './patterns.ts';
 /** The characters that mean something where the value is going. */
 export interface GuardContext {
   readonly file: JavaScriptFile;
-  readonly forbidden: string;
+  /** Sets of characters; a pattern is closed that lets none of one of these sets through. */
+  readonly forbidden: readonly string[];
 }
 
 const mostLevels = 60;
@@ -183,10 +184,10 @@ function literalOf(node: SyntaxNode, file: JavaScriptFile): SyntaxNode {
   return binding?.kind === 'const' && binding.path.length === 0 && binding.value ? unwrap(binding.value) : at;
 }
 
-function isClosed(pattern: SyntaxNode, file: JavaScriptFile, forbidden: string): boolean {
+function isClosed(pattern: SyntaxNode, file: JavaScriptFile, forbidden: readonly string[]): boolean {
   const literal = literalOf(pattern, file);
   const parts = literal.type === 'regex' ? regexParts(literal.text) : null;
-  return parts !== null && allowsOnlySafe(parts, forbidden);
+  return parts !== null && forbidden.some((characters) => allowsOnlySafe(parts, characters));
 }
 
 /** A list or set of values written out in the file, or one whose name is shouted like a constant. */
@@ -225,6 +226,8 @@ export function isCleaned(node: SyntaxNode, { file, forbidden }: GuardContext): 
   const parts = literal?.type === 'regex' ? regexParts(literal.text) : null;
   const text = replacement ? file.constantOf(replacement) : null;
   if (!parts || text === null) return false;
-  for (const character of text) if (forbidden.includes(character)) return false;
-  return removesAllBut(parts, forbidden) || (/^\\W\+?$/.test(parts.pattern) && parts.flags.includes('g'));
+  return forbidden.some((characters) => {
+    for (const character of text) if (characters.includes(character)) return false;
+    return removesAllBut(parts, characters) || (/^\\W\+?$/.test(parts.pattern) && parts.flags.includes('g'));
+  });
 }

@@ -49,6 +49,8 @@ export interface OriginModel {
   readonly harmlessProperties: readonly string[];
   /** Functions whose result is made from their arguments. */
   readonly passing: readonly string[];
-  /** Methods whose result is made from their receiver, and from their arguments too. */
+  /** Methods whose result is made from their receiver and their arguments. */
+  readonly joiningMethods: readonly string[];
+  /** Methods whose result is made from their receiver. */
   readonly passingMethods: readonly string[];
 }

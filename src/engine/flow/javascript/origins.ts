@@ -331,10 +331,12 @@ export class Origins {
     const receiver = callee.child('object');
     if (!method || !receiver) return unknown(at);
     if (this.model.harmlessMethods.includes(method)) return constant;
-    if (this.model.passingMethods.includes(method)) {
-      const texts = given.filter((argument) => !functionTypes.has(argument.type));
-      return worse(this.look(receiver, path, depth + 1), method === 'get' ? constant : this.worst(texts, [], depth));
+    if (method === 'map' || method === 'flatMap') {
+      const fn = given[0] && functionTypes.has(given[0].type) ? given[0] : null;
+      if (fn) return this.returned(at, fn, path.slice(1), depth);
     }
+    if (this.model.joiningMethods.includes(method)) return worse(this.look(receiver, path, depth + 1), this.worst(given, [], depth));
+    if (this.model.passingMethods.includes(method)) return this.look(receiver, path, depth + 1);
     // Whatever a method of a request makes of it, it came with the request: `req.query.name.foo()`, `await request.json()`.
     const from = this.look(receiver, [method, ...path], depth + 1);
     return from.kind === 'source' ? from : unknown(at);

@@ -4,7 +4,7 @@ import { Bindings } from './bindings.ts';
 import { Calls } from './calls.ts';
 import { nameOf } from './names.ts';
 import { calleeOf } from './syntax.ts';
-import { arrayOf, constantOf, objectOf, optionOf, partsOf, type TextPart } from './text.ts';
+import { arrayOf, constantOf, objectOf, optionOf, partsOf, type TextPart, writtenPartsOf } from './text.ts';
 
 /** A file with its tables; the bindings are made when they are first asked for. */
 export class JavaScriptFile {
@@ -35,6 +35,10 @@ export class JavaScriptFile {
 
   partsOf(node: SyntaxNode): readonly TextPart[] {
     return partsOf(node, this.bindings);
+  }
+
+  writtenPartsOf(node: SyntaxNode): readonly TextPart[] {
+    return writtenPartsOf(node, this.bindings);
   }
 
   constantOf(node: SyntaxNode): string | null {

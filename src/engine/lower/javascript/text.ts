@@ -35,6 +35,24 @@ export function partsOf(node: SyntaxNode, bindings: Bindings): readonly TextPart
   return parts;
 }
 
+/**
+ * As `partsOf`; and of a variable that text is added to, everything it was given before, in reading order. That is not the
+ * text of any one run, but it shows every part that may be in it.
+ */
+export function writtenPartsOf(node: SyntaxNode, bindings: Bindings): readonly TextPart[] {
+  const parts = partsOf(node, bindings);
+  const [only] = parts;
+  if (parts.length !== 1 || only?.kind !== 'value' || only.node.type !== 'identifier') return parts;
+  const binding = bindings.resolve(only.node);
+  if (!binding || binding.path.length > 0 || (binding.kind !== 'let' && binding.kind !== 'var')) return parts;
+  const writes = bindings.writesTo(binding).filter((write) => write.at.index < node.index);
+  if (writes.length === 0) return parts;
+  const isSelf = (part: TextPart) =>
+    part.kind === 'value' && part.node.type === 'identifier' && bindings.resolve(part.node)?.identifier.equals(binding.identifier) === true;
+  const given = [binding.value, ...writes.map((write) => write.value ?? write.at)].filter((value) => value !== null);
+  return given.flatMap((value) => partsOf(value, bindings)).filter((part) => !isSelf(part));
+}
+
 /** One level of a text taken apart, or null for a value that is not put together here. */
 function piecesOf(at: SyntaxNode, bindings: Bindings, followed: Set<number>): (SyntaxNode | TextPart)[] | null {
   const text = (value: string, node = at): TextPart => ({ kind: 'text', text: value, node });
@@ -65,7 +83,7 @@ function piecesOf(at: SyntaxNode, bindings: Bindings, followed: Set<number>): (S
       const binding = bindings.resolve(at);
       if (!binding || binding.path.length > 0 || followed.has(binding.identifier.index)) return null;
       const value = onlyValue(binding, bindings);
-      if (!value || !textual.has(unwrap(value).type)) return null;
+      if (!value || !isText(unwrap(value), bindings)) return null;
       followed.add(binding.identifier.index);
       return [value];
     }
@@ -81,17 +99,18 @@ function piecesOf(at: SyntaxNode, bindings: Bindings, followed: Set<number>): (S
   }
 }
 
-const textual = new Set([
-  'string',
-  'template_string',
-  'binary_expression',
-  'number',
-  'identifier',
-  'call_expression',
-  'true',
-  'false',
-  'member_expression',
-]);
+const textual = new Set(['string', 'template_string', 'binary_expression', 'number', 'true', 'false']);
+
+/**
+ * True for a value that is text made here. A variable that only holds what something else gave is left as it is: a check of the
+ * variable is a check of the value, and would be lost with its name.
+ */
+function isText(value: SyntaxNode, bindings: Bindings): boolean {
+  if (textual.has(value.type)) return true;
+  if (value.type === 'member_expression') return memberValue(value, bindings) !== null;
+  const callee = value.type === 'call_expression' ? calleeOf(value) : null;
+  return callee?.type === 'member_expression' && ['join', 'concat'].includes(propertyOf(callee) ?? '');
+}
 
 function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPart)[] | null {
   const callee = calleeOf(call);
