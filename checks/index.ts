@@ -6,6 +6,7 @@ import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
+import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
@@ -15,5 +16,6 @@ export const checks: readonly CheckDeclaration[] = [
   shellEval,
   sqlString,
   checkThenUse,
+  createThenRestrict,
   predictableTemp,
 ];

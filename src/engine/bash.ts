@@ -1,11 +1,14 @@
 /** What checks of shell code work with; re-exported so that they import one file of the engine's inside. */
 
 export type { Origin, OriginKind } from './flow/bash/origins.ts';
-export { readShell, type Shell } from './flow/bash/shell.ts';
+export { readShell, Shell } from './flow/bash/shell.ts';
 export { type Command, operandsOf } from './lower/bash/commands.ts';
-export { dominates, surroundings, wholeStatement } from './lower/bash/control.ts';
+export { dominates, exclusive, surroundings, wholeStatement } from './lower/bash/control.ts';
 export { leaves } from './lower/bash/leaving.ts';
 export { type Outcome, outcomeAt } from './lower/bash/outcome.ts';
+export { type FileRedirect, readRedirect } from './lower/bash/redirects.ts';
 export type { ShellFile, ShellFunction } from './lower/bash/shellFile.ts';
 export { readTestCommand, readTests, type Test, type Tests } from './lower/bash/tests.ts';
 export { literalOf, literalStart, readWord, type Word, type WordPart } from './lower/bash/words.ts';
+export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';
+export { type Place, placeOf, resourceKey } from './order/bash/resources.ts';

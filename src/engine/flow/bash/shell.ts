@@ -3,19 +3,30 @@ import { lowerShell, type ShellFile } from '../../lower/bash/shellFile.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { OriginFinder } from './origins.ts';
 
-export interface Shell {
+export class Shell {
   readonly file: ShellFile;
-  readonly origins: OriginFinder;
+  private readonly derived = new Map<unknown, unknown>();
+
+  constructor(root: SyntaxNode) {
+    this.file = lowerShell(root);
+  }
+
+  /** Where text comes from; made when first asked for. */
+  get origins(): OriginFinder {
+    return this.derive(findOrigins);
+  }
+
+  /** Something computed from the file once and shared by all checks; the function that computes it is the key. */
+  derive<T>(compute: (shell: Shell) => T): T {
+    if (!this.derived.has(compute)) this.derived.set(compute, compute(this));
+    return this.derived.get(compute) as T;
+  }
+}
+
+function findOrigins(shell: Shell): OriginFinder {
+  return new OriginFinder(shell.file);
 }
 
 export function readShell(root: SyntaxNode): Shell {
-  const file = lowerShell(root);
-  let origins: OriginFinder | null = null;
-  return {
-    file,
-    get origins() {
-      origins ??= new OriginFinder(file);
-      return origins;
-    },
-  };
+  return new Shell(root);
 }

@@ -157,3 +157,21 @@ export function wholeStatement(node: SyntaxNode): SyntaxNode {
   }
   return whole;
 }
+
+/** Whether two places are on different branches of one `if` or `case`, so that only one of them is reached. */
+export function exclusive(one: SyntaxNode, other: SyntaxNode): boolean {
+  for (const { role, node, parent } of surroundings(one)) {
+    if (role === 'function') return false;
+    if (role !== 'branch') continue;
+    const whole = parent.type === 'if_statement' ? parent : (parent.parent ?? parent);
+    if (!whole.contains(other)) continue;
+    const region = parent.type === 'if_statement' ? branchRegion(node, parent) : parent;
+    return !contains(region, other) && !inCondition(whole, other);
+  }
+  return false;
+}
+
+/** Conditions are evaluated on the way to any later branch. */
+function inCondition(whole: SyntaxNode, node: SyntaxNode): boolean {
+  return whole.type === 'if_statement' && whole.childrenOf('condition').some((condition) => condition.contains(node));
+}

@@ -1,0 +1,26 @@
+/** Redirections to files, with the command whose output goes there. */
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { readWord, type Word } from './words.ts';
+
+export interface FileRedirect {
+  readonly node: SyntaxNode;
+  /** `>`, `>>`, `>|`, `&>`, `<` … */
+  readonly operator: string;
+  readonly descriptor: string;
+  readonly target: Word;
+  /** The statement with its redirections. */
+  readonly statement: SyntaxNode;
+  /** What writes: a command, a block, a pipeline; null for a bare `> file`. */
+  readonly producer: SyntaxNode | null;
+}
+
+export function readRedirect(node: SyntaxNode): FileRedirect | null {
+  const target = node.childrenOf('destination')[0];
+  const operator = node.children.find((child) => !child.isNamed)?.type ?? '';
+  if (!target || target.type === 'number') return null;
+  const statement = node.ancestor('redirected_statement', 'command');
+  if (!statement) return null;
+  const body = statement.type === 'command' ? statement : statement.child('body');
+  const producer = body?.type === 'pipeline' ? (body.namedChildren.at(-1) ?? null) : body;
+  return { node, operator, descriptor: node.child('descriptor')?.text ?? '', target: readWord(target), statement, producer };
+}
