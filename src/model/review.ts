@@ -74,3 +74,15 @@ export interface Review {
   /** What the policy of the base side says about this change: unreadable config, effect of an edited one. Sentences. */
   readonly notices: readonly string[];
 }
+
+/** The outcome of a scan: everything in the files as they stand, compared with nothing. */
+export interface Scan {
+  /** What no suppression covers. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  readonly analysed: number;
+  readonly skipped: readonly Skipped[];
+  readonly incomplete: readonly Incomplete[];
+  /** Fingerprints of the findings that block. */
+  readonly blocking: readonly string[];
+}

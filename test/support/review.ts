@@ -1,6 +1,6 @@
 /** A review to render: every kind of thing a report shows, once. */
 import type { Finding } from '../../src/model/finding.ts';
-import type { Review } from '../../src/model/review.ts';
+import type { Review, Scan } from '../../src/model/review.ts';
 import type { CheckText } from '../../src/report/checkText.ts';
 
 export function fingerprintOf(digit: string): string {
@@ -137,6 +137,15 @@ export const quiet: Review = {
   blocking: [],
   notices: [],
   tdd: { mode: 'off', conclusion: 'success', violations: [], commits: [], unread: [] },
+};
+
+export const scan: Scan = {
+  findings: [finding(), note],
+  suppressed: [{ finding: accepted, reason: 'known', until: '2027-01-31', source: { kind: 'config', path: '.github/portcullis.yml' } }],
+  analysed: 3,
+  skipped: [],
+  incomplete: [{ path: 'deep.ts', reason: 'nested too deep' }],
+  blocking: [fingerprintOf('a')],
 };
 
 /** The same review with every text that others can choose replaced. */
