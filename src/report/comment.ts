@@ -6,6 +6,7 @@ import { renderMarker } from './marker.ts';
 import { holdsSecret, redact } from './redact.ts';
 import type { Replacement } from './suggestion.ts';
 import { place } from './summary.ts';
+import { encodePath } from './urlPath.ts';
 
 export interface CommentFacts {
   readonly finding: Finding;
@@ -60,15 +61,4 @@ function renderFix({ finding, replacement, offered }: CommentFacts): { text: str
   if (code.length > CODE_LIMIT || redact(code) !== code) return { text: [description], suggests: false };
   const suggestion = offered ? suggestionBlock(replacement.lines) : null;
   return { text: [description, suggestion ?? codeBlock(code)], suggests: suggestion !== null };
-}
-
-/** A path in a URL, percent-encoded by segment; half characters, which no URL can hold, by their replacement. */
-export function encodePath(path: string): string {
-  return path
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .split('/')
-    .map((segment) =>
-      encodeURIComponent(segment).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
-    )
-    .join('/');
 }

@@ -1,14 +1,117 @@
-/** The machine-readable reports. */
-import type { Review, Scan, TddReport } from '../model/review.ts';
+/** The machine-readable reports, as docs promise them: fixed names, fixed order, no secret in any text. */
+import type { Incomplete } from '../model/change.ts';
+import type { Finding, Fix } from '../model/finding.ts';
+import type { Review, Scan, Suppressed, TddReport } from '../model/review.ts';
+import { mostSevereFirst } from './counting.ts';
+import { holdsSecret, redact } from './redact.ts';
 
-export function renderReviewJson(_review: Review): string {
-  return '{}';
+export function renderReviewJson(review: Review): string {
+  return writeJson({
+    schema: 'portcullis.review/1',
+    base: review.base,
+    head: review.head,
+    introduced: mostSevereFirst(review.introduced).map(findingJson),
+    fixed: mostSevereFirst(review.fixed).map(findingJson),
+    unchanged: review.unchanged.length,
+    suppressed: review.suppressed.map(suppressedJson),
+    incomplete: review.incomplete.map(incompleteJson),
+    tdd: tddJson(review.tdd),
+    score: { base: review.score.base, head: review.score.head },
+    conclusion: { security: review.conclusion.security, tdd: review.conclusion.tdd },
+  });
 }
 
-export function renderScanJson(_scan: Scan): string {
-  return '{}';
+export function renderScanJson(scan: Scan): string {
+  return writeJson({
+    schema: 'portcullis.scan/1',
+    findings: mostSevereFirst(scan.findings).map(findingJson),
+    incomplete: scan.incomplete.map(incompleteJson),
+  });
 }
 
-export function renderTddJson(_tdd: TddReport): string {
-  return '{}';
+export function renderTddJson(tdd: TddReport): string {
+  return writeJson({ schema: 'portcullis.tdd/1', tdd: tddJson(tdd) });
+}
+
+/**
+ * JSON in which nothing acts on a terminal or hides from a reader: control and format characters stand as escapes, which
+ * changes no value.
+ */
+export function writeJson(value: unknown): string {
+  const text = JSON.stringify(value, null, 2).replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+  );
+  return `${text}\n`;
+}
+
+function findingJson(finding: Finding): object {
+  const { cvss, lostGuard, fix } = finding;
+  return {
+    checkId: finding.checkId,
+    family: finding.family,
+    severity: finding.severity,
+    confidence: finding.confidence,
+    cvss: cvss && { vector: cvss.vector, score: cvss.score },
+    cwe: finding.cwe,
+    path: redact(finding.path),
+    startLine: finding.startLine,
+    startColumn: finding.startColumn,
+    endLine: finding.endLine,
+    endColumn: finding.endColumn,
+    message: redact(finding.message),
+    remediation: redact(finding.remediation),
+    trace: finding.trace.map(({ path, line, text }) => ({ path: redact(path), line, text: redact(text) })),
+    fingerprint: finding.fingerprint,
+    lostGuard: lostGuard && { path: redact(lostGuard.path), line: lostGuard.line },
+    fix: fix && isExact(fix) ? fixJson(fix) : null,
+  };
+}
+
+/** A fix is applied as it stands: where a secret would have to be masked, there is none. */
+export function isExact(fix: Fix): boolean {
+  return !fix.edits.some(({ newText }) => holdsSecret(newText));
+}
+
+function fixJson({ description, edits }: Fix): object {
+  return {
+    description: redact(description),
+    edits: edits.map(({ startLine, startColumn, endLine, endColumn, newText }) => ({
+      startLine,
+      startColumn,
+      endLine,
+      endColumn,
+      newText,
+    })),
+  };
+}
+
+function suppressedJson({ finding, reason, until, source }: Suppressed): object {
+  return {
+    finding: findingJson(finding),
+    reason: redact(reason),
+    until,
+    source:
+      source.kind === 'comment'
+        ? { kind: source.kind, path: redact(source.path), line: source.line }
+        : { kind: source.kind, path: redact(source.path) },
+  };
+}
+
+function incompleteJson({ path, reason }: Incomplete): object {
+  return { path: path === null ? null : redact(path), reason: redact(reason) };
+}
+
+function tddJson({ mode, conclusion, violations, commits }: TddReport): object {
+  return {
+    mode,
+    conclusion,
+    violations: violations.map(({ id, commit, message }) => ({ id, commit, message: redact(message) })),
+    commits: commits.map(({ sha, subject, phase, touches, evidence }) => ({
+      sha,
+      subject: redact(subject),
+      phase,
+      touches: touches === null ? null : touches.map((path) => redact(path)),
+      evidence,
+    })),
+  };
 }
