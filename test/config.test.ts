@@ -440,6 +440,13 @@ describe('a change that edits the config', () => {
   });
 });
 
+test('the examples of docs/configuration.md and docs/suppressions.md can be read', () => {
+  const pages = ['configuration', 'suppressions'].map((name) => readFileSync(new URL(`../docs/${name}.md`, import.meta.url), 'utf8'));
+  const examples = pages.flatMap((page) => [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, example]) => example!));
+  const named = [...knownChecks, 'injection/sql-string'];
+  expect(examples.map((example) => parseConfig(example, file, named).kind)).toEqual(['config', 'config', 'config']);
+});
+
 describe('the schema for editors', () => {
   test('is up to date: run `npm run docs`', () => {
     const written: unknown = JSON.parse(readFileSync(new URL('../docs/portcullis.schema.json', import.meta.url), 'utf8'));

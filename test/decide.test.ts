@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { isBaseVector, scoreVector } from '../src/decide/cvss.ts';
 import { decideSecurity } from '../src/decide/decide.ts';
@@ -75,6 +76,19 @@ describe('the base score of CVSS 3.1', () => {
   test.each(broken)('refuses %s', (_, vector) => {
     expect([scoreVector(vector), isBaseVector(vector)]).toEqual([null, false]);
   });
+});
+
+test('docs/severity.md gives each profile its score, and each band its share of the security score', () => {
+  const page = readFileSync(new URL('../docs/severity.md', import.meta.url), 'utf8');
+  const profiles = [...page.matchAll(/^\| [A-Z-]+ \| `(AV:[^`]+)` \| ([\d.]+) \|/gm)];
+  const bands = [...page.matchAll(/^\| (\w+) \| [\d.]+ \| [\d.]* ?\| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$/gm)];
+  const times = (count: number, severity: string) =>
+    securityScore(Array.from({ length: count }, () => ({ severity: severity as Severity, confidence: 'high' as const }))).toFixed(1);
+  expect([profiles.length, bands.length]).toEqual([33, 5]);
+  expect(profiles.map(([, vector]) => scoreVector(`CVSS:3.1/${vector}`)?.toFixed(1))).toEqual(profiles.map(([, , score]) => score));
+  expect(bands.map(([, band]) => [times(1, band!), times(2, band!), times(1000, band!)])).toEqual(
+    bands.map(([, , one, two, many]) => [one, two, many]),
+  );
 });
 
 test.each<[number, Severity]>([
