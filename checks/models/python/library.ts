@@ -70,9 +70,9 @@ const harmlessCalls = new Set(
 const passing = new Set(
   (
     'builtins.str builtins.repr builtins.bytes builtins.sorted builtins.list builtins.tuple builtins.set builtins.reversed builtins.map builtins.filter builtins.next builtins.iter ' +
-    'builtins.format builtins.unicode builtins.dict builtins.min builtins.max builtins.zip builtins.enumerate textwrap.dedent inspect.cleandoc textwrap.indent os.path.join os.path.abspath os.path.realpath ' +
+    'builtins.format builtins.unicode builtins.dict builtins.min builtins.max builtins.zip builtins.enumerate textwrap.dedent inspect.cleandoc textwrap.indent os.path.abspath os.path.realpath ' +
     'os.path.normpath os.path.expanduser os.path.expandvars os.path.basename os.path.dirname os.path.splitext os.fspath os.fsencode ' +
-    'os.fsdecode pathlib.Path pathlib.PurePath urllib.parse.unquote urllib.parse.unquote_plus six.text_type six.u shutil.which json.loads copy.copy copy.deepcopy typing.cast'
+    'os.fsdecode urllib.parse.unquote urllib.parse.unquote_plus six.text_type six.u shutil.which json.loads copy.copy copy.deepcopy typing.cast'
   ).split(' '),
 );
 
@@ -97,8 +97,9 @@ export const library: python.PythonModel = {
   },
   harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$/.test(name),
   passes: (name) => passing.has(name),
+  joinsPaths: (name) => /^(?:os\.path\.join|posixpath\.join|ntpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/.test(name),
   passingMethods: new Set(
-    'strip lstrip rstrip lower upper title capitalize swapcase encode decode expandtabs center ljust rjust zfill casefold splitlines split rsplit partition rpartition removeprefix removesuffix items values keys copy as_posix joinpath with_suffix with_name resolve absolute expanduser read readline getvalue substitute safe_substitute'.split(
+    'strip lstrip rstrip lower upper title capitalize swapcase encode decode expandtabs center ljust rjust zfill casefold splitlines split rsplit partition rpartition removeprefix removesuffix items values keys copy as_posix with_suffix with_name resolve absolute expanduser read readline getvalue substitute safe_substitute'.split(
       ' ',
     ),
   ),

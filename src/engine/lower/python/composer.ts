@@ -282,6 +282,9 @@ export class Composer {
     const source = this.sourceOf(node);
     if (source) return value(node, source);
     const args = argumentsOf(node);
+    if (name && this.model.joinsPaths(name)) {
+      return args.positional.flatMap((part, position) => [...(position > 0 ? text('/', part) : []), ...this.visit(part, frame, depth)]);
+    }
     if (name && this.model.passes(name)) return this.all([...args.positional, ...args.named.values()], frame, depth);
     if (callee.type === 'attribute') {
       const method = callee.child('attribute')?.text ?? '';
@@ -317,6 +320,12 @@ export class Composer {
       return elements.flatMap((element, position) => [
         ...(position > 0 ? text(separator, object) : []),
         ...this.visit(element, frame, depth),
+      ]);
+    }
+    if (method === 'joinpath') {
+      return [object, ...positional].flatMap((part, position) => [
+        ...(position > 0 ? text('/', part) : []),
+        ...this.visit(part, frame, depth),
       ]);
     }
     if (method === 'replace' && positional.length >= 2) return this.all([object, positional[1]!], frame, depth);

@@ -10,6 +10,8 @@ export interface PythonModel {
   readonly harmless: (name: string) => boolean;
   /** Calls and methods that give their arguments' or their object's text on. */
   readonly passes: (name: string) => boolean;
+  /** Those that put their arguments together with a separator of paths. */
+  readonly joinsPaths: (name: string) => boolean;
   readonly passingMethods: ReadonlySet<string>;
   /** Annotations whose values are harmless in any text. */
   readonly harmlessTypes: RegExp;
