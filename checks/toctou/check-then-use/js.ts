@@ -1,28 +1,148 @@
-import type { SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
+import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
+import {
+  argumentsOf,
+  calleeOf,
+  functionAround,
+  functionTypes,
+  isWrittenBetween,
+  type JavaScriptFile,
+  javaScriptFile,
+  propertyOf,
+  type Region,
+  type Resource,
+  regionsOf,
+  resourceOf,
+} from '../../../src/engine/javascript.ts';
+import {
+  type Act,
+  actNames,
+  actOf,
+  type FileAct,
+  type FileCall,
+  isAtomic,
+  questionNames,
+  questionOf,
+  questions,
+} from '../../models/javascript/files.ts';
 
-function firstArgument(call: SyntaxNode): string | null {
-  return call.child('arguments')?.namedChildren[0]?.text ?? null;
+const raceWrite = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:H/A:H';
+/** Whoever wins the race spoils a run; nothing is written where it should not be. */
+const raceSpoil = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L';
+
+interface Event<T extends FileCall> {
+  readonly what: T;
+  readonly resource: Resource;
 }
 
-function calls(node: SyntaxNode, name: RegExp): SyntaxNode[] {
-  return [...node.descendants('call_expression')].filter((call) => name.test(call.child('function')?.text ?? ''));
+/** True where the failure of the act is expected: a `catch` of its own, a callback that gets the error. */
+function isFailureHandled(call: SyntaxNode, asked: SyntaxNode): boolean {
+  const last = argumentsOf(call).at(-1);
+  if (last && functionTypes.has(last.type)) return true;
+  for (let at = call.parent, inside = call; at; inside = at, at = at.parent) {
+    if (functionTypes.has(at.type)) return false;
+    if (at.type === 'member_expression' && propertyOf(at) === 'catch') return true;
+    if (at.type === 'try_statement' && inside.field === 'body' && at.child('handler') && !inside.contains(asked)) return true;
+  }
+  return false;
 }
 
-/** Reports a file created under the condition that it is not there. */
+/** How bad it is that the act hits something else than what was asked about; null where it is not worth a word. */
+function vectorOf(question: FileCall, use: FileAct, region: Region): string | null {
+  const kind = questions[question.name];
+  const serious: readonly Act[] = ['create', 'change'];
+  if (!serious.includes(use.act)) return raceSpoil;
+  // What is there is overwritten either way; only a file that appears in between makes a difference.
+  if (kind === 'existence' && region.answer === 'yes') return raceSpoil;
+  return raceWrite;
+}
+
+/** Changes of the act that ask and act at once. */
+function fixOf(use: FileAct, region: Region, file: JavaScriptFile): Report['fix'] {
+  const { call, name, act } = use;
+  const given = argumentsOf(call);
+  const list = call.child('arguments');
+  const callee = calleeOf(call);
+  const end = given.at(-1)?.end;
+  if (!list || !callee || end === undefined) return undefined;
+  const plain = name.replace(/Sync$/, '');
+  if (plain === 'mkdir' && given.length === 1) {
+    return {
+      description: 'Makes the folder and its parents, and does not mind a folder that is there already.',
+      edits: [{ start: end, end, newText: ', { recursive: true }' }],
+    };
+  }
+  if (plain === 'writeFile' && act === 'create' && region.answer === 'no' && given.length === 2) {
+    return {
+      description: 'Creates the file exclusively: fails with `EEXIST` if something has appeared at this path since the check.',
+      edits: [{ start: end, end, newText: `, { flag: 'wx' }` }],
+    };
+  }
+  const property = callee.type === 'member_expression' ? callee.child('property') : null;
+  if (plain === 'unlink' && region.answer === 'yes' && given.length === 1 && property && file.calledName(call)?.startsWith('fs.')) {
+    return {
+      description: 'Deletes the file, and does not mind one that is gone already.',
+      edits: [
+        { start: property.start, end: property.end, newText: name.replace('unlink', 'rm') },
+        { start: end, end, newText: ', { force: true }' },
+      ],
+    };
+  }
+  return undefined;
+}
+
+/** True if a lock of a known kind is taken in the function before the question. */
+function isLocked(question: SyntaxNode, file: JavaScriptFile): boolean {
+  const fn = functionAround(question);
+  return file.calls.of(['lock', 'lockSync', 'acquire', 'runExclusive', 'withLock']).some((call) => {
+    const around = functionAround(call);
+    const sameFunction = fn ? fn.equals(around) : around === null;
+    return (sameFunction && call.index < question.index) || call.contains(question);
+  });
+}
+
+/** Reports an act on a path under the answer of an earlier question about the same path. */
 export const js: SyntaxRules = {
-  if_statement(node, { report }) {
-    const condition = node.child('condition');
-    const branch = node.child('consequence');
-    if (!condition || !branch) return;
-    for (const check of calls(condition, /^fs\.existsSync$/)) {
-      for (const act of calls(branch, /^fs\.writeFileSync$/)) {
-        if (firstArgument(act) !== firstArgument(check) || /flag: 'wx'/.test(act.text)) continue;
-        report({
-          at: act,
+  program(_, context) {
+    const file = context.shared(javaScriptFile);
+    const asked = file.calls.of(questionNames);
+    if (asked.length === 0) return;
+    const uses = new Map<string, Event<FileAct>[]>();
+    for (const call of file.calls.of(actNames)) {
+      const what = actOf(call, file);
+      const resource = what ? resourceOf(what.path, file) : null;
+      if (!what || !resource) continue;
+      const list = uses.get(resource.key);
+      if (list) list.push({ what, resource });
+      else uses.set(resource.key, [{ what, resource }]);
+    }
+    if (uses.size === 0) return;
+    const reported = new Set<number>();
+    // The nearest question before an act is the one that matters, so the last one comes first.
+    for (const call of asked.reverse()) {
+      const question = questionOf(call, file);
+      const resource = question ? resourceOf(question.path, file) : null;
+      const candidates = resource ? uses.get(resource.key) : undefined;
+      if (!question || !resource || !candidates) continue;
+      const style = questions[question.name] === 'existence' ? 'value' : 'throws';
+      const regions = regionsOf({ call, style }, file);
+      for (const { what } of candidates) {
+        if (reported.has(what.call.index)) continue;
+        const region = regions.find(({ from, to }) => what.call.index >= from && what.call.index < to);
+        if (!region || isAtomic(what, file)) continue;
+        const start = region.afterLoop ? region.from : call.index;
+        if (isWrittenBetween(resource, start, what.call.index, file)) continue;
+        if ((what.act === 'remove' || what.act === 'folder' || what.act === 'replace') && isFailureHandled(what.call, call)) continue;
+        const vector = vectorOf(question, what, region);
+        if (isLocked(call, file)) continue;
+        reported.add(what.call.index);
+        context.report({
+          at: what.call,
+          vector,
           trace: [
-            { at: check, text: 'the path is checked here' },
-            { at: act, text: 'and used here' },
+            { at: call, text: `\`${question.name}\` asks about the path` },
+            { at: what.call, text: `\`${what.name}\` acts on what stands there by now` },
           ],
+          fix: fixOf(what, region, file),
         });
       }
     }

@@ -9,6 +9,8 @@ export interface Binding {
   readonly kind: BindingKind;
   /** The identifier that declares it. */
   readonly identifier: SyntaxNode;
+  /** The node it is visible in. */
+  readonly scope: SyntaxNode;
   /**
    * What it gets its value from: the initialiser, a parameter's default, the list of a `for` loop (kind `element`), the function or class
    * itself. Null where nothing is given.
@@ -51,6 +53,8 @@ const maximumPattern = 40;
 export class Bindings {
   private readonly scopes = new Map<number, Scope>();
   private readonly writes = new Map<string, Write[]>();
+  private readonly writesOf = new Map<Binding, readonly Write[]>();
+  private mentions: ReadonlyMap<string, readonly number[]> | null = null;
 
   constructor(root: SyntaxNode) {
     const { tree } = root;
@@ -80,8 +84,36 @@ export class Bindings {
 
   /** Every write to this very variable, in reading order. */
   writesTo(binding: Binding): readonly Write[] {
+    const known = this.writesOf.get(binding);
+    if (known) return known;
     const all = this.writes.get(binding.name) ?? [];
-    return all.filter((write) => this.resolve(write.identifier)?.identifier.equals(binding.identifier));
+    const found: Write[] = [];
+    const end = binding.scope.tree.next[binding.scope.index]!;
+    for (let at = firstFrom(all, binding.scope.index, (write) => write.identifier.index); at < all.length; at++) {
+      const write = all[at]!;
+      if (write.identifier.index >= end) break;
+      if (this.isOf(write.identifier, binding)) found.push(write);
+    }
+    this.writesOf.set(binding, found);
+    return found;
+  }
+
+  /** Every place that names this very variable, its declaration and its writes among them, in reading order. */
+  mentionsOf(binding: Binding): readonly SyntaxNode[] {
+    const { tree } = binding.scope;
+    this.mentions ??= mentionsIn(binding.scope);
+    const all = this.mentions.get(binding.name) ?? [];
+    const found: SyntaxNode[] = [];
+    const end = tree.next[binding.scope.index]!;
+    for (let at = firstFrom(all, binding.scope.index, (index) => index); at < all.length && all[at]! < end; at++) {
+      const node = new SyntaxNode(tree, all[at]!);
+      if (this.isOf(node, binding)) found.push(node);
+    }
+    return found;
+  }
+
+  private isOf(identifier: SyntaxNode, binding: Binding): boolean {
+    return this.resolve(identifier)?.identifier.equals(binding.identifier) === true;
   }
 
   private declare(
@@ -102,7 +134,7 @@ export class Bindings {
       if (rest.value) this.addWrite({ at: identifier, identifier, value: rest.path?.length ? null : rest.value, adds: false });
       return;
     }
-    names.set(name, { name, kind, identifier, value: null, path: [], module: null, parameter: null, ...rest });
+    names.set(name, { name, kind, identifier, scope, value: null, path: [], module: null, parameter: null, ...rest });
   }
 
   private addWrite(write: Write): void {
@@ -213,6 +245,33 @@ export class Bindings {
       }
     }
   }
+}
+
+/** Position of the first item at or after an index, in a list in reading order. */
+function firstFrom<T>(items: readonly T[], index: number, indexOf: (item: T) => number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (indexOf(items[middle]!) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Every identifier of a file by its name. */
+function mentionsIn({ tree }: SyntaxNode): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  const { types } = tree.names;
+  for (let index = 0; index < tree.count; index++) {
+    const type = types[tree.type[index]!]!;
+    if (type !== 'identifier' && type !== 'shorthand_property_identifier') continue;
+    const name = tree.text.slice(tree.start[index]!, tree.end[index]!);
+    const list = found.get(name);
+    if (list) list.push(index);
+    else found.set(name, [index]);
+  }
+  return found;
 }
 
 /** The names a pattern declares, each with the way to it. A work list, because nesting is the author's to choose. */
