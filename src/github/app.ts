@@ -1,8 +1,17 @@
+/** Probot as far as it is safe to use: its app authentication and its dispatch of events. Its server and its `run` are never touched. */
+import { Probot, ProbotOctokit } from 'probot';
+import { guardedFetch, userAgent } from './client.ts';
 import type { Delivery } from './front.ts';
-import type { Intake } from './handlers/intake.ts';
+import { onCheckRun } from './handlers/checkRun.ts';
+import { onCheckSuite } from './handlers/checkSuite.ts';
+import { onInstallation } from './handlers/installation.ts';
+import type { Handled, Intake } from './handlers/intake.ts';
+import { onMergeGroup } from './handlers/mergeGroup.ts';
+import { onPullRequest, pullRequestEvents } from './handlers/pullRequest.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import type { MintedToken, TokenRequest } from './tokens.ts';
+
 export interface App {
   /** Runs the handlers of a verified delivery. */
   receive(delivery: Delivery): Promise<'accepted' | 'full'>;
@@ -10,6 +19,58 @@ export interface App {
   /** The login of what the app itself writes. */
   login(): Promise<string>;
 }
-export function createApp(_settings: Settings, _intake: Intake, _log: Log): Promise<App> {
-  throw new Error('not built yet');
+
+export async function createApp(settings: Settings, intake: Intake, log: Log): Promise<App> {
+  const { appId, privateKey, apiUrl, webhookSecrets } = settings;
+  const probot = new Probot({
+    appId,
+    privateKey,
+    // Never used to verify: the front has done that. Without one probot falls back to the word `development`.
+    secret: webhookSecrets[0],
+    baseUrl: apiUrl,
+    log,
+    request: { fetch: guardedFetch(apiUrl) },
+    Octokit: ProbotOctokit.defaults((options: object) => ({
+      ...options,
+      userAgent,
+      throttle: { enabled: false },
+      retry: { enabled: false },
+    })),
+  });
+  await probot.ready();
+
+  const refused = new Set<string>();
+  const note = (id: string, handled: Handled): void => {
+    if (handled === 'refused') refused.add(id);
+  };
+  probot.on([...pullRequestEvents], (event) => note(event.id, onPullRequest(intake, event)));
+  probot.on('check_run.rerequested', (event) => note(event.id, onCheckRun(intake, event)));
+  probot.on('check_suite.rerequested', (event) => note(event.id, onCheckSuite(intake, event)));
+  probot.on('merge_group.checks_requested', (event) => note(event.id, onMergeGroup(intake, event)));
+  probot.on('installation.created', (event) => note(event.id, onInstallation(intake, event)));
+
+  let login: Promise<string> | null = null;
+  return {
+    async receive({ id, event, payload }) {
+      // The names and payloads are GitHub's word, which the front has verified; probot ignores events nobody listens to.
+      await probot.receive({ id, name: event, payload } as unknown as Parameters<Probot['receive']>[0]);
+      return refused.delete(id) ? 'full' : 'accepted';
+    },
+    async mint(request) {
+      const octokit = await probot.auth();
+      const { data } = await octokit.rest.apps.createInstallationAccessToken({ ...request });
+      return data;
+    },
+    login() {
+      login ??= probot.auth().then(async (octokit) => {
+        const { data } = await octokit.rest.apps.getAuthenticated();
+        if (!data?.slug) throw new Error('GitHub does not say the name of this app.');
+        return `${data.slug}[bot]`;
+      });
+      login.catch(() => {
+        login = null;
+      });
+      return login;
+    },
+  };
 }

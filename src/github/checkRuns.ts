@@ -1,49 +1,119 @@
 /** The two check runs of a head: opened at once, concluded last. */
 import type { Annotation } from '../report/checkRun.ts';
+import { codeBlock } from '../report/escape.ts';
+import { statusOf } from './apiErrors.ts';
 import type { Client } from './client.ts';
-import type { CheckKind } from './names.ts';
+import { type CheckKind, checkNames } from './names.ts';
 import type { Place } from './readTrees.ts';
+
 export interface CheckOutcome {
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'cancelled' | 'action_required';
   readonly title: string;
   readonly summary: string;
   readonly annotations: readonly Annotation[];
 }
+
 export interface OpenChecks {
   readonly ids: Readonly<Record<CheckKind, number>>;
   /** The login under which this app writes comments, or null where GitHub does not say. */
   readonly login: string | null;
 }
+
 export interface CheckTarget extends Place {
   readonly sha: string;
   readonly appId: number;
   /** Says for which pull request of this commit the run stands. */
   readonly externalId: string;
 }
+
+const annotationsARequest = 50;
+/** Twenty requests; beyond that the summary is what anyone reads. */
+const annotationsShown = 1000;
+const longestText = 65_535;
+const kinds = Object.keys(checkNames) as CheckKind[];
+const waiting = { title: 'Review in progress', summary: 'The changed files are being analysed at the merge base and at the head.' };
+
 /**
  * Both runs in progress. Own runs of this commit and pull request are taken up again, so that a repeated job leaves one pair; a run
  * that carries annotations is not, because GitHub adds to them and never takes one away.
  */
-export function openChecks(_client: Client, _options: CheckTarget): Promise<OpenChecks> {
-  throw new Error('not built yet');
+export async function openChecks(client: Client, { owner, repo, sha, appId, externalId }: CheckTarget): Promise<OpenChecks> {
+  const place = { owner, repo };
+  const { data } = await client.rest.checks.listForRef({ ...place, ref: sha, app_id: appId, per_page: 100 });
+  const startedAt = new Date().toISOString();
+  let login: string | null = null;
+  const opened = await Promise.all(
+    kinds.map(async (kind) => {
+      const name = checkNames[kind];
+      const known = data.check_runs.find(
+        (run) => run.name === name && run.external_id === externalId && run.output.annotations_count === 0,
+      );
+      const body = { status: 'in_progress', started_at: startedAt, output: waiting } as const;
+      const run = known
+        ? await client.rest.checks.update({ ...place, check_run_id: known.id, ...body })
+        : await client.rest.checks.create({ ...place, name, head_sha: sha, external_id: externalId, ...body });
+      const slug = run.data.app?.slug;
+      if (slug) login = `${slug}[bot]`;
+      return [kind, run.data.id] as const;
+    }),
+  );
+  return { ids: Object.fromEntries(opened) as Record<CheckKind, number>, login };
 }
+
 /** Annotations go first, fifty a request, and the conclusion comes with the last: nobody sees a verdict before its reasons. */
-export function concludeCheck(_client: Client, _options: Place, _id: number, _outcome: CheckOutcome): Promise<void> {
-  throw new Error('not built yet');
+export async function concludeCheck(client: Client, { owner, repo }: Place, id: number, outcome: CheckOutcome): Promise<void> {
+  const { conclusion, title, annotations } = outcome;
+  const shown = annotations.slice(0, annotationsShown);
+  const summary = withNote(outcome.summary, annotations.length - shown.length);
+  const refused: Annotation[] = [];
+  let rest = shown;
+  do {
+    const batch = rest.slice(0, annotationsARequest);
+    rest = rest.slice(annotationsARequest);
+    const send = (sent: readonly Annotation[]) => {
+      const text = refusedText(refused);
+      return client.rest.checks.update({
+        owner,
+        repo,
+        check_run_id: id,
+        ...(rest.length === 0 ? { status: 'completed', conclusion } : { status: 'in_progress' }),
+        output: { title, summary, ...(text !== null && { text }), ...(sent.length > 0 && { annotations: [...sent] }) },
+      });
+    };
+    try {
+      await send(batch);
+    } catch (error) {
+      if (batch.length === 0 || statusOf(error) !== 422) throw error;
+      // One that GitHub does not take spoils its request; the places are then told in text.
+      refused.push(...batch);
+      await send([]);
+    }
+  } while (rest.length > 0);
 }
-export function concludeBoth(
-  _client: Client,
-  _place: Place,
-  _checks: OpenChecks,
-  _outcomes: Readonly<Record<CheckKind, CheckOutcome>>,
+
+export async function concludeBoth(
+  client: Client,
+  place: Place,
+  checks: OpenChecks,
+  outcomes: Readonly<Record<CheckKind, CheckOutcome>>,
 ): Promise<void> {
-  throw new Error('not built yet');
+  await Promise.all(kinds.map((kind) => concludeCheck(client, place, checks.ids[kind], outcomes[kind])));
 }
+
 /** The same short word on both runs, where there is no review to show. */
-export function bothOutcomes(
-  _conclusion: 'cancelled' | 'action_required',
-  _title: string,
-  _summary: string,
-): Record<CheckKind, CheckOutcome> {
-  throw new Error('not built yet');
+export function bothOutcomes(conclusion: 'cancelled' | 'action_required', title: string, summary: string): Record<CheckKind, CheckOutcome> {
+  const outcome: CheckOutcome = { conclusion, title, summary, annotations: [] };
+  return { security: outcome, tdd: outcome };
+}
+
+function withNote(summary: string, hidden: number): string {
+  const note = hidden > 0 ? `\n\n${hidden} more findings are counted above and not shown as annotations.` : '';
+  return summary.slice(0, longestText - note.length) + note;
+}
+
+function refusedText(refused: readonly Annotation[]): string | null {
+  if (refused.length === 0) return null;
+  const lines = refused.map(({ path, start_line, title, message }) => `${path}:${start_line}: ${title}\n${message}`);
+  const heading = 'GitHub does not show these at their lines:\n\n';
+  return heading + codeBlock(lines.join('\n\n').slice(0, longestText - heading.length - 200));
 }

@@ -85,7 +85,7 @@ export interface Purse {
  * GitHub allows 80 writes a minute for one installation and asks for a second between them; a review needs five or six at a time, so
  * a few may go at once and the average holds.
  */
-export function createPurse(burst = 12, perMinute = 60, now: () => number = Date.now): Purse {
+export function createPurse(burst: number, perMinute: number, now: () => number = Date.now): Purse {
   let left = burst;
   let counted = now();
   return {

@@ -1,15 +1,32 @@
 /** What the queue runs: one review of a pull request or of a merge group, from reading to publishing. */
-import type { ConfigText, ConfigTexts } from '../config/configTexts.ts';
+
+import { type ConfigText, type ConfigTexts, readConfigTexts } from '../config/configTexts.ts';
 import type { Change, Commit } from '../model/change.ts';
 import type { Review } from '../model/review.ts';
 import type { RunContext } from '../queue/memoryQueue.ts';
-import type { Wanted } from '../queue/reviewQueue.ts';
+import type { StopReason, Wanted } from '../queue/reviewQueue.ts';
+import { renderCheckRuns } from '../report/checkRun.ts';
 import type { CheckText } from '../report/checkText.ts';
+import { reasonOf } from './apiErrors.ts';
 import type { BlobCache } from './blobCache.ts';
+import { bothOutcomes, type CheckTarget, concludeBoth, openChecks } from './checkRuns.ts';
 import type { Client } from './client.ts';
-import type { PullState, RepositoryRef, ReviewJob } from './jobs.ts';
+import {
+  externalIdOf,
+  type GroupJob,
+  type LookupJob,
+  type PullJob,
+  type PullState,
+  pullJob,
+  pullState,
+  type RepositoryRef,
+  type ReviewJob,
+} from './jobs.ts';
 import type { Log } from './log.ts';
+import { publishComments } from './publishComments.ts';
+import { type RemoteChange, readChange, withTouches } from './readChange.ts';
 import type { Place } from './readTrees.ts';
+
 export interface ReviewRun {
   readonly change: Change;
   readonly configs: ConfigTexts;
@@ -18,14 +35,17 @@ export interface ReviewRun {
   /** The change with the touched paths of the commits asked for, as far as a bounded number of calls goes. */
   readonly withTouches: (change: Change, wanted: (commit: Commit) => boolean) => Promise<Change>;
 }
+
 /** Texts at the head of the reviewed change; null where there is none. */
 export interface HeadTexts {
   of(path: string): Promise<string | null>;
 }
+
 export interface ReviewResult {
   readonly review: Review;
   readonly texts: HeadTexts;
 }
+
 export interface Clients {
   /** For one repository; `signal` ends its calls. */
   clientFor(repository: RepositoryRef, signal?: AbortSignal): Promise<Client>;
@@ -33,6 +53,7 @@ export interface Clients {
   /** The login of the app's own comments. */
   login(): Promise<string>;
 }
+
 export interface RunnerOptions {
   readonly clients: Clients;
   readonly appId: number;
@@ -43,13 +64,160 @@ export interface RunnerOptions {
   readonly blobs: BlobCache;
   readonly log: Log;
 }
+
 export interface Runner {
   run(job: ReviewJob, context: RunContext): Promise<void>;
   gaveUp(job: ReviewJob, error: unknown): Promise<void>;
 }
-export function createRunner(_options: RunnerOptions): Runner {
-  throw new Error('not built yet');
+
+const stopped: Readonly<Record<StopReason, readonly [title: string, summary: string]>> = {
+  superseded: ['Superseded', 'Something newer was asked for while this review was running: its result stands on the newer commit or run.'],
+  cancelled: ['Cancelled', 'The pull request was closed while this review was running.'],
+  shutdown: ['Cancelled', 'The server was stopped while this review was running. Ask for the check again.'],
+};
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { clients, appId, review, checks, want, blobs, log } = options;
+
+  async function run(job: ReviewJob, context: RunContext): Promise<void> {
+    const started = Date.now();
+    const conclusion = await runKind(job, context);
+    log.info({ ...fieldsOf(job), conclusion, ms: Date.now() - started }, 'job done');
+  }
+
+  async function runKind(job: ReviewJob, { signal, attempt }: RunContext): Promise<string> {
+    const client = await clients.clientFor(job.repository, signal);
+    if (job.kind === 'lookup') return lookUp(client, job);
+    if (job.kind === 'group') return reviewHead(client, job, { head: job.head, base: job.base, draft: false }, signal, null);
+    const known = attempt === 1 ? job.pull : null;
+    const pull = known ?? (await readPull(client, placeOf(job.repository), job.number));
+    if (!pull.isOpen) return 'not open';
+    return reviewHead(client, job, pull, signal, { job, pull });
+  }
+
+  async function reviewHead(
+    client: Client,
+    job: PullJob | GroupJob,
+    target: { readonly head: string; readonly base: string; readonly draft: boolean },
+    signal: AbortSignal,
+    ofPull: { readonly job: PullJob; readonly pull: PullState } | null,
+  ): Promise<string> {
+    const place = placeOf(job.repository);
+    const opening = openChecks(client, checkTarget(job, target.head));
+    const [opened, read] = await Promise.allSettled([
+      opening,
+      readChange(client, { ...place, base: target.base, head: target.head }, { blobs }),
+    ]);
+    if (opened.status === 'rejected') throw opened.reason;
+    const conclude = async (outcomes: Parameters<typeof concludeBoth>[3], by: Client): Promise<void> =>
+      concludeBoth(by, place, opened.value, outcomes);
+    try {
+      if (read.status === 'rejected') throw read.reason;
+      const result = await reviewChange(client, job.repository, read.value, target.draft, signal);
+      if (ofPull) {
+        const now = await readPull(client, place, ofPull.job.number);
+        if (hasMoved(ofPull.pull, now)) {
+          await conclude(bothOutcomes('cancelled', ...stopped.superseded), client);
+          if (now.isOpen) want(pullJob(job.repository, now, job.delivery));
+          return 'superseded';
+        }
+        const login = opened.value.login ?? (await clients.login());
+        await publishComments({ client, pull: { ...place, number: now.number }, state: now, change: read.value, login, checks, ...result });
+      }
+      await conclude(renderCheckRuns(result.review), client);
+      return result.review.conclusion.security;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      const [title, summary] = stopped[signal.reason as StopReason];
+      await conclude(bothOutcomes('cancelled', title, summary), await clients.clientFor(job.repository));
+      return String(signal.reason);
+    }
+  }
+
+  async function reviewChange(
+    client: Client,
+    repository: RepositoryRef,
+    change: RemoteChange,
+    draft: boolean,
+    signal: AbortSignal,
+  ): Promise<ReviewResult> {
+    const configs = await readConfigTexts(change, await clients.floorFor(repository, client));
+    const result = await review({
+      change,
+      configs,
+      draft,
+      signal,
+      withTouches: (of, wanted) => withTouches(client, placeOf(repository), of, wanted),
+    });
+    // A blob that a limit or an outage kept away is not the change's fault: better late than "not fully analysed".
+    const trouble = change.trouble();
+    if (trouble) throw trouble;
+    signal.throwIfAborted();
+    return result;
+  }
+
+  async function lookUp(client: Client, { repository, sha, delivery }: LookupJob): Promise<string> {
+    let found = 0;
+    for (let page = 1; page <= lookupPages; page++) {
+      const { data } = await client.rest.pulls.list({ ...placeOf(repository), state: 'open', per_page: 100, page });
+      for (const pull of data) {
+        if (sha !== null && pull.head.sha !== sha) continue;
+        found++;
+        const job = pullJob(repository, pullState(pull), delivery);
+        // Asked for by hand, it is made even if the same review is running.
+        if (want(sha === null ? job : { ...job, version: delivery }) === 'full')
+          throw new Error('The queue is full: the pull requests found wait for another attempt.');
+      }
+      if (data.length < 100) break;
+    }
+    return `${found} found`;
+  }
+
+  function checkTarget(job: PullJob | GroupJob, sha: string): CheckTarget {
+    return { ...placeOf(job.repository), sha, appId, externalId: externalIdOf(job) };
+  }
+
+  async function gaveUp(job: ReviewJob, error: unknown): Promise<void> {
+    log.error({ ...fieldsOf(job), err: error }, 'job given up');
+    if (job.kind === 'lookup') return;
+    try {
+      const client = await clients.clientFor(job.repository);
+      const place = placeOf(job.repository);
+      const head =
+        job.kind === 'group' ? job.head : await readPull(client, place, job.number).then((pull) => (pull.isOpen ? pull.head : null));
+      if (head === null) return;
+      const summary = `This change was not reviewed: ${reasonOf(error)}. Ask for the check again once that is mended.`;
+      await concludeBoth(
+        client,
+        place,
+        await openChecks(client, checkTarget(job, head)),
+        bothOutcomes('action_required', 'Not reviewed', summary),
+      );
+    } catch (failure) {
+      // A required check that never reports blocks the merge as well.
+      log.error({ ...fieldsOf(job), err: failure }, 'giving up could not be told');
+    }
+  }
+
+  return { run, gaveUp };
 }
-export function readPull(_client: Client, _options: Place, _number: number): Promise<PullState> {
-  throw new Error('not built yet');
+
+const lookupPages = 30;
+
+export async function readPull(client: Client, { owner, repo }: Place, number: number): Promise<PullState> {
+  const { data } = await client.rest.pulls.get({ owner, repo, pull_number: number });
+  return pullState(data);
+}
+
+function hasMoved(was: PullState, now: PullState): boolean {
+  return !now.isOpen || now.head !== was.head || now.draft !== was.draft || now.baseRef !== was.baseRef;
+}
+
+function placeOf({ owner, name }: RepositoryRef): Place {
+  return { owner, repo: name };
+}
+
+function fieldsOf(job: ReviewJob): Record<string, string | number> {
+  const { repository, delivery, kind } = job;
+  return { kind, repository: repository.id, delivery, ...(job.kind === 'pull' && { pull: job.number }) };
 }

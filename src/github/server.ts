@@ -1,10 +1,23 @@
-import type { RunnerOptions } from './runJob.ts';
+/** The app as one process: front, handlers, queue and runner put together. */
+import { memoryQueue } from '../queue/memoryQueue.ts';
+import { remedyFor } from './apiErrors.ts';
+import { createApp } from './app.ts';
+import { createBlobCache } from './blobCache.ts';
+import { createClient, createPurse, type Purse } from './client.ts';
+import { type Front, startFront } from './front.ts';
+import type { ReviewJob } from './jobs.ts';
+import { createLog } from './log.ts';
+import { floorCache, readFloor } from './readFloor.ts';
+import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
+import { createTokens } from './tokens.ts';
+
 export interface ServerParts extends Pick<RunnerOptions, 'review' | 'checks'> {
   /** Takes the log, line by line. */
   readonly write: (line: string) => void;
   readonly limits?: Partial<ServerLimits>;
 }
+
 export interface ServerLimits {
   /** Pull requests reviewed at the same time. */
   readonly concurrency: number;
@@ -18,14 +31,12 @@ export interface ServerLimits {
   /** A rate limit that lasts longer than this is waited out in the queue. */
   readonly longestPauseMs: number;
   /** Writes of one installation: so many at once, and so many a minute on average. */
-  readonly writes: {
-    readonly burst: number;
-    readonly perMinute: number;
-  };
+  readonly writes: { readonly burst: number; readonly perMinute: number };
   /** What running reviews get to end, and then to stop, when the server is asked to. */
   readonly finishMs: number;
   readonly stopMs: number;
 }
+
 export interface RunningServer {
   readonly url: string;
   readonly port: number;
@@ -33,8 +44,103 @@ export interface RunningServer {
   idle(): Promise<void>;
   close(): Promise<void>;
 }
-export const serverLimits: ServerLimits = undefined as never;
+
+export const serverLimits: ServerLimits = {
+  concurrency: 4,
+  capacity: 1000,
+  attempts: 5,
+  firstPauseMs: 2000,
+  callPauseMs: 250,
+  longestPauseMs: 60_000,
+  writes: { burst: 12, perMinute: 60 },
+  finishMs: 12_000,
+  stopMs: 6000,
+};
+
 /** Rejects with a readable error where the port cannot be had. The settings have been parsed by `readSettings`. */
-export function startServer(_settings: Settings, _parts: ServerParts): Promise<RunningServer> {
-  throw new Error('not built yet');
+export async function startServer(settings: Settings, parts: ServerParts): Promise<RunningServer> {
+  const limits = { ...serverLimits, ...parts.limits };
+  const log = createLog({ level: settings.logLevel, secrets: [...settings.webhookSecrets, settings.privateKey], write: parts.write });
+
+  const queue = memoryQueue<ReviewJob>({
+    run: (job, context) => runner.run(job, context),
+    remedyFor: (error) => remedyFor(error, Date.now()),
+    gaveUp: async (job, error) => {
+      front.forget(job.delivery);
+      await runner.gaveUp(job, error);
+    },
+    concurrency: limits.concurrency,
+    capacity: limits.capacity,
+    attempts: limits.attempts,
+    pauseMs: (attempt) => limits.firstPauseMs * 4 ** (attempt - 1),
+    waits: 10,
+  });
+  const app = await createApp(settings, { want: (job) => queue.want(job) !== 'full', cancel: queue.cancel }, log);
+  const runner = createRunner({
+    clients: clientsOf(settings, app, limits),
+    appId: settings.appId,
+    review: parts.review,
+    checks: parts.checks,
+    want: queue.want,
+    blobs: createBlobCache(),
+    log,
+  });
+  const front: Front = await startFront({
+    host: settings.host,
+    port: settings.port,
+    secrets: settings.webhookSecrets,
+    accept: app.receive,
+    log,
+  });
+  log.info({ port: front.port }, 'listening');
+  return {
+    url: front.url,
+    port: front.port,
+    idle: queue.idle,
+    async close() {
+      await front.close(2000);
+      await queue.close(limits.finishMs, limits.stopMs);
+      log.info('stopped');
+    },
+  };
+}
+
+function clientsOf(settings: Settings, app: Awaited<ReturnType<typeof createApp>>, limits: ServerLimits): Clients {
+  const tokens = createTokens(app.mint);
+  const purses = new Map<number, Purse>();
+  const floors = floorCache();
+  const { apiUrl } = settings;
+  const { longestPauseMs, callPauseMs, writes } = limits;
+
+  function purseOf(installation: number): Purse {
+    const purse = purses.get(installation) ?? createPurse(writes.burst, writes.perMinute);
+    purses.set(installation, purse);
+    return purse;
+  }
+
+  return {
+    async clientFor({ installation, id }, signal) {
+      const token = await tokens.forRepository(installation, id);
+      return createClient({
+        apiUrl,
+        token,
+        signal,
+        purse: purseOf(installation),
+        longestPauseMs,
+        firstPauseMs: callPauseMs,
+        onUnauthorized: () => tokens.drop(token),
+      });
+    },
+    floorFor: ({ installation, owner }, client) =>
+      floors(owner, async () => {
+        const token = await tokens.forFloor(installation);
+        // Not installed on the owner's `.github`: a public one can be read all the same.
+        if (token === null) return readFloor(client, owner);
+        return readFloor(
+          createClient({ apiUrl, token, longestPauseMs, firstPauseMs: callPauseMs, onUnauthorized: () => tokens.drop(token) }),
+          owner,
+        );
+      }),
+    login: app.login,
+  };
 }

@@ -1,24 +1,23 @@
-export declare const reviewPermissions: {
-  readonly contents: 'read';
-  readonly checks: 'write';
-  readonly pull_requests: 'write';
-  readonly metadata: 'read';
-};
-declare const floorPermissions: {
-  readonly contents: 'read';
-  readonly metadata: 'read';
-};
+/** Installation tokens, each for one repository and the four permissions a review needs. */
+import { createHash } from 'node:crypto';
+import { statusOf } from './apiErrors.ts';
+
+export const reviewPermissions = { contents: 'read', checks: 'write', pull_requests: 'write', metadata: 'read' } as const;
+const floorPermissions = { contents: 'read', metadata: 'read' } as const;
+
 export interface TokenRequest {
   readonly installation_id: number;
   readonly repository_ids?: number[];
   readonly repositories?: string[];
   readonly permissions: typeof reviewPermissions | typeof floorPermissions;
 }
+
 export interface MintedToken {
   readonly token: string;
   /** ISO 8601. */
   readonly expires_at: string;
 }
+
 export interface Tokens {
   forRepository(installation: number, repositoryId: number): Promise<string>;
   /** Reads the owner's `.github` repository; null where the app is not installed on it. */
@@ -26,6 +25,43 @@ export interface Tokens {
   /** GitHub no longer takes it (suspended, revoked): the next caller gets a new one. */
   drop(token: string): void;
 }
-export function createTokens(_mint: (request: TokenRequest) => Promise<MintedToken>, _now?: () => number): Tokens {
-  throw new Error('not built yet');
+
+/** A review may run for some minutes on the token it began with. */
+const marginMs = 10 * 60_000;
+const tokensKept = 5000;
+
+export function createTokens(mint: (request: TokenRequest) => Promise<MintedToken>, now: () => number = Date.now): Tokens {
+  const kept = new Map<string, Promise<MintedToken>>();
+
+  async function get(request: TokenRequest): Promise<string> {
+    const key = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+    const known = await kept.get(key);
+    if (known && Date.parse(known.expires_at) - marginMs > now()) return known.token;
+    const minted = mint(request);
+    if (kept.size >= tokensKept) kept.delete(kept.keys().next().value!);
+    kept.set(key, minted);
+    minted.catch(() => kept.delete(key));
+    return (await minted).token;
+  }
+
+  return {
+    forRepository: (installation, repositoryId) =>
+      get({ installation_id: installation, repository_ids: [repositoryId], permissions: reviewPermissions }),
+    async forFloor(installation) {
+      try {
+        return await get({ installation_id: installation, repositories: ['.github'], permissions: floorPermissions });
+      } catch (error) {
+        if (statusOf(error) === 422) return null;
+        throw error;
+      }
+    },
+    drop(token) {
+      for (const [key, minted] of kept) {
+        minted.then(
+          (value) => value.token === token && kept.get(key) === minted && kept.delete(key),
+          () => undefined,
+        );
+      }
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import type { EmitterWebhookEvent } from '@octokit/webhooks';
-import type { Handled, Intake } from './intake.ts';
-export const pullRequestEvents: readonly [
+import { pullJob, pullKey, pullState } from '../jobs.ts';
+import { type Handled, type Intake, repositoryOf, wantAll } from './intake.ts';
+
+export const pullRequestEvents = [
   'pull_request.opened',
   'pull_request.synchronize',
   'pull_request.reopened',
@@ -8,8 +10,18 @@ export const pullRequestEvents: readonly [
   'pull_request.converted_to_draft',
   'pull_request.edited',
   'pull_request.closed',
-] = undefined as never;
+] as const;
+
 type Event = EmitterWebhookEvent<(typeof pullRequestEvents)[number]>;
-export function onPullRequest(_intake: Intake, _options: Pick<Event, 'id' | 'payload'>): Handled {
-  throw new Error('not built yet');
+
+export function onPullRequest(intake: Intake, { id, payload }: Pick<Event, 'id' | 'payload'>): Handled {
+  const repository = repositoryOf(payload);
+  if (!repository) return 'done';
+  if (payload.action === 'closed') {
+    intake.cancel(pullKey(repository.id, payload.pull_request.number));
+    return 'done';
+  }
+  // A new title changes nothing; a new base changes the merge base and the configuration.
+  if (payload.action === 'edited' && !payload.changes.base) return 'done';
+  return wantAll(intake, [pullJob(repository, pullState(payload.pull_request), id)]);
 }
