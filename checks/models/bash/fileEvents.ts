@@ -1,6 +1,7 @@
 /** What shell commands do to the files their words name, as events in reading order. */
 import {
   type Command,
+  type FileRedirect,
   literalOf,
   operandsOf,
   readRedirect,
@@ -8,8 +9,8 @@ import {
   type Shell,
   type ShellFile,
   type Word,
-} from '../../src/engine/bash.ts';
-import type { SyntaxNode } from '../../src/engine/check.ts';
+} from '../../../src/engine/bash.ts';
+import type { SyntaxNode } from '../../../src/engine/check.ts';
 
 export interface FileEvent {
   /**
@@ -32,7 +33,9 @@ export interface FileEvent {
     | 'source'
     | 'secure';
   readonly word: Word;
+  /** Where it happens: the command, or the redirection of something larger. */
   readonly node: SyntaxNode;
+  readonly redirect: FileRedirect | null;
   readonly command: Command | null;
 }
 
@@ -187,19 +190,22 @@ function isEmptyProducer(file: ShellFile, producer: SyntaxNode | null): boolean 
 export function fileEvents(file: ShellFile): readonly FileEvent[] {
   const events: FileEvent[] = [];
   for (const command of file.commands) {
-    for (const [kind, word] of commandEvents(command)) events.push({ kind, word, node: command.node, command });
+    for (const [kind, word] of commandEvents(command)) events.push({ kind, word, node: command.node, redirect: null, command });
     const { nameWord } = command;
-    if (nameWord && /[$/]/.test(nameWord.node.text)) events.push({ kind: 'run', word: nameWord, node: command.node, command });
+    if (nameWord && /[$/]/.test(nameWord.node.text))
+      events.push({ kind: 'run', word: nameWord, node: command.node, redirect: null, command });
   }
   for (const node of file.root.descendants('file_redirect')) {
     const redirect = readRedirect(node);
     if (!redirect) continue;
     const { operator, descriptor, target, producer } = redirect;
-    if (operator === '<') events.push({ kind: 'read', word: target, node, command: null });
+    const command = producer?.type === 'command' ? file.commandAt(producer) : null;
+    const at = command?.node ?? node;
+    if (operator === '<') events.push({ kind: 'read', word: target, node: at, redirect, command });
     else if (/^(?:>|>>|>\||&>|&>>|>&)$/.test(operator) && (descriptor === '' || descriptor !== '0')) {
       const empty = isEmptyProducer(file, producer) || descriptor === '2';
       const kind = empty ? 'create' : operator.includes('>>') ? 'append' : 'write';
-      events.push({ kind, word: target, node, command: producer?.type === 'command' ? file.commandAt(producer) : null });
+      events.push({ kind, word: target, node: at, redirect, command });
     }
   }
   return events.sort((a, b) => a.node.index - b.node.index);
@@ -212,15 +218,41 @@ export interface KeyedEvent extends FileEvent {
   readonly scope: number;
 }
 
-/** The events of a file whose resource can be told, in reading order. */
+/** The events of a file whose resource can be told, in reading order; what a function does to its parameters, at its calls too. */
 export function keyedEvents(shell: Shell): readonly KeyedEvent[] {
+  const { file } = shell;
   const keyed: KeyedEvent[] = [];
-  for (const event of fileEvents(shell.file)) {
-    const key = resourceKey(shell.file, event.word);
-    if (key) keyed.push({ ...event, key, scope: shell.file.functionOf(event.node)?.from ?? -1 });
+  const ofParameters = new Map<string, KeyedEvent[]>();
+  for (const event of fileEvents(file)) {
+    const key = resourceKey(file, event.word);
+    if (!key) continue;
+    const inside = file.functionOf(event.node);
+    const one = { ...event, key, scope: inside?.from ?? -1 };
+    keyed.push(one);
+    if (inside && /^<\d+:\d\.0>$/.test(key)) ofParameters.set(inside.name, [...(ofParameters.get(inside.name) ?? []), one]);
   }
-  return keyed;
+  for (const [name, events] of ofParameters) {
+    for (const call of file.callsOf(name)) {
+      for (const event of events.slice(0, MAX_SUMMARY)) {
+        const word = call.arguments[Number(event.key.replace(/^<\d+:(\d)\.0>$/, '$1')) - 1];
+        const key = word ? resourceKey(file, word) : null;
+        if (word && key)
+          keyed.push({
+            kind: event.kind,
+            word,
+            key,
+            node: call.node,
+            redirect: null,
+            command: event.command,
+            scope: file.functionOf(call.node)?.from ?? -1,
+          });
+      }
+    }
+  }
+  return keyed.sort((a, b) => a.node.index - b.node.index);
 }
+
+const MAX_SUMMARY = 10;
 
 /** The same, by their resource. */
 export function eventsByKey(shell: Shell): ReadonlyMap<string, readonly KeyedEvent[]> {

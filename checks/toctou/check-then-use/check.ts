@@ -1,4 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
+import { bash } from './bash.ts';
 import { js } from './js.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'Only a check and an act on the same path expression in one file are seen. A check before a read, a search for the first existing configuration file, and a check whose answer is only shown are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: { kind: 'syntax', js },
+  detect: { kind: 'syntax', bash, js },
 });

@@ -13,8 +13,8 @@ import {
   withheldReads,
 } from '../../../src/engine/bash.ts';
 import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
+import { eventsByKey, type KeyedEvent, keyedEvents } from '../../models/bash/fileEvents.ts';
 import { soundsPublic, soundsSecret } from '../../models/secretNames.ts';
-import { eventsByKey, type KeyedEvent, keyedEvents } from '../../models/shellFileEvents.ts';
 
 /** Content that does not look secret: somebody may learn a little, so the confidentiality impact is low. */
 const ORDINARY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
@@ -145,8 +145,7 @@ function fixFor(made: KeyedEvent, command: Command): Report['fix'] {
   const lineStart = text.lastIndexOf('\n', statement.start - 1) + 1;
   const indent = text.slice(lineStart, statement.start);
   const mode = literalOf(command.arguments[0]);
-  if (made.node.type !== 'file_redirect' || made.kind !== 'write' || !/^\s*$/.test(indent) || !mode || !/^[0-7]{3,4}$/.test(mode))
-    return undefined;
+  if (!made.redirect || made.kind !== 'write' || !/^\s*$/.test(indent) || !mode || !/^[0-7]{3,4}$/.test(mode)) return undefined;
   if (command.wrappers.length > 0) return undefined;
   return {
     description: `Makes the file with mode ${mode} before anything is written to it.`,
@@ -159,7 +158,7 @@ function reportFile(shell: Shell, made: KeyedEvent, command: Command, report: (r
   const path = made.word.node.text;
   const fix = fixFor(made, command);
   report({
-    at: made.node.type === 'file_redirect' ? wholeRedirected(made.node) : made.node,
+    at: made.node,
     confidence: secret ? 'high' : 'medium',
     ...(secret ? {} : { vector: ORDINARY }),
     message: `${path} is written with the default mode and restricted only afterwards: in between, every user of the machine can open it.`,
@@ -190,10 +189,6 @@ function reportDirectory(directory: KeyedEvent, command: Command, report: (repor
       { at: command.node, text: 'only here others are shut out' },
     ],
   });
-}
-
-function wholeRedirected(redirect: SyntaxNode): SyntaxNode {
-  return redirect.ancestor('redirected_statement', 'command') ?? redirect;
 }
 
 /** `chmod -R` and `chmod 600 dir/*` reach what lies below. */

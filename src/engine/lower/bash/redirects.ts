@@ -1,5 +1,6 @@
 /** Redirections to files, with the command whose output goes there. */
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { MAX_CLIMB } from './control.ts';
 import { readWord, type Word } from './words.ts';
 
 export interface FileRedirect {
@@ -20,7 +21,10 @@ export function readRedirect(node: SyntaxNode): FileRedirect | null {
   if (!target || target.type === 'number') return null;
   const statement = node.ancestor('redirected_statement', 'command');
   if (!statement) return null;
-  const body = statement.type === 'command' ? statement : statement.child('body');
-  const producer = body?.type === 'pipeline' ? (body.namedChildren.at(-1) ?? null) : body;
+  let producer = statement.type === 'command' ? statement : statement.child('body');
+  // The grammar hangs the redirection of the last command of a list or pipeline on the whole of it.
+  for (let depth = 0; producer && /^(?:list|pipeline|negated_command)$/.test(producer.type) && depth < MAX_CLIMB; depth++) {
+    producer = producer.namedChildren.at(-1) ?? null;
+  }
   return { node, operator, descriptor: node.child('descriptor')?.text ?? '', target: readWord(target), statement, producer };
 }
