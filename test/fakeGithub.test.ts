@@ -416,6 +416,17 @@ test('failures on demand: an error, a limit, a blob gone, an answer lost', async
   });
 });
 
+test('a check suite tells its commit and its repository, and a repository all its addresses', async () => {
+  const octokit = await installationClient();
+  const [suite] = github.state.checkSuites;
+  const { data } = await octokit.checks.getSuite({ ...repo, check_suite_id: suite?.id ?? 0 });
+  const { data: full } = await octokit.repos.get(repo);
+  expect({
+    suite: [data.head_commit.id, data.head_commit.message, data.repository.full_name],
+    addresses: Object.keys(full).filter((it) => it.endsWith('_url')).length,
+  }).toEqual({ suite: [suite?.headSha, 'chore: start', 'acme/widgets'], addresses: 42 });
+});
+
 test('the description holds exactly the endpoints that are answered', () => {
   expect(Object.keys(openapiSlice().endpoints)).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
