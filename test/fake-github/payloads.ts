@@ -1,9 +1,10 @@
 /** Events as GitHub words them. */
 import { installationOf } from './access.ts';
 import { appBot, type Host, repositoryById, timestamp } from './host.ts';
-import { accountShape, appShape, installationShape, nodeId, repositoryShape } from './shapes/account.ts';
+import { accountShape, appShape, installationShape, nodeId } from './shapes/account.ts';
 import { checkRunShape, checkSuiteShape } from './shapes/check.ts';
-import { commitShape } from './shapes/commit.ts';
+import { headCommitShape } from './shapes/commit.ts';
+import { repositoryShape } from './shapes/repository.ts';
 import type { Account, CheckRun, CheckSuite, Delivery, Installation, MergeGroup, Pull, Repository } from './state.ts';
 
 /** What every event of a repository carries; `organization` only where an organization owns it. */
@@ -88,7 +89,6 @@ export async function mergeGroupEvent(
 ): Promise<Delivery | null> {
   const repository = repositoryById(host, group.repositoryId);
   const commit = await host.store.readCommit(repository.directory, group.headSha);
-  const shape = commit && commitShape(host, repository, commit);
   const payload = {
     action,
     ...(reason ? { reason } : {}),
@@ -97,14 +97,7 @@ export async function mergeGroupEvent(
       head_ref: `refs/heads/${group.headRef}`,
       base_sha: group.baseSha,
       base_ref: `refs/heads/${group.baseRef}`,
-      head_commit: shape && {
-        id: shape.sha,
-        tree_id: shape.commit.tree.sha,
-        message: shape.commit.message,
-        timestamp: shape.commit.committer.date,
-        author: { name: shape.commit.author.name, email: shape.commit.author.email },
-        committer: { name: shape.commit.committer.name, email: shape.commit.committer.email },
-      },
+      head_commit: commit && headCommitShape(commit),
     },
   };
   return send(host, repository, 'merge_group', payload, sender);

@@ -1,5 +1,7 @@
 /** All that the local GitHub knows, as plain data: handlers change it, pages and tests read it. Git's own objects live in the git store. */
 
+import type { ParsedCommit } from './gitObjects.ts';
+
 export type Level = 'read' | 'write';
 export type Permissions = Readonly<Record<string, Level>>;
 export type AccountType = 'User' | 'Organization' | 'Bot';
@@ -167,6 +169,7 @@ export interface CheckSuite {
   readonly repositoryId: number;
   readonly app: AppIdentity;
   readonly headSha: string;
+  readonly headCommit: ParsedCommit;
   /** Null for commits that are no branch of the repository itself, as those of forks. */
   readonly headBranch: string | null;
   readonly createdAt: string;

@@ -4,8 +4,9 @@ import { mintInstallationToken } from '../auth.ts';
 import { type Host, repositoryById } from '../host.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { type ApiRequest, paginate, paging, type Reply, type Route, readId } from '../route.ts';
-import { appShape, installationShape, repositoryShape } from '../shapes/account.ts';
+import { appShape, installationShape } from '../shapes/account.ts';
 import { deliveryShape } from '../shapes/delivery.ts';
+import { repositoryShape } from '../shapes/repository.ts';
 import { findRepository, type Installation, type Level, type Permissions, type Repository } from '../state.ts';
 
 function installationById(request: ApiRequest): Installation {

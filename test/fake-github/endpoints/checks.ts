@@ -6,6 +6,7 @@ import { checkRunEvent } from '../payloads.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { type ApiRequest, paginate, paging, type Reply, type Route, readId } from '../route.ts';
 import { checkRunShape, checkSuiteShape } from '../shapes/check.ts';
+import { repositoryShape } from '../shapes/repository.ts';
 import type { AppIdentity, CheckRun, CheckSuite, Repository } from '../state.ts';
 import { commitOr422 } from './gitData.ts';
 
@@ -36,12 +37,15 @@ export async function suiteFor(host: Host, repository: Repository, app: AppIdent
   const known = host.state.checkSuites.find((it) => it.repositoryId === repository.id && it.app.id === app.id && it.headSha === sha);
   if (known) return known;
   const [branch = null] = await host.store.branchesAt(repository.directory, sha);
+  const headCommit = await host.store.readCommit(repository.directory, sha);
+  if (!headCommit) throw new Error(`${repository.fullName} has no commit ${sha} to check.`);
   const now = timestamp(host);
   const suite: CheckSuite = {
     id: host.nextId(),
     repositoryId: repository.id,
     app,
     headSha: sha,
+    headCommit,
     headBranch: branch,
     createdAt: now,
     updatedAt: now,
@@ -185,7 +189,7 @@ async function suitesForRef(request: ApiRequest): Promise<Reply> {
   );
   return paginate(request, `/repos/${repository.fullName}/commits/${sha}/check-suites`, suites, (page) => ({
     total_count: suites.length,
-    check_suites: page.map((it) => checkSuiteShape(host, it)),
+    check_suites: page.map((it) => ({ ...checkSuiteShape(host, it), repository: repositoryShape(host, repository) })),
   }));
 }
 
@@ -232,7 +236,10 @@ export const checkRoutes: readonly Route[] = [
     method: 'GET',
     path: `${repo}/check-suites/{check_suite_id}`,
     access: ['checks', 'read'],
-    handle: (request) => ({ status: 200, body: checkSuiteShape(request.host, suiteOr404(request)) }),
+    handle: (request) => {
+      const { host, repository } = request;
+      return { status: 200, body: { ...checkSuiteShape(host, suiteOr404(request)), repository: repositoryShape(host, repository) } };
+    },
   },
   {
     method: 'GET',

@@ -5,9 +5,10 @@ import { emptyTree, git } from '../gitStore.ts';
 import { type Host, repositoryById } from '../host.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { type ApiRequest, paginate, paging, type Reply, type Route, readPage } from '../route.ts';
-import { nodeId, repositoryShape } from '../shapes/account.ts';
+import { nodeId } from '../shapes/account.ts';
 import { commitShape, fileShape, gitCommitShape } from '../shapes/commit.ts';
 import { pullShape } from '../shapes/pull.ts';
+import { repositoryShape } from '../shapes/repository.ts';
 import { findRepository, networkRoot, type Repository } from '../state.ts';
 
 const treeBytes = 7 * 1024 * 1024;

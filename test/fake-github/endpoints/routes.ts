@@ -14,7 +14,8 @@ const rateLimit: Route = {
   access: 'any',
   handle: (request) => {
     const core = { ...rateState(request.host, request.caller), resource: 'core' };
-    return { status: 200, body: { resources: { core }, rate: core } };
+    const search = { limit: 30, used: 0, remaining: 30, reset: core.reset, resource: 'search' };
+    return { status: 200, body: { resources: { core, search }, rate: core } };
   },
 };
 

@@ -1,12 +1,11 @@
 /** Accounts, apps and installations as REST shows them. */
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import type { Host } from '../host.ts';
-import { type Account, type AppIdentity, type Installation, networkRoot, type Repository } from '../state.ts';
+import type { Account, AppIdentity, Installation } from '../state.ts';
 
 type SimpleUser = RestEndpointMethodTypes['pulls']['createReview']['response']['data']['user'];
 type AppShape = NonNullable<RestEndpointMethodTypes['checks']['create']['response']['data']['app']>;
-type InstallationShape = Partial<RestEndpointMethodTypes['apps']['getInstallation']['response']['data']>;
-type RepositoryShape = Partial<RestEndpointMethodTypes['repos']['get']['response']['data']>;
+type InstallationShape = RestEndpointMethodTypes['apps']['getInstallation']['response']['data'];
 
 export const nodeId = (kind: string, id: number | string) => `${kind}_${Buffer.from(String(id)).toString('base64url')}`;
 
@@ -74,53 +73,4 @@ export function installationShape(host: Host, installation: Installation): Insta
     suspended_by: null,
     suspended_at: installation.suspendedAt,
   };
-}
-
-export function repositoryShape(host: Host, repository: Repository): RepositoryShape {
-  const parent = repository.parentId === null ? undefined : host.state.repositories.get(repository.parentId);
-  const url = `${host.url}/repos/${repository.fullName}`;
-  const html = `${host.url}/${repository.fullName}`;
-  return {
-    id: repository.id,
-    node_id: nodeId('R', repository.id),
-    name: repository.name,
-    full_name: repository.fullName,
-    private: repository.private,
-    owner: accountShape(host, repository.owner),
-    html_url: html,
-    description: null,
-    fork: parent !== undefined,
-    url,
-    archive_url: `${url}/{archive_format}{/ref}`,
-    branches_url: `${url}/branches{/branch}`,
-    blobs_url: `${url}/git/blobs{/sha}`,
-    commits_url: `${url}/commits{/sha}`,
-    compare_url: `${url}/compare/{base}...{head}`,
-    contents_url: `${url}/contents/{+path}`,
-    git_commits_url: `${url}/git/commits{/sha}`,
-    git_refs_url: `${url}/git/refs{/sha}`,
-    issues_url: `${url}/issues{/number}`,
-    pulls_url: `${url}/pulls{/number}`,
-    statuses_url: `${url}/statuses/{sha}`,
-    trees_url: `${url}/git/trees{/sha}`,
-    clone_url: `${html}.git`,
-    visibility: repository.private ? 'private' : 'public',
-    default_branch: repository.defaultBranch,
-    archived: false,
-    disabled: false,
-    allow_forking: true,
-    allow_merge_commit: true,
-    allow_squash_merge: true,
-    allow_rebase_merge: false,
-    created_at: repository.createdAt,
-    updated_at: repository.pushedAt,
-    pushed_at: repository.pushedAt,
-    ...(parent ? { parent: bare(host, parent), source: bare(host, networkRoot(host.state, repository)) } : {}),
-  };
-}
-
-/** A repository within a repository: `parent` and `source` carry none of their own. */
-function bare(host: Host, repository: Repository): RepositoryShape['parent'] {
-  const { parent: _, source: __, ...shape } = repositoryShape(host, repository);
-  return shape as RepositoryShape['parent'];
 }

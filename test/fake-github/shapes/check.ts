@@ -3,6 +3,7 @@ import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { type Host, repositoryById } from '../host.ts';
 import type { CheckConclusion, CheckRun, CheckStatus, CheckSuite, Pull } from '../state.ts';
 import { appShape, nodeId } from './account.ts';
+import { headCommitShape } from './commit.ts';
 
 type CheckRunShape = RestEndpointMethodTypes['checks']['create']['response']['data'];
 
@@ -76,6 +77,7 @@ export function checkSuiteShape(host: Host, suite: CheckSuite) {
     node_id: nodeId('CS', suite.id),
     head_branch: suite.headBranch,
     head_sha: suite.headSha,
+    head_commit: headCommitShape(suite.headCommit),
     status,
     conclusion,
     url,

@@ -59,6 +59,19 @@ export function commitShape(host: Host, repository: Repository, commit: ParsedCo
   };
 }
 
+/** As events give the newest commit of something. */
+export function headCommitShape(commit: ParsedCommit) {
+  const { author, committer } = commit;
+  return {
+    id: commit.sha,
+    tree_id: commit.tree,
+    message: commit.message,
+    timestamp: committer.date,
+    author: { name: author.name, email: author.email },
+    committer: { name: committer.name, email: committer.email },
+  };
+}
+
 /** GitHub leaves out the patch of a file above this size. */
 const patchBytes = 500_000;
 

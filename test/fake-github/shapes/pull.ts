@@ -2,7 +2,8 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
 import { type Host, repositoryById } from '../host.ts';
 import type { Pull, PullSide, Review, ReviewComment } from '../state.ts';
-import { accountShape, nodeId, repositoryShape } from './account.ts';
+import { accountShape, nodeId } from './account.ts';
+import { repositoryShape } from './repository.ts';
 
 type ReviewShape = RestEndpointMethodTypes['pulls']['createReview']['response']['data'];
 
