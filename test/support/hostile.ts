@@ -113,6 +113,7 @@ export const hostile = [
   '\u001b[31mred\u001b[0m \u009b31m \u0007 \u0000 \u007f',
   '\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007',
   '::error file=a::b\n::add-mask::x',
+  '##[error]x ##[add-mask]y',
   'plain words, nothing else',
   '',
   ' ',
