@@ -46,18 +46,16 @@ export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
     `**${accountingLine(review)}.** Security score of the changed files: ${score.base.toFixed(1)} → ${score.head.toFixed(1)} of 5.`,
     verdictSentence(review),
   ];
-  const loud = review.introduced.filter((finding) => finding.severity !== 'note');
-  const notes = review.introduced.filter((finding) => finding.severity === 'note');
   return joinSections(
     opening,
     [
       ...noticeSection(review.notices),
       ...incompleteSection(review.incomplete),
-      ...findingSection(loud, new Set(review.blocking)),
+      ...findingSection('Introduced', review.introduced.filter(isLoud), new Set(review.blocking)),
       ...problemSection(review),
       ...suppressedSection(review.suppressed),
       ...fixedSection(review.fixed),
-      ...noteSection(notes),
+      ...noteSection(review.introduced.filter((finding) => !isLoud(finding))),
       ...skippedSection(review.skipped),
     ],
     limit,
@@ -88,9 +86,9 @@ function findingRow(finding: Finding, severity: string): string {
 
 const findingHead = '| Severity | Check | Place | Message |\n| --- | --- | --- | --- |';
 
-function findingSection(findings: readonly Finding[], blocking: ReadonlySet<string>): Section[] {
+function findingSection(title: string, findings: readonly Finding[], blocking: ReadonlySet<string>): Section[] {
   return section(findings.length > 0, () => ({
-    head: `### Introduced: ${countFindings(findings)}\n\n${findingHead}`,
+    head: `### ${title}: ${countFindings(findings)}\n\n${findingHead}`,
     rows: mostSevereFirst(findings).map((finding) =>
       findingRow(finding, blocking.has(finding.fingerprint) ? `**${finding.severity}**, blocks` : finding.severity),
     ),
@@ -98,11 +96,15 @@ function findingSection(findings: readonly Finding[], blocking: ReadonlySet<stri
 }
 
 /** Findings of a scan, where nothing is new or old. */
-export function scanSection(findings: readonly Finding[]): Section[] {
-  return section(findings.length > 0, () => ({
-    head: `### ${countFindings(findings)}\n\n${findingHead}`,
-    rows: mostSevereFirst(findings).map((finding) => findingRow(finding, finding.severity)),
-  }));
+export function scanSections(findings: readonly Finding[], blocking: readonly string[]): Section[] {
+  return [
+    ...findingSection('Found', findings.filter(isLoud), new Set(blocking)),
+    ...noteSection(findings.filter((finding) => !isLoud(finding))),
+  ];
+}
+
+function isLoud(finding: Finding): boolean {
+  return finding.severity !== 'note';
 }
 
 function noteSection(notes: readonly Finding[]): Section[] {

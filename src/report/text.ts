@@ -1,21 +1,207 @@
-/** The reports for a person at a terminal. */
-import type { Review, Scan, TddReport } from '../model/review.ts';
+/** The reports for a person at a terminal: grouped by file, the gravest first, with code, and what it all comes to at the end. */
+import { styleText } from 'node:util';
+import type { Incomplete, Skipped } from '../model/change.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Review, Scan, Suppressed, TddReport } from '../model/review.ts';
 import type { CheckText, LineOf } from './checkText.ts';
+import { codeFrame } from './codeFrame.ts';
+import { compareText, countFindings, countScore, mostSevereFirst, plural } from './counting.ts';
+import { terminal } from './escape.ts';
+import { accountingLine, verdictSentence } from './summary.ts';
+import { shortSha, tddTitle } from './tddSummary.ts';
 
 export interface TextOptions {
   readonly lineOf: LineOf;
+  /** Whether to colour; the caller knows whether a terminal reads it. */
   readonly colour: boolean;
   readonly checks?: readonly CheckText[];
 }
 
-export function renderReviewText(_review: Review, _options: TextOptions): string {
-  return '';
+type Format = Parameters<typeof styleText>[0];
+type Paint = (format: Format, text: string) => string;
+
+interface Page {
+  readonly paint: Paint;
+  readonly options: TextOptions;
+  readonly blocking: ReadonlySet<string>;
+  /** Every finding that saw a secret: its lines are not quoted. */
+  readonly leaks: readonly Finding[];
 }
 
-export function renderScanText(_scan: Scan, _options: TextOptions): string {
-  return '';
+const colours: Readonly<Record<Severity, Format>> = {
+  critical: ['bold', 'red'],
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  note: 'dim',
+};
+
+export function renderReviewText(review: Review, options: TextOptions): string {
+  const { introduced, unchanged, suppressed, fixed, conclusion } = review;
+  const all = [...introduced, ...unchanged, ...suppressed.map(({ finding }) => finding)];
+  const page = pageOf(options, review.blocking, all);
+  return join([
+    ...findingBlocks(introduced, page),
+    ...suppressedBlock(suppressed),
+    ...listBlock(
+      'Suppressions without effect',
+      review.suppressionProblems.map(
+        ({ path, line, kind, message }) => `${where(path, line)}: ${kind.replaceAll('-', ' ')}: ${terminal(message)}`,
+      ),
+    ),
+    ...listBlock(
+      'Fixed',
+      mostSevereFirst(fixed).map(
+        (finding) => `${where(finding.path, finding.startLine)}: ${finding.severity}: ${terminal(finding.checkId)}`,
+      ),
+    ),
+    ...listBlock(
+      'Notices',
+      review.notices.map((notice) => terminal(notice)),
+    ),
+    ...accountedBlocks(review),
+    ...tddBlock(review.tdd),
+    [
+      `${accountingLine(review)}; ${countScore(review.score)}`,
+      `Security: ${page.paint(verdictColours[conclusion.security], conclusion.security)}. ${introduced.length > 0 ? `${countFindings(introduced)}. ` : ''}${verdictSentence(review)}`,
+      `TDD: ${page.paint(verdictColours[conclusion.tdd], conclusion.tdd)}. ${tddTitle(review.tdd)}`,
+    ].join('\n'),
+  ]);
 }
 
-export function renderTddText(_tdd: TddReport, _options: Pick<TextOptions, 'colour'>): string {
-  return '';
+export function renderScanText(scan: Scan, options: TextOptions): string {
+  const { findings, suppressed, incomplete, blocking } = scan;
+  const page = pageOf(options, blocking, [...findings, ...suppressed.map(({ finding }) => finding)]);
+  const verdict = [
+    findings.length > 0 ? `${countFindings(findings)}. ${plural(blocking.length, 'of them blocks', 'of them block')}.` : 'Nothing found.',
+    ...(incomplete.length > 0 ? ['Not everything could be analysed.'] : []),
+  ];
+  return join([
+    ...findingBlocks(findings, page),
+    ...suppressedBlock(suppressed),
+    ...accountedBlocks(scan),
+    `${accountingLine(scan)}\n${verdict.join(' ')}`,
+  ]);
+}
+
+export function renderTddText(tdd: TddReport, options: Pick<TextOptions, 'colour'>): string {
+  const paint = painter(options.colour);
+  const commits = tdd.commits.map(({ sha, phase, subject }) => `  ${shortSha(sha)}  ${phase.padEnd(10)}  ${terminal(subject, 200)}`);
+  return join([
+    ...(commits.length > 0 ? [commits.join('\n')] : []),
+    ...tddBlock(tdd),
+    `TDD: ${paint(verdictColours[tdd.conclusion], tdd.conclusion)}. ${tddTitle(tdd)} (mode ${tdd.mode})`,
+  ]);
+}
+
+const verdictColours = { success: 'green', neutral: 'yellow', failure: 'red' } as const;
+
+function pageOf(options: TextOptions, blocking: readonly string[], all: readonly Finding[]): Page {
+  return {
+    paint: painter(options.colour),
+    options,
+    blocking: new Set(blocking),
+    leaks: all.filter(({ family }) => family === 'leak'),
+  };
+}
+
+/** The caller has decided: neither this process's terminal nor its environment is asked again. */
+function painter(colour: boolean): Paint {
+  return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_, text) => text;
+}
+
+/** GitHub's runner obeys lines that begin with `::`, blanks before it or not, and `##[` anywhere in a line. */
+function join(blocks: readonly string[]): string {
+  return `${blocks.join('\n\n')}\n`.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replaceAll('##[', '# #[');
+}
+
+function where(path: string, line: number | null): string {
+  return `${terminal(path, 400)}${line === null ? '' : `:${line}`}`;
+}
+
+function listBlock(title: string, rows: readonly string[]): string[] {
+  return rows.length > 0 ? [[title, ...rows.map((row) => `  ${row}`)].join('\n')] : [];
+}
+
+/** One block a file, the file with the gravest finding first; notes in one line each. */
+function findingBlocks(findings: readonly Finding[], page: Page): string[] {
+  const files = new Map<string, Finding[]>();
+  for (const finding of mostSevereFirst(findings)) files.set(finding.path, [...(files.get(finding.path) ?? []), finding]);
+  return [...files].map(([path, of]) =>
+    [page.paint('bold', terminal(path, 400)), ...of.map((finding) => findingText(finding, page))].join('\n'),
+  );
+}
+
+function findingText(finding: Finding, page: Page): string {
+  const { paint, options, blocking } = page;
+  const label = paint(colours[finding.severity], finding.severity);
+  const head = `  ${finding.startLine}:${finding.startColumn}  ${label}  ${terminal(finding.checkId)}`;
+  if (finding.severity === 'note') return `${head}  ${terminal(finding.message, 300)}`;
+  const facts = [
+    `confidence ${finding.confidence}`,
+    ...(finding.cvss ? [`CVSS ${finding.cvss.score.toFixed(1)}`] : []),
+    ...finding.cwe.map((number) => `CWE-${number}`),
+    ...(blocking.has(finding.fingerprint) ? ['blocks'] : []),
+  ];
+  const why = options.checks?.find(({ id }) => id === finding.checkId)?.why;
+  return [
+    `${head}  (${facts.join(', ')})`,
+    `    ${terminal(finding.message)}`,
+    ...(finding.lostGuard ? [`    The guard at ${where(finding.lostGuard.path, finding.lostGuard.line)} of the base is gone.`] : []),
+    ...frameLines(finding, page),
+    ...(why ? [`    Why: ${terminal(why)}`] : []),
+    `    Instead: ${terminal(finding.remediation)}`,
+    ...(finding.fix ? [`    Fix: ${terminal(finding.fix.description)}`] : []),
+    ...(finding.trace.length > 0 ? ['    How it gets there:'] : []),
+    ...finding.trace.map((step) => `      ${where(step.path, step.line)}  ${terminal(step.text, 300)}`),
+  ].join('\n');
+}
+
+function frameLines(finding: Finding, { paint, options, leaks }: Page): string[] {
+  const secret = (line: number) =>
+    leaks.some(({ path, startLine, endLine }) => path === finding.path && startLine <= line && line <= endLine);
+  const frame = codeFrame(finding, options.lineOf, secret);
+  if (!frame) return [];
+  const digits = String(frame.lines.at(-1)!.number).length;
+  const shown: string[] = [''];
+  let pointed = false;
+  for (const { number, text, marked } of frame.lines) {
+    const gutter = `${marked ? '>' : ' '} ${String(number).padStart(digits)} |`;
+    shown.push(`    ${paint(marked ? 'bold' : 'dim', gutter)}${text === '' ? '' : ` ${text}`}`);
+    if (!marked || pointed || frame.carets === '') continue;
+    pointed = true;
+    shown.push(`    ${paint('dim', `${' '.repeat(digits + 2)} |`)} ${paint(colours[finding.severity], frame.carets)}`);
+  }
+  return [...shown, ''];
+}
+
+function suppressedBlock(suppressed: readonly Suppressed[]): string[] {
+  return listBlock(
+    'Suppressed',
+    suppressed.map(
+      ({ finding, reason, until, source }) =>
+        `${where(finding.path, finding.startLine)}: ${terminal(finding.checkId)} until ${terminal(until, 20)}: ${terminal(reason)} (${where(source.path, source.kind === 'comment' ? source.line : null)})`,
+    ),
+  );
+}
+
+function accountedBlocks(looked: { readonly skipped: readonly Skipped[]; readonly incomplete: readonly Incomplete[] }): string[] {
+  const skipped = [...looked.skipped].sort((a, b) => compareText(a.path, b.path));
+  return [
+    ...listBlock(
+      'Skipped on purpose',
+      skipped.map(({ path, reason }) => `${where(path, null)}: ${terminal(reason)}`),
+    ),
+    ...listBlock(
+      'Not analysed',
+      looked.incomplete.map(({ path, reason }) => `${path === null ? 'the change as a whole' : where(path, null)}: ${terminal(reason)}`),
+    ),
+  ];
+}
+
+function tddBlock(tdd: TddReport): string[] {
+  return listBlock(
+    'TDD',
+    tdd.violations.map(({ id, commit, message }) => `${shortSha(commit)}: ${terminal(id)}: ${terminal(message)}`),
+  );
 }
