@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'toctou/check-then-use',
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Only a check and an act on the same path expression in one file are seen. A check before a read, a search for the first existing configuration file, and a check whose answer is only shown are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: { kind: 'syntax', bash, js },
+  detect: { kind: 'syntax', bash, js, py },
 });
