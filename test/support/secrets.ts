@@ -34,12 +34,26 @@ function withChecksum(prefix: string, seed: number): string {
   return `${prefix}_${body}${base62(crc32(body), 6)}`;
 }
 
+function base64url(value: unknown): string {
+  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+}
+
+function jwt(seed: number): string {
+  return `${base64url({ alg: 'RS256', typ: 'JWT' })}.${base64url({ iss: 'github', sub: seed })}.${characters(`${BASE62}-_`, 342, seed)}`;
+}
+
 const kinds: Readonly<Record<string, (seed: number) => string>> = {
   ghp: (seed) => withChecksum('ghp', seed),
   gho: (seed) => withChecksum('gho', seed),
   ghs: (seed) => withChecksum('ghs', seed),
+  ghu: (seed) => withChecksum('ghu', seed),
+  /** The installation token of since April 2026: the app's number and a JSON web token. */
+  'ghs-jwt': (seed) => `ghs_${12345 + seed}_${jwt(seed)}`,
+  ghr: (seed) => `ghr_${characters(BASE62, 76, seed)}`,
+  'github-pat': (seed) => `github_pat_11${characters(BASE62, 20, seed)}_${characters(BASE62, 59, seed + 1000)}`,
   npm: (seed) => withChecksum('npm', seed),
   'ghp-broken': (seed) => `ghp_${characters(BASE62, 36, seed)}`,
+  'base62-36': (seed) => characters(BASE62, 36, seed),
   'aws-id': (seed) => `AKIA${characters(BASE32, 16, seed)}`,
   'aws-secret': (seed) => characters(`${BASE62}+/`, 40, seed),
 };

@@ -1,0 +1,3 @@
+import type { CheckContext } from '../../../src/engine/check.ts';
+
+export function findGitHubTokens(_context: CheckContext): void {}
