@@ -92,7 +92,7 @@ export class CheckRunner {
       }
     };
     if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results.findings);
-    this.runLiterals(source, parsed.tree, guarded, results.findings);
+    this.runLiterals(source, guarded, results.findings);
     for (const { document, lines } of parsed.documents) {
       for (const { check, visit } of this.yaml) {
         guarded(check, () => visit({ ...contextFor(check, source, null, results.findings), document, lines }));
@@ -141,16 +141,12 @@ export class CheckRunner {
     }
   }
 
-  private runLiterals(
-    source: SourceText,
-    tree: FlatTree | null,
-    guarded: (check: CheckDeclaration, look: () => void) => void,
-    findings: RawFinding[],
-  ): void {
+  private runLiterals(source: SourceText, guarded: (check: CheckDeclaration, look: () => void) => void, findings: RawFinding[]): void {
     const lower = source.text.toLowerCase();
     for (const { check, detection } of this.literals) {
       if (detection.keywords.some((keyword) => lower.includes(keyword))) {
-        guarded(check, () => detection.find(contextFor(check, source, tree, findings)));
+        // Without the tree: a literal is the same one in whatever function or statement it stands.
+        guarded(check, () => detection.find(contextFor(check, source, null, findings)));
       }
     }
   }
