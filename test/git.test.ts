@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GitError } from '../src/git/gitError.ts';
 import { readLocalChange } from '../src/git/readLocalChange.ts';
 import type { Change, FileVersion } from '../src/model/change.ts';
-
-/** Neither the home nor any configuration of whoever runs the tests reaches git. */
-const environment = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+import { gitEnvironment, repository } from './support/repository.ts';
 
 let root = '';
 beforeAll(() => {
@@ -16,44 +14,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-interface Repository {
-  readonly dir: string;
-  /** Runs git in the repository and returns its output without the last newline. */
-  git(...args: string[]): string;
-  write(files: Record<string, string | Uint8Array>): void;
-  /** Commits everything in the work tree and returns the sha. */
-  commit(message: string, ...args: string[]): string;
-}
-
-function repository(name: string, bare = false): Repository {
-  const dir = join(root, name);
-  mkdirSync(dir, { recursive: true });
-  const settings = ['user.name=Ada', 'user.email=ada@example.com', 'commit.gpgsign=false', 'core.autocrlf=false', 'gc.auto=0'];
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-C', dir, ...settings.flatMap((setting) => ['-c', setting]), ...args], {
-      env: { ...environment, GIT_AUTHOR_DATE: '2024-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2024-01-01T00:00:00Z' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      encoding: 'utf8',
-    }).replace(/\n$/, '');
-  git('init', '-q', ...(bare ? ['--bare'] : []), '-b', 'main');
-  return {
-    dir,
-    git,
-    write(files) {
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(dir, path)), { recursive: true });
-        writeFileSync(join(dir, path), content);
-      }
-    },
-    commit(message, ...args) {
-      git('add', '-A');
-      git('commit', '-q', '--allow-empty', '-m', message, ...args);
-      return git('rev-parse', 'HEAD');
-    },
-  };
-}
-
-const read = (repo: string, base: string, head: string) => readLocalChange({ repo, base, head, environment });
+const read = (repo: string, base: string, head: string) => readLocalChange({ repo, base, head, environment: gitEnvironment });
 
 async function text(change: Change, version: FileVersion | null): Promise<string | null> {
   if (!version) return null;
@@ -74,7 +35,7 @@ async function failure(repo: string, base: string, head: string): Promise<GitErr
 
 describe('readLocalChange', () => {
   test('reads files, modes, contents and commits between the merge base and the head', async () => {
-    const repo = repository('plain');
+    const repo = repository(root, 'plain');
     repo.write({
       'kept.sh': 'kept\n',
       'edited.sh': 'old\n',
@@ -152,7 +113,7 @@ describe('readLocalChange', () => {
   });
 
   test('lists commits parents first, merges with what they bring to their first parent, and a message in its own encoding', async () => {
-    const repo = repository('merges');
+    const repo = repository(root, 'merges');
     const base = repo.commit('base');
     repo.git('checkout', '-q', '-b', 'side');
     repo.write({ side: '1' });
@@ -178,7 +139,7 @@ describe('readLocalChange', () => {
   });
 
   test('an orphan head that is its own base, and a base the head is part of, are changes without files', async () => {
-    const repo = repository('empty-range');
+    const repo = repository(root, 'empty-range');
     repo.write({ a: '1' });
     const first = repo.commit('first');
     repo.write({ a: '2' });
@@ -194,11 +155,11 @@ describe('readLocalChange', () => {
   });
 
   test('file names keep every character, and names that are not UTF-8 stay apart', async () => {
-    const repo = repository('names');
+    const repo = repository(root, 'names');
     const base = repo.commit('base');
     const blob = execFileSync('git', ['-C', repo.dir, 'hash-object', '-w', '--stdin'], {
       input: 'x',
-      env: environment,
+      env: gitEnvironment,
       encoding: 'utf8',
     }).trim();
     const names = ['new\nline', 'quote"\'\\', 'tab\t', '..a', '\u202egnp.sh', '-dash', ':colon', 'é', '\ufffd'].map((name) =>
@@ -210,7 +171,7 @@ describe('readLocalChange', () => {
       .map((name) => Buffer.concat([Buffer.from(`100644 blob ${blob}\t`), name, Buffer.from('\0')]));
     const tree = execFileSync('git', ['-C', repo.dir, 'mktree', '-z'], {
       input: Buffer.concat(entries),
-      env: environment,
+      env: gitEnvironment,
       encoding: 'utf8',
     }).trim();
     const head = repo.git('commit-tree', '-p', base, '-m', 'names', tree);
@@ -234,7 +195,7 @@ describe('readLocalChange', () => {
   });
 
   test('more than 10 MB is not loaded, and a blob that is gone does not take the others with it', async () => {
-    const repo = repository('contents');
+    const repo = repository(root, 'contents');
     const base = repo.commit('base');
     repo.write({ big: Buffer.alloc(10_000_001), exact: Buffer.alloc(10_000_000), gone: 'gone\n', there: 'there\n' });
     const head = repo.commit('head');
@@ -254,18 +215,18 @@ describe('readLocalChange', () => {
   });
 
   test('a bare repository and one with SHA-256 names are read as well', async () => {
-    const source = repository('bare-source');
+    const source = repository(root, 'bare-source');
     const base = source.commit('base');
     source.write({ a: '1' });
     const head = source.commit('head');
-    const bare = repository('bare.git', true);
+    const bare = repository(root, 'bare.git', true);
     source.git('push', '-q', bare.dir, 'main');
     const change = await read(bare.dir, base, head);
     const content = await text(change, change.files[0]!.head);
     await change.close();
     expect([change.repository, change.files.length, content]).toEqual(['bare', 1, '1']);
 
-    const sha256 = repository('sha256');
+    const sha256 = repository(root, 'sha256');
     rmSync(join(sha256.dir, '.git'), { recursive: true });
     sha256.git('init', '-q', '--object-format=sha256', '-b', 'main');
     sha256.commit('base');
@@ -280,7 +241,7 @@ describe('readLocalChange', () => {
 
 describe('what cannot be read says why', () => {
   test('revisions', async () => {
-    const repo = repository('revisions');
+    const repo = repository(root, 'revisions');
     const first = repo.commit('first');
     const head = repo.commit('second');
     repo.git('tag', 'main', first);
@@ -312,11 +273,11 @@ describe('what cannot be read says why', () => {
   });
 
   test('a repository without commits', async () => {
-    expect((await failure(repository('unborn').dir, 'HEAD', 'HEAD')).kind).toBe('unknown-revision');
+    expect((await failure(repository(root, 'unborn').dir, 'HEAD', 'HEAD')).kind).toBe('unknown-revision');
   });
 
   test('unrelated histories', async () => {
-    const repo = repository('unrelated');
+    const repo = repository(root, 'unrelated');
     repo.commit('one');
     repo.git('checkout', '-q', '--orphan', 'other');
     repo.commit('two');
@@ -324,13 +285,13 @@ describe('what cannot be read says why', () => {
   });
 
   test('a shallow clone that lacks the merge base, or part of the range', async () => {
-    const source = repository('shallow-source');
+    const source = repository(root, 'shallow-source');
     source.commit('base');
     source.git('checkout', '-q', '-b', 'topic');
     for (const n of ['1', '2', '3']) source.commit(n);
     source.git('checkout', '-q', 'main');
     source.commit('on');
-    const clone = repository('shallow');
+    const clone = repository(root, 'shallow');
     clone.git('fetch', '-q', '--depth=1', `file://${source.dir}`, 'main:base', 'topic:topic');
     const error = await failure(clone.dir, 'base', 'topic');
     expect([error.kind, error.remedy]).toEqual([
@@ -339,7 +300,7 @@ describe('what cannot be read says why', () => {
     ]);
     source.git('checkout', '-q', 'topic');
     source.git('merge', '-q', '--no-ff', '-m', 'merged', 'main');
-    const part = repository('shallow-part');
+    const part = repository(root, 'shallow-part');
     part.git('fetch', '-q', '--depth=2', `file://${source.dir}`, 'main:base', 'topic:topic');
     expect((await failure(part.dir, 'base', 'topic')).kind).toBe('shallow');
   });
@@ -354,7 +315,7 @@ describe('what cannot be read says why', () => {
 
 describe('a hostile repository', () => {
   test('executes nothing, whatever its configuration says', async () => {
-    const repo = repository('hostile');
+    const repo = repository(root, 'hostile');
     repo.write({ a: '1\n', '.gitattributes': '* diff=evil filter=evil\n' });
     const base = repo.commit('base');
     repo.write({ a: '2\n', missing: 'missing\n' });
@@ -420,7 +381,7 @@ describe('a hostile repository', () => {
   });
 
   test('a replaced object is read as what its sha says', async () => {
-    const repo = repository('replaced');
+    const repo = repository(root, 'replaced');
     repo.write({ a: 'base\n' });
     const base = repo.commit('base');
     repo.write({ a: 'eval "$1"\n' });
@@ -433,7 +394,7 @@ describe('a hostile repository', () => {
   });
 
   test('the environment does not point git elsewhere, and neither work tree, index nor refs change', async () => {
-    const repo = repository('untouched');
+    const repo = repository(root, 'untouched');
     repo.write({ a: '1\n' });
     const base = repo.commit('base');
     repo.write({ a: '2\n' });
@@ -447,9 +408,9 @@ describe('a hostile repository', () => {
       });
     };
     const before = state();
-    const other = repository('other');
+    const other = repository(root, 'other');
     const misleading = {
-      ...environment,
+      ...gitEnvironment,
       GIT_DIR: join(other.dir, '.git'),
       GIT_WORK_TREE: other.dir,
       GIT_EXTERNAL_DIFF: 'false',
