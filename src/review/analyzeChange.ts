@@ -49,7 +49,8 @@ async function analyzeVersion(change: Change, version: FileVersion, options: Ana
   const known = options.cache?.get(key);
   if (known) return known;
   let bytes: Uint8Array = new Uint8Array();
-  if (version.mode !== 'submodule') {
+  // Of a link or a submodule nothing is analysed, so nothing is read.
+  if (version.mode !== 'submodule' && version.mode !== 'symlink') {
     const content = await change.load(version);
     if (content.kind === 'unavailable') return unavailable(version.path, content.reason);
     ({ bytes } = content);

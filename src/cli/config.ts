@@ -1,0 +1,11 @@
+/** `portcullis config check FILE`. */
+import { terminal as printable } from '../report/escape.ts';
+import { exitCodes } from './exit.ts';
+import { policyOfFile } from './policy.ts';
+import type { Terminal } from './terminal.ts';
+
+export function checkConfig(file: string, terminal: Terminal): number {
+  policyOfFile(file);
+  terminal.out(`${printable(file)} can be used.\n`);
+  return exitCodes.passed;
+}

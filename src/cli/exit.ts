@@ -1,0 +1,6 @@
+/** How a command ends. */
+
+export const exitCodes = { passed: 0, blocked: 1, usage: 2, incomplete: 3 } as const;
+
+/** Something the caller can mend: a wrong revision, an unreadable file. Its message says how. */
+export class UsageError extends Error {}

@@ -1,0 +1,45 @@
+/** The policy of a command: the repository's config or the one that `--config` names, and what the options override. */
+import { readFileSync } from 'node:fs';
+import { checks } from '../../checks/index.ts';
+import { type ConfigText, configText, readConfigTexts } from '../config/configTexts.ts';
+import { type LoadedPolicy, loadPolicy } from '../config/loadPolicy.ts';
+import type { Change } from '../model/change.ts';
+import { UsageError } from './exit.ts';
+import type { ReportOptions } from './main.ts';
+
+export const knownChecks: readonly string[] = checks.map((check) => check.id);
+
+function readConfigFile(file: string): ConfigText {
+  try {
+    return configText(readFileSync(file));
+  } catch (error) {
+    throw new UsageError(`--config ${file}: cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that is there.`);
+  }
+}
+
+function override(loaded: LoadedPolicy, { failOn }: Pick<ReportOptions, 'failOn'>): LoadedPolicy {
+  return failOn ? { ...loaded, policy: { ...loaded.policy, failOn: { ...loaded.policy.failOn, severity: failOn } } } : loaded;
+}
+
+/** For a change: its base's config, unless `--config` names another. Whoever runs the command may loosen; only the app has a floor. */
+export async function policyOfChange(
+  change: Change,
+  options: Pick<ReportOptions, 'config' | 'failOn'>,
+  floor: ConfigText = { kind: 'none' },
+): Promise<LoadedPolicy> {
+  const texts = await readConfigTexts(change, floor);
+  if (options.config === undefined) return override(loadPolicy(texts, FLOOR, knownChecks), options);
+  return override(policyOfFile(options.config), options);
+}
+
+const FLOOR = "the owner's .github repository";
+
+/** For files as they stand: the config that `--config` names, else the defaults. Throws UsageError with every problem in it. */
+export function policyOfFile(file: string | undefined, options: Pick<ReportOptions, 'failOn'> = {}): LoadedPolicy {
+  const text = file === undefined ? ({ kind: 'none' } as const) : readConfigFile(file);
+  const loaded = loadPolicy({ floor: { kind: 'none' }, base: text, head: text }, FLOOR, knownChecks);
+  if (loaded.problems.length > 0) {
+    throw new UsageError(loaded.problems.map(({ line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`).join('\n'));
+  }
+  return override(loaded, options);
+}

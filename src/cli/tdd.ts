@@ -1,0 +1,30 @@
+/** `portcullis tdd`: the commit labels of a local range. */
+import { renderTddJson } from '../report/json.ts';
+import { renderTddMarkdown } from '../report/markdown.ts';
+import { renderTddText } from '../report/text.ts';
+import { judgeCommits } from '../tdd/judgeCommits.ts';
+import { exitCodes, UsageError } from './exit.ts';
+import { type LocalOptions, withLocalChange } from './localChange.ts';
+import type { ReportOptions } from './main.ts';
+import { writeReport } from './output.ts';
+import { policyOfChange } from './policy.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function tdd(options: LocalOptions & ReportOptions, terminal: Terminal): Promise<number> {
+  if (options.format === 'sarif') throw new UsageError('--format sarif is for findings in files: choose text, json or markdown.');
+  return withLocalChange(options, terminal, async (change) => {
+    const { policy, problems } = await policyOfChange(change, options);
+    if (problems.length > 0) {
+      throw new UsageError(problems.map(({ file, line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`).join('\n'));
+    }
+    const report = judgeCommits(change.commits, policy.tdd);
+    const text =
+      options.format === 'json'
+        ? renderTddJson(report)
+        : options.format === 'markdown'
+          ? renderTddMarkdown(report)
+          : renderTddText(report, { colour: terminal.colour && options.output === undefined });
+    writeReport(text, options.output, terminal);
+    return report.conclusion === 'failure' ? exitCodes.blocked : exitCodes.passed;
+  });
+}

@@ -1,0 +1,64 @@
+/** The files that a scan's arguments name. Links are never followed: they could lead anywhere, and round in circles. */
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FileMode, Incomplete, Skipped } from '../model/change.ts';
+import { UsageError } from './exit.ts';
+
+/** Files below one folder, by their path in it. */
+export interface Root {
+  readonly folder: string;
+  readonly files: readonly { readonly path: string; readonly mode: FileMode }[];
+}
+
+export interface Walked {
+  readonly roots: readonly Root[];
+  readonly skipped: readonly Skipped[];
+  readonly incomplete: readonly Incomplete[];
+}
+
+/** Folders that hold what others wrote or what git keeps; named as an argument they are scanned all the same. */
+const leftOut: Readonly<Record<string, string>> = { '.git': "git's own files", node_modules: 'installed packages' };
+
+/** Throws UsageError for an argument that names nothing. */
+export function walk(paths: readonly string[]): Walked {
+  const roots = new Map<string, { path: string; mode: FileMode }[]>();
+  const skipped: Skipped[] = [];
+  const incomplete: Incomplete[] = [];
+  const add = (folder: string, path: string, mode: FileMode) => {
+    const files = roots.get(folder) ?? [];
+    files.push({ path, mode });
+    roots.set(folder, files);
+  };
+  const modeOf = (bits: number): FileMode => ((bits & 0o111) !== 0 ? 'executable' : 'file');
+
+  const descend = (root: string): void => {
+    const folders = [''];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      try {
+        for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+          const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+          const reason = Object.hasOwn(leftOut, entry.name) ? leftOut[entry.name] : undefined;
+          if (entry.isDirectory() && reason) skipped.push({ path: join(root, path), reason });
+          else if (entry.isDirectory()) folders.push(path);
+          else if (entry.isSymbolicLink()) add(root, path, 'symlink');
+          else if (entry.isFile()) add(root, path, modeOf(lstatSync(join(root, path)).mode));
+        }
+      } catch (error) {
+        incomplete.push({ path: join(root, folder), reason: `cannot be read (${(error as NodeJS.ErrnoException).code})` });
+      }
+    }
+  };
+
+  for (const path of paths) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) throw new UsageError(`${path}: there is no such file or folder.`);
+    if (found.isDirectory()) descend(path);
+    else if (found.isFile()) add(dirname(path), basename(path), modeOf(found.mode));
+    else throw new UsageError(`${path}: is neither a file nor a folder.`);
+  }
+  return {
+    roots: [...roots].map(([folder, files]) => ({ folder, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) })),
+    skipped,
+    incomplete,
+  };
+}
