@@ -87,7 +87,9 @@ export const js: SyntaxRules = {
     for (const call of calls) {
       const code = codeOf(call, file);
       if (!code) continue;
-      const { values, isBuilt } = builtFrom(code.nodes, file);
+      const built = code.nodes.map((node) => builtFrom([node], file));
+      const values = built.flatMap((text) => text.values);
+      const isBuilt = built.some((text) => text.isBuilt && text.values.length > 0);
       if (values.length === 0) continue;
       const origin = origins.ofAll(values, cleared);
       const isFromOutside = origin.kind === 'source' && (!code.isLoose || origin.source === 'request' || origin.source === 'remote');

@@ -77,6 +77,8 @@ function clearing(file: JavaScriptFile): Cleared {
       if (!callee) return false;
       const name = file.nameOf(callee);
       if (name !== null && quotingCalls.includes(name)) return true;
+      const [first] = argumentsOf(node);
+      if (/\.map$/.test(callee.text.slice(-10)) && first && quotingName.test(first.text.slice(-60))) return true;
       return quotingName.test(callee.text.slice(-60)) || isCleaned(node, context) || isQuoteReplacement(node);
     }
     return isGuarded(node, context);
@@ -95,11 +97,13 @@ const sink = 'and a shell parses the text here';
 
 /** Reports the command where it reaches a shell, or, if a function of this file only passes it on, where it is put together. */
 function reportCommand(call: SyntaxNode, command: Command, file: JavaScriptFile, context: SyntaxContext, origins: Origins): void {
-  const { values, isBuilt } = builtFrom(command, file);
+  const { parts, values, isBuilt } = builtFrom(command, file);
   if (values.length === 0) return;
   const cleared = clearing(file);
   const origin: Origin = origins.ofAll(values, cleared);
   if (origin.kind === 'constant') return;
+  // Which program is run was picked elsewhere; nothing is put into its arguments.
+  if (origin.kind === 'unknown' && values.length === 1 && parts[0]?.kind === 'value') return;
   if (isBuilt || origin.kind === 'source') {
     const judged = steering(origin, { at: call, text: sink });
     if (judged) context.report({ at: call, ...judged });

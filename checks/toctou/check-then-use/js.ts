@@ -46,13 +46,20 @@ function isFailureHandled(call: SyntaxNode, asked: SyntaxNode): boolean {
   return false;
 }
 
+/** What is asked: `access` without a mode asks for no more than existence. */
+function kindOf({ call, name }: FileCall): (typeof questions)[string] {
+  const mode = argumentsOf(call)[1];
+  const isPlain = mode === undefined || functionTypes.has(mode.type) || /\bF_OK$/.test(mode.text);
+  return name.startsWith('access') && isPlain ? 'existence' : questions[name]!;
+}
+
 /** How bad it is that the act hits something else than what was asked about; null where it is not worth a word. */
 function vectorOf(question: FileCall, use: FileAct, region: Region): string | null {
-  const kind = questions[question.name];
+  const kind = kindOf(question);
   const serious: readonly Act[] = ['create', 'change'];
   if (!serious.includes(use.act)) return raceSpoil;
   // What is there is overwritten either way; only a file that appears in between makes a difference.
-  if (kind === 'existence' && region.answer === 'yes') return raceSpoil;
+  if (kind === 'existence' && region.answer === 'yes') return region.follows ? null : raceSpoil;
   return raceWrite;
 }
 
@@ -133,7 +140,7 @@ export const js: SyntaxRules = {
         if (isWrittenBetween(resource, start, what.call.index, file)) continue;
         if ((what.act === 'remove' || what.act === 'folder' || what.act === 'replace') && isFailureHandled(what.call, call)) continue;
         const vector = vectorOf(question, what, region);
-        if (isLocked(call, file)) continue;
+        if (vector === null || isLocked(call, file)) continue;
         reported.add(what.call.index);
         context.report({
           at: what.call,

@@ -15,6 +15,8 @@ export interface Region {
   readonly answer: 'yes' | 'no' | 'any';
   /** The region starts after a loop that asks until the answer fits; what the loop itself writes belongs to the question. */
   readonly afterLoop: boolean;
+  /** It merely follows: the other answer left before. */
+  readonly follows: boolean;
 }
 
 const mostMentions = 40;
@@ -41,7 +43,7 @@ export function regionsOf(question: Question, file: JavaScriptFile): Region[] {
 }
 
 function add(regions: Region[], node: SyntaxNode | null, answer: Region['answer'], afterLoop = false): void {
-  if (node) regions.push({ from: node.index, to: node.tree.next[node.index]!, answer, afterLoop });
+  if (node) regions.push({ from: node.index, to: node.tree.next[node.index]!, answer, afterLoop, follows: false });
 }
 
 /** `exists(p, (there) => …)`, `stat(p, (error, stats) => …)`. */
@@ -68,7 +70,7 @@ function throwingRegions(call: SyntaxNode, regions: Region[]): void {
       if (handler) {
         // The handler learns that it is not there; the rest of the attempt, that it is.
         add(regions, handler.child('body'), 'no');
-        regions.push({ from: at.tree.next[inside.index]!, to: at.tree.next[at.index]!, answer: 'yes', afterLoop: false });
+        regions.push({ from: at.tree.next[inside.index]!, to: at.tree.next[at.index]!, answer: 'yes', afterLoop: false, follows: true });
       }
       return;
     }
@@ -173,7 +175,7 @@ function rest(statement: SyntaxNode, answer: Region['answer'], regions: Region[]
   const { next } = statement.tree;
   const from = next[statement.index]!;
   const to = next[block.index]!;
-  if (from < to) regions.push({ from, to, answer, afterLoop });
+  if (from < to) regions.push({ from, to, answer, afterLoop, follows: true });
 }
 
 /** `pathExists(p).then((there) => …)`, `access(p).then(() => …, () => …)`, `stat(p).catch(() => …)`. */
