@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Octokit } from '@octokit/rest';
 import { routes } from './fake-github/endpoints/routes.ts';
@@ -414,6 +415,50 @@ test('failures on demand: an error, a limit, a blob gone, an answer lost', async
     ],
     runs: 2,
   });
+});
+
+test('a repository on this machine becomes one of the local GitHub, and pages stand beside the API', async () => {
+  const hooks = await startWebhookReceiver();
+  const own = await startFakeGitHub({
+    app: { webhookUrl: hooks.url },
+    limits: { contentPerMinute: 1 },
+    routes: (_, url) => (url.pathname === '/acme/copy/pull/1' ? { body: `<p>${own.state.pulls.length}</p>` } : null),
+  });
+  const source = github.state.repositories.values().next().value?.directory ?? '';
+  const copied = { owner: 'acme', name: 'copy', directory: relative(process.cwd(), source) };
+  await own.importRepository({ ...copied, branches: { main: 'main~1', topic: 'main' }, installed: false });
+  const installation = own.install('acme', { repositories: ['copy'] });
+  const pull = await own.openPullRequest({ repository: 'acme/copy', head: 'topic', title: 'Copied' });
+  const app = new Octokit({ auth: own.app.jwt(), baseUrl: own.url, log });
+  const { data } = await app.apps.createInstallationAccessToken({ installation_id: installation.id });
+  const octokit = new Octokit({ auth: data.token, baseUrl: own.url, log });
+  const create = () => outcome(octokit.checks.create({ owner: 'acme', repo: 'copy', name: 'n', head_sha: pull.head.sha }));
+  const results = [await create(), await create()];
+  const unknown = own.importRepository({ ...copied, name: 'other', branches: { main: 'nowhere' } });
+  await expect(unknown).rejects.toThrow(/nowhere/);
+  const page = await fetch(`${own.url}/acme/copy/pull/1`);
+  own.ping();
+  await own.settled();
+  expect({
+    files: (await octokit.pulls.listFiles({ owner: 'acme', repo: 'copy', pull_number: 1 })).data.map((it) => it.filename),
+    results,
+    page: [page.headers.get('content-type'), await page.text()],
+    events: hooks.received.map((it) => [it.headers['x-github-event'], it.payload.action]).sort(),
+    selected: data.repositories?.map((it) => it.name),
+  }).toEqual({
+    files: ['q.txt'],
+    results: ['accepted', [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.']],
+    page: ['text/html; charset=utf-8', '<p>1</p>'],
+    events: [
+      ['check_run', 'created'],
+      ['installation', 'created'],
+      ['ping', undefined],
+      ['pull_request', 'opened'],
+    ],
+    selected: ['copy'],
+  });
+  await hooks.close();
+  await own.close();
 });
 
 test('a check suite tells its commit and its repository, and a repository all its addresses', async () => {
