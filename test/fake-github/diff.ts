@@ -61,7 +61,20 @@ function splitSections(patches: string): string[][] {
   return sections;
 }
 
-export async function differences(directory: string, base: string, head: string): Promise<FileDifference[]> {
+const known = new Map<string, Promise<FileDifference[]>>();
+
+/** The same two commits always differ in the same way, and the pages of a long list ask again and again. */
+export function differences(directory: string, base: string, head: string): Promise<readonly FileDifference[]> {
+  const key = `${directory} ${base} ${head}`;
+  const found = known.get(key) ?? compute(directory, base, head);
+  known.delete(key);
+  known.set(key, found);
+  const [oldest] = known.keys();
+  if (known.size > 50 && oldest !== undefined) known.delete(oldest);
+  return found;
+}
+
+async function compute(directory: string, base: string, head: string): Promise<FileDifference[]> {
   const common = ['diff-tree', '-r', '-M', '--no-commit-id', '--no-ext-diff', '--no-textconv'];
   const [listing, patches] = await Promise.all([
     git(directory, [...common, '--raw', '--no-abbrev', '--numstat', '-z', base, head]),

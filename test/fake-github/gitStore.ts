@@ -3,7 +3,7 @@ import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import {
   type FileInput,
   formatCommit,
@@ -244,12 +244,16 @@ export function openGitStore() {
 
     /** Brings revisions of another repository on this machine in; its work tree is not touched. */
     async fetch(directory: string, source: string, refs: Readonly<Record<string, string>>): Promise<void> {
-      const shas: string[] = [];
+      const from = resolvePath(source);
+      // The owner of the folder may be another user (a mounted volume); nothing in it is run.
+      const trusting = ['-c', 'safe.directory=*'];
+      const wanted: string[] = [];
       for (const [branch, revision] of Object.entries(refs)) {
-        const sha = await line(source, ['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
-        shas.push(`+${sha}:refs/heads/${branch}`);
+        const sha = await line(from, [...trusting, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
+        wanted.push(`+${sha}:refs/heads/${branch}`);
       }
-      await git(directory, ['fetch', '--quiet', '--no-tags', '--update-shallow', source, ...shas]);
+      const serve = `--upload-pack=git ${trusting.join(' ')} upload-pack`;
+      await git(directory, ['fetch', '--quiet', '--no-tags', '--update-shallow', serve, from, ...wanted]);
     },
 
     async updateRef(directory: string, ref: string, sha: string | null): Promise<void> {

@@ -59,7 +59,7 @@ export function placeComment(files: readonly FileDifference[], input: CommentInp
 }
 
 /** The files of the pull request's diff, as it stood at a commit of it. */
-export async function diffAt(host: Host, pull: Pull, commit: string): Promise<FileDifference[]> {
+export async function diffAt(host: Host, pull: Pull, commit: string): Promise<readonly FileDifference[]> {
   const repository = repositoryById(host, pull.repositoryId);
   const { mergeBase, head } = await pullRange(host, repository, pull, commit);
   return differences(repository.directory, mergeBase, head);
