@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'toctou/create-then-restrict',
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'The creation and the change of mode are matched by path within one function. Widening a mode (`chmod +x`, `chmod 644`) is not reported, nor is a file from `mktemp`, one in a private directory, or one without content in between. Where neither name nor content look secret, the finding is low.',
   references: ['https://cwe.mitre.org/data/definitions/378.html'],
-  detect: { kind: 'syntax', bash },
+  detect: { kind: 'syntax', bash, py },
 });
