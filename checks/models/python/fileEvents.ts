@@ -12,6 +12,8 @@ export interface FileEvent {
   /** Same key, same path: the path taken apart, names by what they are bound to. */
   readonly key: string;
   readonly path: SyntaxNode;
+  /** Satisfied with what is there already: a check before it is idle. */
+  readonly tolerant: boolean;
   /** The path lies in a directory that was made for this run, or the file was. */
   readonly private: boolean;
 }
@@ -115,21 +117,20 @@ function eventsOf(file: PythonFile, call: SyntaxNode): FileEvent[] {
   if (verb) {
     const kind = kindOf(file, verb.kind, name, args, 1);
     const path = python.argument(args, verb.position, ...verb.names);
-    const events = path && kind ? [eventAt(file, call, kind, name, path)] : [];
+    const events = path && kind ? [eventAt(file, call, kind, name, path, isTolerant(name, args))] : [];
     const target = destinations[name] && python.argument(args, 1, ...destinations[name]);
-    return target ? [...events, eventAt(file, call, 'create', name, target)] : events;
+    return target ? [...events, eventAt(file, call, 'create', name, target, false)] : events;
   }
   const method = callee.child('attribute')?.text ?? '';
   const object = callee.child('object');
   const known = methods[method];
   if (!object || !known || !isPath.test(values.name(object) ?? '')) return [];
   const kind = kindOf(file, known, `.${method}`, args, 0);
-  return kind ? [eventAt(file, call, kind, method, object)] : [];
+  return kind ? [eventAt(file, call, kind, method, object, isTolerant(`.${method}`, args))] : [];
 }
 
-/** What a call does given its mode and flags; null where it is atomic or asks for nothing to be there. */
+/** What a call does given its mode; null where it is atomic or that cannot be told. */
 function kindOf(file: PythonFile, kind: FileEventKind, name: string, args: python.Arguments, modeAt: number): FileEventKind | null {
-  const isTrue = (option: string): boolean => args.named.get(option)?.type === 'true';
   if (name === 'os.open') {
     const flags = python.argument(args, 1, 'flags')?.text ?? '';
     return flags.includes('O_EXCL') || flags.includes('O_NOFOLLOW') ? null : flags.includes('O_CREAT') ? 'create' : 'read';
@@ -140,14 +141,15 @@ function kindOf(file: PythonFile, kind: FileEventKind, name: string, args: pytho
     if (text === null || args.named.has('opener') || text.includes('x')) return null;
     return /[wa+]/.test(text) ? 'create' : 'read';
   }
-  if (kind === 'directory') return isTrue('exist_ok') ? null : kind;
-  if (isTrue('missing_ok') || isTrue('ignore_errors')) return null;
-  if (name === '.touch') return args.named.get('exist_ok')?.type === 'false' ? null : kind;
-  if (name === 'shutil.copytree') return isTrue('dirs_exist_ok') ? null : 'directory';
-  return kind;
+  return name === 'shutil.copytree' ? 'directory' : kind;
 }
 
-function eventAt(file: PythonFile, call: SyntaxNode, kind: FileEventKind, name: string, path: SyntaxNode): FileEvent {
+function isTolerant(name: string, args: python.Arguments): boolean {
+  if (name === '.touch') return args.named.get('exist_ok')?.type === 'false';
+  return ['exist_ok', 'missing_ok', 'ignore_errors', 'dirs_exist_ok'].some((option) => args.named.get(option)?.type === 'true');
+}
+
+function eventAt(file: PythonFile, call: SyntaxNode, kind: FileEventKind, name: string, path: SyntaxNode, tolerant: boolean): FileEvent {
   const pieces = file.values.pieces(path);
   let isPrivate = false;
   const parts = pieces.map((piece) => {
@@ -157,7 +159,15 @@ function eventAt(file: PythonFile, call: SyntaxNode, kind: FileEventKind, name: 
     return `\u25a1${identity(file, path, piece.at)}`;
   });
   if (/tempfile\.(?:mkdtemp|mkstemp|TemporaryDirectory|NamedTemporaryFile)\b/.test(file.values.name(path) ?? '')) isPrivate = true;
-  return { kind, call, name: name.slice(name.lastIndexOf('.') + 1), path, key: parts.join('').replace(/\/{2,}/g, '/'), private: isPrivate };
+  return {
+    kind,
+    call,
+    name: name.slice(name.lastIndexOf('.') + 1),
+    path,
+    key: parts.join('').replace(/\/{2,}/g, '/'),
+    tolerant,
+    private: isPrivate,
+  };
 }
 
 /** What was bound before is the very same value; what stands in the path itself is the same if it reads the same. */

@@ -22,7 +22,7 @@ export const py: SyntaxRules = {
         else checks.set(key, [event]);
         continue;
       }
-      if (event.kind === 'read' || event.private || inTestCode(event.call) || isCovered(values, event.call)) continue;
+      if (event.kind === 'read' || event.tolerant || event.private || inTestCode(event.call) || isCovered(values, event.call)) continue;
       const check = checks.get(key)?.findLast((one) => !answered.has(one.call.index) && governing(scopes, one.call, event.call));
       if (!check || isDispatch(check, event)) continue;
       answered.add(check.call.index);
