@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { checkNames, webhookPath } from '../src/github/names.ts';
 import type { ReviewResult, ReviewRun } from '../src/github/runJob.ts';
 import { type RunningServer, startServer } from '../src/github/server.ts';
@@ -9,6 +9,9 @@ import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { check, finding, quiet } from './support/review.ts';
 
 const secret = 'hook '.repeat(8);
+// Every step starts git several times, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 let github: FakeGitHub;
 let server: RunningServer;
 const lines: string[] = [];
@@ -290,6 +293,36 @@ describe('a pull request', () => {
     await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
     await settled();
     expect(commentsOf(at)).toEqual([['a', 1, 'High', 'eval a']]);
+  });
+
+  test('does not pass through another one with the same head, until that is closed', async () => {
+    const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('eval a') } });
+    await github.commitTo(at, 'ready', { message: 'feat: a', files: {}, parents: ['topic'] });
+    await github.commitTo(at, 'topic', { message: 'feat: b', files: { b: body('b') }, parents: ['ready'] });
+    const blocked = await github.openPullRequest({ repository: at, head: 'topic', title: 'into main' });
+    const innocent = await github.openPullRequest({ repository: at, head: 'topic', base: 'ready', title: 'into ready' });
+    const sha = blocked.head.sha;
+    const verdict = () =>
+      runsOf(at, sha)
+        .filter(([name]) => name === checkNames.security)
+        .map(([, conclusion]) => conclusion);
+    await settled();
+    expect(verdict()).toEqual(['failure', 'failure']);
+    const lastRunOf = (number: number) =>
+      github.state.checkRuns.findLast(
+        ({ repositoryId, externalId }) => repositoryId === idOf(at) && externalId.startsWith(`portcullis:pull:${number}:`),
+      )!;
+    github.rerequestCheckRun(lastRunOf(blocked.number).id);
+    await settled();
+    expect(verdict()).toEqual(['failure', 'failure', 'failure']);
+    await github.updatePullRequest(blocked, { state: 'closed' });
+    github.rerequestCheckRun(lastRunOf(innocent.number).id);
+    await settled();
+    expect(verdict().at(-1)).toBe('success');
+    const held = github.state.checkRuns.filter(({ title }) => title?.startsWith('Held back'));
+    expect(held.map(({ title, externalId }) => [title, externalId])).toEqual([
+      [`Held back by #${blocked.number}, which has the same head`, `portcullis:pull:${innocent.number}:success`],
+    ]);
   });
 
   test('ignores the marker in a comment of someone else', async () => {
