@@ -3,6 +3,7 @@ import type { Annotation } from '../report/checkRun.ts';
 import { codeBlock } from '../report/escape.ts';
 import { statusOf } from './apiErrors.ts';
 import type { Client } from './client.ts';
+import { pullNumberOf, standsFor, verdictOf } from './jobs.ts';
 import { type CheckKind, checkNames } from './names.ts';
 import type { Place } from './readTrees.ts';
 
@@ -13,7 +14,15 @@ export interface CheckOutcome {
   readonly annotations: readonly Annotation[];
 }
 
+/** What another pull request with the same head got, by check; null while it is not concluded. */
+export interface Rival {
+  readonly number: number;
+  readonly verdicts: Readonly<Partial<Record<CheckKind, string | null>>>;
+}
+
 export interface OpenChecks {
+  readonly externalId: string;
+  readonly rivals: readonly Rival[];
   readonly ids: Readonly<Record<CheckKind, number>>;
   /** The login under which this app writes comments, or null where GitHub does not say. */
   readonly login: string | null;
@@ -22,7 +31,7 @@ export interface OpenChecks {
 export interface CheckTarget extends Place {
   readonly sha: string;
   readonly appId: number;
-  /** Says for which pull request of this commit the run stands. */
+  /** Says for which pull request of this commit the run stands; its own verdict is added when it is concluded. */
   readonly externalId: string;
 }
 
@@ -35,33 +44,89 @@ const waiting = { title: 'Review in progress', summary: 'The changed files are b
 
 /**
  * Both runs in progress. Own runs of this commit and pull request are taken up again, so that a repeated job leaves one pair; a run
- * that carries annotations is not, because GitHub adds to them and never takes one away.
+ * that carries annotations is not, because GitHub adds to them and never takes one away, nor one that is not the newest of its name,
+ * because the newest is what branch rules look at.
  */
 export async function openChecks(client: Client, { owner, repo, sha, appId, externalId }: CheckTarget): Promise<OpenChecks> {
   const place = { owner, repo };
-  const { data } = await client.rest.checks.listForRef({ ...place, ref: sha, app_id: appId, per_page: 100 });
+  const { data } = await client.rest.checks.listForRef({ ...place, ref: sha, app_id: appId, filter: 'all', per_page: 100 });
+  const runs = data.check_runs.sort((one, other) => other.id - one.id);
   const startedAt = new Date().toISOString();
   let login: string | null = null;
   const opened = await Promise.all(
     kinds.map(async (kind) => {
       const name = checkNames[kind];
-      const known = data.check_runs.find(
-        (run) => run.name === name && run.external_id === externalId && run.output.annotations_count === 0,
-      );
-      const body = { status: 'in_progress', started_at: startedAt, output: waiting } as const;
+      const newest = runs.find((run) => run.name === name);
+      const known = newest && standsFor(newest.external_id) === externalId && newest.output.annotations_count === 0 ? newest : null;
+      const body = { external_id: externalId, status: 'in_progress', started_at: startedAt, output: waiting } as const;
       const run = known
         ? await client.rest.checks.update({ ...place, check_run_id: known.id, ...body })
-        : await client.rest.checks.create({ ...place, name, head_sha: sha, external_id: externalId, ...body });
+        : await client.rest.checks.create({ ...place, name, head_sha: sha, ...body });
       const slug = run.data.app?.slug;
       if (slug) login = `${slug}[bot]`;
       return [kind, run.data.id] as const;
     }),
   );
-  return { ids: Object.fromEntries(opened) as Record<CheckKind, number>, login };
+  return { externalId, rivals: rivalsAmong(runs, externalId), ids: Object.fromEntries(opened) as Record<CheckKind, number>, login };
+}
+
+interface KnownRun {
+  readonly name: string;
+  readonly external_id: string | null;
+}
+
+/** The other pull requests that the runs of this commit stand for; `runs` has the newest first. */
+function rivalsAmong(runs: readonly KnownRun[], externalId: string): Rival[] {
+  const rivals = new Map<number, Partial<Record<CheckKind, string | null>>>();
+  for (const { name, external_id } of runs) {
+    const number = pullNumberOf(external_id);
+    const kind = kinds.find((candidate) => checkNames[candidate] === name);
+    if (number === null || !kind || standsFor(external_id) === externalId) continue;
+    const verdicts = rivals.get(number) ?? {};
+    if (verdicts[kind] === undefined) verdicts[kind] = verdictOf(external_id);
+    rivals.set(number, verdicts);
+  }
+  return [...rivals].map(([number, verdicts]) => ({ number, verdicts }));
+}
+
+const passing: readonly unknown[] = ['success', 'neutral', undefined];
+
+/** Whether a check of this rival would not let it through. */
+export function isBlocked({ verdicts }: Rival): boolean {
+  return kinds.some((kind) => !passing.includes(verdicts[kind]));
+}
+
+/**
+ * A check belongs to a commit, not to a pull request: of two with the same head, the one whose base has the finding already would open
+ * the merge of the other. So none passes while another one with this head is blocked.
+ */
+export function heldBack(outcomes: Readonly<Record<CheckKind, CheckOutcome>>, rivals: readonly Rival[]): Record<CheckKind, CheckOutcome> {
+  const held = kinds.map((kind) => {
+    const outcome = outcomes[kind];
+    const rival = rivals.find(({ verdicts }) => !passing.includes(verdicts[kind]));
+    if (!rival || !passing.includes(outcome.conclusion)) return [kind, outcome] as const;
+    const why = `This commit is also the head of #${rival.number}, which this check does not let pass, and a check belongs to a commit. Close #${rival.number} or give this pull request a commit of its own, then ask for the check again.`;
+    return [
+      kind,
+      {
+        ...outcome,
+        conclusion: 'failure',
+        title: `Held back by #${rival.number}, which has the same head`,
+        summary: `${why}\n\n${outcome.summary}`,
+      },
+    ] as const;
+  });
+  return Object.fromEntries(held) as Record<CheckKind, CheckOutcome>;
 }
 
 /** Annotations go first, fifty a request, and the conclusion comes with the last: nobody sees a verdict before its reasons. */
-export async function concludeCheck(client: Client, { owner, repo }: Place, id: number, outcome: CheckOutcome): Promise<void> {
+export async function concludeCheck(
+  client: Client,
+  { owner, repo }: Place,
+  id: number,
+  externalId: string,
+  outcome: CheckOutcome,
+): Promise<void> {
   const { conclusion, title, annotations } = outcome;
   const shown = annotations.slice(0, annotationsShown);
   const summary = withNote(outcome.summary, annotations.length - shown.length);
@@ -76,7 +141,7 @@ export async function concludeCheck(client: Client, { owner, repo }: Place, id: 
         owner,
         repo,
         check_run_id: id,
-        ...(rest.length === 0 ? { status: 'completed', conclusion } : { status: 'in_progress' }),
+        ...(rest.length === 0 ? { external_id: externalId, status: 'completed', conclusion } : { status: 'in_progress' }),
         output: { title, summary, ...(text !== null && { text }), ...(sent.length > 0 && { annotations: [...sent] }) },
       });
     };
@@ -91,13 +156,17 @@ export async function concludeCheck(client: Client, { owner, repo }: Place, id: 
   } while (rest.length > 0);
 }
 
+/** `own` is what the change itself deserves; it is noted for the rivals, and `held` is shown. */
 export async function concludeBoth(
   client: Client,
   place: Place,
   checks: OpenChecks,
-  outcomes: Readonly<Record<CheckKind, CheckOutcome>>,
+  own: Readonly<Record<CheckKind, CheckOutcome>>,
+  held: Readonly<Record<CheckKind, CheckOutcome>> = own,
 ): Promise<void> {
-  await Promise.all(kinds.map((kind) => concludeCheck(client, place, checks.ids[kind], outcomes[kind])));
+  await Promise.all(
+    kinds.map((kind) => concludeCheck(client, place, checks.ids[kind], `${checks.externalId}:${own[kind].conclusion}`, held[kind])),
+  );
 }
 
 /** The same short word on both runs, where there is no review to show. */

@@ -102,7 +102,17 @@ export function externalIdOf(job: PullJob | GroupJob): string {
   return job.kind === 'pull' ? `portcullis:pull:${job.number}` : 'portcullis:group';
 }
 
+/** The external id without the verdict that a concluded run adds to it. */
+export function standsFor(externalId: string | null | undefined): string | null {
+  return /^portcullis:(?:pull:\d{1,10}|group)/.exec(externalId ?? '')?.[0] ?? null;
+}
+
 export function pullNumberOf(externalId: string | null | undefined): number | null {
-  const match = /^portcullis:pull:(\d{1,10})$/.exec(externalId ?? '');
+  const match = /^portcullis:pull:(\d{1,10})(?::|$)/.exec(externalId ?? '');
   return match ? Number(match[1]) : null;
+}
+
+/** What the run's own pull request deserved; null where it is not concluded. */
+export function verdictOf(externalId: string | null | undefined): string | null {
+  return /^portcullis:pull:\d{1,10}:(\w+)$/.exec(externalId ?? '')?.[1] ?? null;
 }

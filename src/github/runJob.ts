@@ -9,7 +9,7 @@ import { renderCheckRuns } from '../report/checkRun.ts';
 import type { CheckText } from '../report/checkText.ts';
 import { reasonOf } from './apiErrors.ts';
 import type { BlobCache } from './blobCache.ts';
-import { bothOutcomes, type CheckTarget, concludeBoth, openChecks } from './checkRuns.ts';
+import { bothOutcomes, type CheckTarget, concludeBoth, heldBack, isBlocked, openChecks, type Rival } from './checkRuns.ts';
 import type { Client } from './client.ts';
 import {
   externalIdOf,
@@ -79,6 +79,8 @@ const stopped: Readonly<Record<StopReason, readonly [title: string, summary: str
 export function createRunner(options: RunnerOptions): Runner {
   const { clients, appId, review, checks, want, blobs, log } = options;
 
+  const turns = createTurns();
+
   async function run(job: ReviewJob, context: RunContext): Promise<void> {
     const started = Date.now();
     const conclusion = await runKind(job, context);
@@ -92,7 +94,8 @@ export function createRunner(options: RunnerOptions): Runner {
     const known = attempt === 1 ? job.pull : null;
     const pull = known ?? (await readPull(client, placeOf(job.repository), job.number));
     if (!pull.isOpen) return 'not open';
-    return reviewHead(client, job, pull, signal, { job, pull });
+    // One after the other where two have the same head, so that the later one sees what the earlier one got.
+    return turns.take(`${job.repository.id} ${pull.head}`, () => reviewHead(client, job, pull, signal, { job, pull }));
   }
 
   async function reviewHead(
@@ -124,8 +127,11 @@ export function createRunner(options: RunnerOptions): Runner {
         const login = opened.value.login ?? (await clients.login());
         await publishComments({ client, pull: { ...place, number: now.number }, state: now, change: read.value, login, checks, ...result });
       }
-      await conclude(renderCheckRuns(result.review), client);
-      return result.review.conclusion.security;
+      const own = renderCheckRuns(result.review);
+      const rivals = await openRivals(client, place, target.head, opened.value.rivals);
+      const held = heldBack(own, rivals);
+      await concludeBoth(client, place, opened.value, own, held);
+      return held.security.conclusion;
     } catch (error) {
       if (!signal.aborted) throw error;
       const [title, summary] = stopped[signal.reason as StopReason];
@@ -203,6 +209,32 @@ export function createRunner(options: RunnerOptions): Runner {
 }
 
 const lookupPages = 30;
+
+/** Of the blocked pull requests with this head, those that are still open. */
+async function openRivals(client: Client, place: Place, head: string, rivals: readonly Rival[]): Promise<Rival[]> {
+  const open: Rival[] = [];
+  for (const rival of rivals.filter(isBlocked)) {
+    const pull = await readPull(client, place, rival.number);
+    if (pull.isOpen && pull.head === head) open.push(rival);
+  }
+  return open;
+}
+
+/** Work under one key is done one after the other. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    async take<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
+      last.set(key, turn);
+      try {
+        return await turn;
+      } finally {
+        if (last.get(key) === turn) last.delete(key);
+      }
+    },
+  };
+}
 
 export async function readPull(client: Client, { owner, repo }: Place, number: number): Promise<PullState> {
   const { data } = await client.rest.pulls.get({ owner, repo, pull_number: number });
