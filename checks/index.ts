@@ -1,5 +1,6 @@
 /** Every check there is, one line each. */
 import type { CheckDeclaration } from '../src/engine/check.ts';
+import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
@@ -12,6 +13,7 @@ import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
+  privilegedUnchecked,
   codeEval,
   invokeExpression,
   shellCommand,

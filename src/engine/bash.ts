@@ -12,3 +12,4 @@ export { readTestCommand, readTests, type Test, type Tests } from './lower/bash/
 export { literalOf, literalStart, readWord, type Word, type WordPart } from './lower/bash/words.ts';
 export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';
 export { type Place, placeOf, resourceKey } from './order/bash/resources.ts';
+export { type Fate, fateOf, optionOn } from './order/bash/statusFlow.ts';

@@ -4,7 +4,6 @@ import {
   exclusive,
   literalOf,
   maskOf,
-  modeAfter,
   placeOf,
   readShell,
   type Shell,
@@ -14,6 +13,7 @@ import {
 } from '../../../src/engine/bash.ts';
 import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { eventsByKey, type KeyedEvent, keyedEvents } from '../../models/bash/fileEvents.ts';
+import { restrictingMode } from '../../models/bash/fileModes.ts';
 import { soundsPublic, soundsSecret } from '../../models/secretNames.ts';
 
 /** Content that does not look secret: somebody may learn a little, so the confidentiality impact is low. */
@@ -21,15 +21,6 @@ const ORDINARY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
 
 const secretPrograms =
   /^(?:gpg2?|openssl|vault|pass|op|age|sops|wg|kubectl|keytool|pwgen|mysqldump|pg_dump|pg_dumpall|htpasswd|ansible-vault|bw|secret-tool)$/;
-
-/** The mode a chmod gives, if it is constant and keeps group or others from reading. */
-function restrictingMode(file: ShellFile, command: Command): number | null {
-  if (command.name !== 'chmod') return null;
-  const word = command.arguments.find((argument) => !/^-(?:[RvcfhLHP]+$|-)/.test(argument.node.text));
-  const text = word ? (literalOf(word) ?? file.fold(word)) : null;
-  const mode = text === null ? null : modeAfter(text);
-  return mode !== null && withheldReads(mode) > 0 && !/^[ugoa]*\+/.test(text!) ? mode : null;
-}
 
 /** Whether a umask that keeps the same readers out is in force at a creation. */
 function masked(file: ShellFile, node: SyntaxNode, withheld: number, depth = 0): boolean {
