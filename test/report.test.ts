@@ -3,6 +3,7 @@ import { renderCheckRuns } from '../src/report/checkRun.ts';
 import { codeBlock, codeCell, codeSpan, plain, prose, proseCell, suggestionBlock, terminal } from '../src/report/escape.ts';
 import { redact } from '../src/report/redact.ts';
 import { parseMarker, parseMarkers, renderFixedComment, renderReview, settledComments } from '../src/report/reviewComments.ts';
+import { joinSections } from '../src/report/sections.ts';
 import { hostile, innocents, secrets } from './support/hostile.ts';
 import { decode, elements, references, render, words } from './support/rendered.ts';
 import { accepted, check, finding, fingerprintOf, gone, leak, note, old, quiet, race, review, withText } from './support/review.ts';
@@ -326,6 +327,25 @@ Blocks: 2 introduced findings at or above the threshold.
     expect(table!.split('\n\n')[1]).toBe(`… and ${3000 - rows.length} more.`);
     expect(security.annotations.length).toBe(3000);
     expect(security.annotations.filter(({ message, title }) => Buffer.byteLength(message) > 65_536 || title.length > 255)).toEqual([]);
+  });
+
+  test('sections fit whatever the limit', () => {
+    const sections = [
+      { head: 'one', rows: ['a', 'bb', 'ccc'] },
+      { head: 'two', rows: Array.from({ length: 30 }, (_, index) => `row ${index} ä`), tail: 'end' },
+      { head: 'three', rows: ['x'] },
+    ];
+    const whole = joinSections(['opening', ''], sections, 1000);
+    const least = joinSections(['opening', ''], sections, 0);
+    expect(least).toBe('opening\n\none\n\n… and 3 more.\n\ntwo\n\n… and 30 more.\n\nend\n\nthree\n\n… and 1 more.');
+    for (let limit = Buffer.byteLength(least); limit <= 1000; limit++) {
+      const text = joinSections(['opening', ''], sections, limit);
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
+      const shown = text.split('\n').filter((line) => /^(a|bb|ccc|x|row .*)$/.test(line)).length;
+      const leftOut = Array.from(text.matchAll(/… and (\d+) more/g), (found) => Number(found[1])).reduce((sum, count) => sum + count, 0);
+      expect(shown + leftOut).toBe(34);
+    }
+    expect(whole).toBe(['opening', 'one\na\nbb\nccc', `two\n${sections[1]!.rows.join('\n')}`, 'end', 'three\nx'].join('\n\n'));
   });
 
   test.each(hostile)('nothing gets out of them with %j', (text) => {

@@ -190,6 +190,17 @@ TDD: failure. 1 violation in 2 commits: tdd/missing-green (mode labels)
     );
     expect(text).toContain('      2 | (not shown: a secret may stand here)\n    > 3 | eval x\n');
     expect(text).not.toContain('some form');
+    const alone = { ...scan, suppressed: [], findings: [{ ...leak, startLine: 2, endLine: 2 }] };
+    expect(
+      renderScanText(alone, { ...options, lineOf: (_, line) => lines[line - 1] ?? null })
+        .split('\n')
+        .slice(1, 5),
+    ).toEqual([
+      '  2:1  critical  leak/github-token  (confidence high, CVSS 8.8, CWE-798)',
+      '    A GitHub token stands in the source.',
+      '    Instead: Revoke it, then read it from the environment.',
+      '',
+    ]);
   });
 
   test.each(hostile)('a terminal gets nothing but lines of text from %j', (text) => {

@@ -13,6 +13,48 @@ const dashes = '-'.repeat(5);
 const pemBody = [characters(letters, 64, 3), characters(letters, 64, 4), characters(letters, 40, 5)];
 const awsSecret = fillSecrets('{{aws-secret}}');
 
+/** Forms that are a prefix and a body; the prefix is split so that no scanner sees it here. */
+const prefixed: readonly (readonly [kind: string, before: string, body: string, after?: string])[] = [
+  ['GitLab', `gl${'pat'}-`, characters(letters, 20, 6)],
+  ['GitLab routable', `gl${'pat'}-`, characters(letters, 30, 6), '.01.abcdefg'],
+  ['GitLab runner', `gl${'rt'}-`, characters(letters, 20, 6)],
+  ['Slack app', `xa${'pp'}-1-`, characters(letters, 30, 6)],
+  ['Slack refresh', `xo${'xe'}.`, characters(letters, 30, 6)],
+  ['Stripe restricted', `rk_${'live'}_`, characters(letters, 24, 6)],
+  ['Stripe webhook', `wh${'sec'}_`, characters(letters, 32, 6)],
+  ['OpenAI of old', `s${'k-'}`, characters(letters, 48, 6)],
+  ['Google OAuth', `GOC${'SPX'}-`, characters(letters, 28, 6)],
+  ['Google access', `ya${'29'}.`, characters(letters, 60, 6)],
+  ['Atlassian', `ATAT${'T3'}xFfGF0`, characters(letters, 180, 6)],
+  ['Grafana', `gl${'sa'}_`, characters(letters, 32, 6), `_${characters(hex, 8, 6)}`],
+  ['PyPI', `py${'pi'}-AgEIcHlwaS5vcmc`, characters(letters, 60, 6)],
+  ['Vault', `h${'vs'}.`, characters(letters, 92, 6)],
+  ['SendGrid', `S${'G'}.${characters(letters, 22, 6)}.`, characters(letters, 43, 7)],
+  ['Mailgun', `ke${'y-'}`, characters(hex, 32, 6)],
+  ['Mailchimp', '', characters(hex, 32, 6), `-us${'12'}`],
+  ['Hugging Face', `h${'f_'}`, characters(letters, 34, 6)],
+  ['DigitalOcean', `do${'p_v1'}_`, characters(hex, 64, 6)],
+  ['Databricks', `da${'pi'}`, characters(hex, 32, 6)],
+  ['Pulumi', `pu${'l-'}`, characters(hex, 40, 6)],
+  ['Supabase', `sb${'p_'}`, characters(hex, 40, 6)],
+  ['Azure storage', `Account${'Key'}=`, characters(letters, 86, 6), '=='],
+  ['Shopify', `shp${'at'}_`, characters(hex, 32, 6)],
+  ['Linear', `lin_${'api'}_`, characters(letters, 40, 6)],
+  ['Postman', `PM${'AK'}-`, characters(hex, 34, 6)],
+  ['Doppler', `dp${'.pt'}.`, characters(letters, 43, 6)],
+  ['RubyGems', `ruby${'gems'}_`, characters(hex, 48, 6)],
+  ['PlanetScale', `pscale_${'tkn'}_`, characters(letters, 43, 6)],
+  ['Sentry user', `sntr${'yu'}_`, characters(hex, 64, 6)],
+  ['Sentry org', `sntr${'ys'}_`, characters(letters, 60, 6)],
+  ['Docker Hub', `dckr_${'pat'}_`, characters(letters, 27, 6)],
+  ['Tailscale', `ts${'key'}-auth-`, characters(letters, 30, 6)],
+  ['Fly', `fm${'2_'}`, characters(letters, 60, 6)],
+  ['age', `AGE-SECRET-${'KEY'}-1`, characters('QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58, 6)],
+  ['Telegram', `12345678${'90'}:`, `AA${characters(letters, 33, 6)}`],
+  ['Discord', `M${characters(letters, 23, 6)}.${characters(letters, 6, 6)}.`, characters(letters, 30, 7)],
+  ['basic authorization', 'Authorization: Basic ', characters(letters, 30, 6)],
+];
+
 /** Each secret in a text, and the part of it that must be nowhere afterwards. */
 export const secrets: readonly { readonly kind: string; readonly text: string; readonly hidden: readonly string[] }[] = [
   ...['ghp', 'gho', 'ghs', 'npm'].map((kind) => {
@@ -58,8 +100,7 @@ export const secrets: readonly { readonly kind: string; readonly text: string; r
   { kind: 'Google', text: `AI${'za'}${characters(letters, 35, 6)}`, hidden: [characters(letters, 35, 6)] },
   { kind: 'Anthropic', text: `sk-${'ant'}-api03-${characters(letters, 93, 6)}AA`, hidden: [characters(letters, 93, 6)] },
   { kind: 'OpenAI', text: `sk-${'proj'}-${characters(letters, 48, 6)}`, hidden: [characters(letters, 48, 6)] },
-  { kind: 'GitLab', text: `gl${'pat'}-${characters(letters, 20, 6)}`, hidden: [characters(letters, 20, 6)] },
-  { kind: 'DigitalOcean', text: `dop${'_v1_'}${characters(hex, 64, 6)}`, hidden: [characters(hex, 64, 6)] },
+  ...prefixed.map(([kind, before, body, after]) => ({ kind, text: `${before}${body}${after ?? ''}`, hidden: [body] })),
   { kind: 'URL', text: `https://user:${characters(letters, 12, 6)}@host.example/x`, hidden: [characters(letters, 12, 6)] },
   { kind: 'header', text: `Authorization: Bearer ${characters(letters, 30, 6)}`, hidden: [characters(letters, 30, 6)] },
   { kind: 'assignment', text: `password = "${characters(letters, 16, 6)}"`, hidden: [characters(letters, 16, 6)] },
@@ -108,7 +149,7 @@ export const hostile = [
   'one\n\n# two\r\nthree\rfour\u2028five\u2029six\u0085seven',
   'back\\slash\\',
   '\\@octocat \\<b> \\`code`',
-  'right\u202eleft \u2066isolate\u2069 \u200bzero\u200d \ufeffbom \u00ad',
+  'right\u202eleft \u2066isolate\u2069 \u200bzero\u200d \ufeffbom \u00ad \ufff9note\ufffb',
   'tag \u{e0061}\u{e0062} half \ud800 x \udc00 private \ue000',
   '\u001b[31mred\u001b[0m \u009b31m \u0007 \u0000 \u007f',
   '\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007',
