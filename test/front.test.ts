@@ -1,10 +1,13 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { type Delivery, type Front, type FrontLimits, startFront } from '../src/github/front.ts';
 import { createLog } from '../src/github/log.ts';
 import { redactor } from '../src/github/redact.ts';
 import { readSettings } from '../src/github/settings.ts';
+import { reviewPermissions } from '../src/github/tokens.ts';
 
 const secret = 'one-'.repeat(8);
 const previous = 'two-'.repeat(8);
@@ -301,4 +304,15 @@ describe('log', () => {
     expect([second.delivery, second.event, second.msg]).toEqual(['d-1', undefined, 'secret is [hidden]']);
     expect(written.join('')).not.toContain('canary');
   });
+});
+
+test('the registration asks for what is used: permissions of the token, events with a handler, nobody else', () => {
+  const app = parse(readFileSync('app.yml', 'utf8'));
+  expect([app.public, app.default_permissions, app.default_events, app.hook_attributes.url.endsWith(path)]).toEqual([
+    false,
+    // Without the last one GitHub does not send merge_group.
+    { ...reviewPermissions, merge_queues: 'read' },
+    ['pull_request', 'check_run', 'check_suite', 'merge_group'],
+    true,
+  ]);
 });
