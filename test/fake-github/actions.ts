@@ -1,5 +1,4 @@
 /** What people do on GitHub: make repositories, push, open and change pull requests, ask for checks again, merge. */
-import { userLevel } from './access.ts';
 import { addCheckRun, suiteFor } from './endpoints/checks.ts';
 import type { FileInput, Signature } from './gitObjects.ts';
 import { account, type Host, pullOf, repositoryById, repositoryNamed, timestamp } from './host.ts';
@@ -284,8 +283,4 @@ export function createForeignCheckRun(
 export function addCollaborator(host: Host, fullName: string, login: string, level: Level): void {
   const repository = repositoryNamed(host, fullName);
   repository.collaborators.set(account(host, login).login.toLowerCase(), level);
-}
-
-export function mayMerge(host: Host, fullName: string, login: string): boolean {
-  return userLevel(repositoryNamed(host, fullName), login) === 'write';
 }

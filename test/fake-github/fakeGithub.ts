@@ -87,6 +87,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}) {
       treeEntries: 100_000,
       requestsPerHour: 5000,
       contentPerMinute: null,
+      reviewComments: 60,
       webhookTimeoutMs: 10_000,
       payloadBytes: 25 * 1024 * 1024,
       ...options.limits,

@@ -269,10 +269,6 @@ export function openGitStore() {
       return (await line(directory, ['merge-base', a, b], [1])) || null;
     },
 
-    async isAncestor(directory: string, ancestor: string, descendant: string): Promise<boolean> {
-      return (await line(directory, ['merge-base', ancestor, descendant], [1])) === ancestor;
-    },
-
     /** Shas in git's order (newest first, children before parents). */
     async revList(directory: string, args: readonly string[], path?: string): Promise<string[]> {
       const out = await line(directory, ['rev-list', '--topo-order', ...args, '--', ...(path ? [`:(literal)${path}`] : [])]);

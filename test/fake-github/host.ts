@@ -23,6 +23,8 @@ export interface Limits {
   requestsPerHour: number;
   /** Writes a minute before the secondary limit answers 403; GitHub documents 80. Null: not enforced. */
   contentPerMinute: number | null;
+  /** Comments of one review above which the secondary limit answers; seen at 65. Null: not enforced. */
+  reviewComments: number | null;
   webhookTimeoutMs: number;
   /** Bytes of a payload above which GitHub does not deliver. */
   payloadBytes: number;

@@ -39,15 +39,7 @@ function send(
   return host.webhooks.send({ event, payload: { ...payload, ...surroundings(host, repository, sender) } });
 }
 
-export type PullAction =
-  | 'opened'
-  | 'synchronize'
-  | 'reopened'
-  | 'ready_for_review'
-  | 'converted_to_draft'
-  | 'edited'
-  | 'closed'
-  | 'labeled';
+export type PullAction = 'opened' | 'synchronize' | 'reopened' | 'ready_for_review' | 'converted_to_draft' | 'edited' | 'closed';
 
 export function pullEvent(
   host: Host,

@@ -26,7 +26,7 @@ function refuse(problem: string, detail: string): Refusal {
   return new Refusal(422, 'Unprocessable Entity', { errors: [problem], violation: detail });
 }
 
-/** GitHub shows the hunk down to the commented line, and at most its last lines; the header stays that of the hunk. */
+/** GitHub shows the hunk down to the commented line. */
 function hunkUpTo(hunk: Hunk, index: number): string {
   return [hunk.header, ...hunk.lines.slice(0, index + 1)].join('\n');
 }

@@ -39,7 +39,9 @@ function post(
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const failed = (status: string) => resolve({ statusCode: 0, status, body: null });
+    // A connection of its own each: a kept one may just be closed by the receiver, and the delivery would fail by chance.
     const outgoing = httpRequest(url, {
+      agent: false,
       method: 'POST',
       headers: { ...headers, 'content-length': String(Buffer.byteLength(payload)) },
       signal,

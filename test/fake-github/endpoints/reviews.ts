@@ -1,6 +1,7 @@
 /** Reviews and their inline comments. */
 
 import { appBot, type Host, timestamp } from '../host.ts';
+import { secondaryLimit } from '../rateLimit.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { type CommentInput, diffAt, type Placed, placeComment } from '../reviewComments.ts';
 import { type ApiRequest, invalidField, paginate, paging, type Reply, type Route, readId } from '../route.ts';
@@ -63,6 +64,8 @@ async function createReview(request: ApiRequest): Promise<Reply> {
   const user = actor(request);
   if (state !== 'COMMENTED' && state !== 'PENDING' && user.id === pull.author.id)
     throw new Refusal(422, 'Unprocessable Entity', { errors: ['Can not approve or request changes on your own pull request'] });
+  const { reviewComments } = host.limits;
+  if (reviewComments !== null && inputs.length > reviewComments) throw secondaryLimit(60);
   // One comment outside the diff refuses the whole review.
   const files = inputs.length > 0 ? await diffAt(host, pull, commit) : [];
   const placed = inputs.map((input) => placeComment(files, input));

@@ -8,7 +8,7 @@ import { headCommitShape } from './commit.ts';
 type CheckRunShape = RestEndpointMethodTypes['checks']['create']['response']['data'];
 
 /** Pull requests from forks never appear in the events and answers of checks. */
-export function pullsOfHead(host: Host, repositoryId: number, sha: string): Pull[] {
+function pullsOfHead(host: Host, repositoryId: number, sha: string): Pull[] {
   return host.state.pulls.filter(
     (pull) =>
       pull.state === 'open' && pull.head.sha === sha && pull.repositoryId === repositoryId && pull.head.repositoryId === repositoryId,
