@@ -6,8 +6,10 @@ import invokeExpression from './injection/invoke-expression/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlString from './injection/sql-string/check.ts';
+import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
+import privateKey from './leak/private-key/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
@@ -19,8 +21,10 @@ export const checks: readonly CheckDeclaration[] = [
   shellCommand,
   shellEval,
   sqlString,
+  awsKeyPair,
   githubToken,
   npmToken,
+  privateKey,
   checkThenUse,
   createThenRestrict,
   predictableTemp,

@@ -3,6 +3,7 @@
  * `{{ghp}}`; each occurrence becomes a sample of that kind, the same for the same mark.
  */
 import { crc32 } from 'node:zlib';
+import { privateKeySample } from './privateKeys.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -54,11 +55,23 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
   npm: (seed) => withChecksum('npm', seed),
   'ghp-broken': (seed) => `ghp_${characters(BASE62, 36, seed)}`,
   'base62-36': (seed) => characters(BASE62, 36, seed),
+  'base64-86': (seed) => characters(`${BASE62}+/`, 86, seed),
+  sha1: (seed) => characters('0123456789abcdef', 40, seed),
+  sha256: (seed) => characters('0123456789abcdef', 64, seed),
   'aws-id': (seed) => `AKIA${characters(BASE32, 16, seed)}`,
+  'aws-temporary-id': (seed) => `ASIA${characters(BASE32, 16, seed)}`,
   'aws-secret': (seed) => characters(`${BASE62}+/`, 40, seed),
 };
 
-/** Replaces every `{{kind}}` or `{{kind:number}}`; the number picks another sample of the kind. */
+/** One sample; null for a kind that is none. */
+export function secretSample(kind: string, seed: number): string | null {
+  return Object.hasOwn(kinds, kind) ? kinds[kind]!(seed) : kind.startsWith('pem-') ? privateKeySample(kind.slice(4)) : null;
+}
+
+/** Replaces every `{{kind}}` or `{{kind:number}}`; the number picks another sample of the kind. Further lines are indented like the first. */
 export function fillSecrets(text: string): string {
-  return text.replace(/\{\{([a-z0-9-]+)(?::(\d+))?\}\}/g, (mark, kind: string, seed?: string) => kinds[kind]?.(Number(seed ?? 1)) ?? mark);
+  return text.replace(/\{\{([a-z0-9-]+)(?::(\d+))?\}\}/g, (mark, kind: string, seed: string | undefined, offset: number) => {
+    const indentation = /[ \t]*$/.exec(text.slice(text.lastIndexOf('\n', offset) + 1, offset))![0];
+    return secretSample(kind, Number(seed ?? 1))?.replaceAll('\n', `\n${indentation}`) ?? mark;
+  });
 }

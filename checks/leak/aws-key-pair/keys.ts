@@ -1,0 +1,3 @@
+import type { CheckContext } from '../../../src/engine/check.ts';
+
+export function findAwsKeys(_context: CheckContext): void {}

@@ -1,0 +1,3 @@
+import type { CheckContext } from '../../../src/engine/check.ts';
+
+export function findPrivateKeys(_context: CheckContext): void {}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
+import { loadCore } from '../src/engine/parse/grammars.ts';
+import type { RawFinding } from '../src/model/analysis.ts';
+import { readFixtures } from './support/fixtures.ts';
+import { fillSecrets } from './support/secrets.ts';
+
+let analyze: AnalyzeFile;
+
+beforeAll(async () => {
+  analyze = createAnalyzer(await loadCore('native'), checks, { parseDeadline: 60_000 });
+});
+
+function leaksIn(path: string, text: string): readonly RawFinding[] {
+  const { findings } = analyze({ path, mode: 'file', bytes: new TextEncoder().encode(fillSecrets(text)) });
+  return findings.filter((finding) => finding.family === 'leak');
+}
+
+describe('a secret', () => {
+  test.each(['{{ghp}}', '{{ghs-jwt}}', '{{npm}}', '{{pem-rsa-escaped}}'])('%s is the same one wherever it moves', (secret) => {
+    const [before] = leaksIn('a.py', `def f():\n    token = "${secret}"\n`);
+    const [after] = leaksIn('b/settings.env', `# moved\n\nTOKEN=${secret} # here\n`);
+    expect({ statement: after?.statement, scope: after?.scope }).toEqual({ statement: before?.statement, scope: before?.scope });
+    expect(before?.statement).toMatch(/^[A-Za-z ]+ [0-9a-f]{32}$/);
+  });
+
+  test('two are told apart', () => {
+    const statements = leaksIn('a.py', 'a = "{{ghp:1}}"\nb = "{{ghp:2}}"\nc = "{{ghp:1}}"\n').map((finding) => finding.statement);
+    expect(statements[0]).not.toBe(statements[1]);
+    expect(statements[0]).toBe(statements[2]);
+  });
+
+  test.each(readFixtures().map((fixture) => [fixture.file, fixture] as const))('is not repeated by what is said of %s', (_, fixture) => {
+    const { findings } = analyze({ path: fixture.path, mode: 'file', bytes: new TextEncoder().encode(fixture.text) });
+    for (const finding of findings.filter(({ family, trace }) => family === 'leak' && trace.length === 0)) {
+      const line = fixture.text.split('\n')[finding.startLine - 1]!;
+      const secret = line.slice(finding.startColumn - 1, finding.startLine === finding.endLine ? finding.endColumn - 1 : undefined);
+      // The mark that opens a key is public; what follows it is not.
+      const said = JSON.stringify({ ...finding, at: null }).replaceAll(/-----(?:BEGIN|END) [A-Z ]*-----/g, '');
+      for (let at = 0; at + 12 <= secret.length; at++) {
+        const piece = secret.slice(at, at + 12);
+        if (!/[- ]/.test(piece)) expect(said).not.toContain(piece);
+      }
+    }
+  });
+});
+
+describe('how sure a leak is', () => {
+  test.each([
+    ['a checksum that fits', 'x {{ghp}}', 'high', true],
+    ['a shape under a telling name', 'token = "{{github-pat}}"', 'high', true],
+    ['a shape under no name', 'x {{github-pat}}', 'medium', true],
+    ['a pair under telling names', 'AWS_ACCESS_KEY_ID={{aws-id}}\nAWS_SECRET_ACCESS_KEY={{aws-secret}}', 'high', true],
+    ['a pair side by side', '{{aws-id}}:{{aws-secret}}', 'high', true],
+    ['a key id and something else below', '{{aws-id}}\nchecksum of the release\n{{aws-secret}}', 'medium', true],
+    ['a key id alone', 'AWS_ACCESS_KEY_ID={{aws-id}}', 'medium', false],
+    ['an open key', '{{pem-ed25519}}', 'high', true],
+    ['a key of OpenSSH', '{{pem-openssh}}', 'high', true],
+  ])('%s', (_, text, confidence, scored) => {
+    expect(leaksIn('notes.txt', text).map((finding) => [finding.confidence, finding.vector !== null])).toEqual([[confidence, scored]]);
+  });
+
+  test.each(['{{pem-encrypted}}', '{{pem-rsa-encrypted}}', '{{pem-openssh-encrypted}}', '{{pem-pgp-encrypted}}'])(
+    '%s is locked, so it weighs less',
+    (secret) => {
+      expect(leaksIn('notes.txt', secret).map((finding) => finding.vector)).toEqual(['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N']);
+    },
+  );
+});
