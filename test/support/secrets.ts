@@ -35,6 +35,11 @@ function withChecksum(prefix: string, seed: number): string {
   return `${prefix}_${body}${base62(crc32(body), 6)}`;
 }
 
+/** The letter after the prefix begins the account number; these keep it within twelve digits. */
+function awsId(prefix: string, seed: number): string {
+  return `${prefix}${characters('QRSTUVWX', 1, seed)}${characters(BASE32, 15, seed)}`;
+}
+
 function base64url(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 }
@@ -58,8 +63,8 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
   'base64-86': (seed) => characters(`${BASE62}+/`, 86, seed),
   sha1: (seed) => characters('0123456789abcdef', 40, seed),
   sha256: (seed) => characters('0123456789abcdef', 64, seed),
-  'aws-id': (seed) => `AKIA${characters(BASE32, 16, seed)}`,
-  'aws-temporary-id': (seed) => `ASIA${characters(BASE32, 16, seed)}`,
+  'aws-id': (seed) => awsId('AKIA', seed),
+  'aws-temporary-id': (seed) => awsId('ASIA', seed),
   'aws-secret': (seed) => characters(`${BASE62}+/`, 40, seed),
 };
 
