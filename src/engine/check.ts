@@ -8,6 +8,7 @@ import type { Confidence, Family } from '../model/finding.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
+export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';
 export type { SourceText, SyntaxNode };
 

@@ -1,7 +1,7 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
-import { culpritsOf, isBuilt, type Steered, traceOf } from '../../models/python/verdict.ts';
 import { vectors } from '../../models/vectors.ts';
+import { culpritsOf, isBuilt, type Steered, traceOf } from '../../models/weigh.ts';
 
 const sinks = /(?:^|\|)(?:builtins\.(?:eval|exec|compile|execfile)|pandas\.eval|numexpr\.evaluate)$/;
 const question: python.Question = { clears: (name) => /(?:^|\.)(?:literal_eval|isidentifier|repr|dumps|keyword\.iskeyword)$/.test(name) };

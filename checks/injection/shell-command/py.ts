@@ -1,7 +1,7 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
-import { type Culprit, culpritsOf, isBuilt, traceOf } from '../../models/python/verdict.ts';
 import { vectors } from '../../models/vectors.ts';
+import { type Culprit, culpritsOf, isBuilt, traceOf } from '../../models/weigh.ts';
 
 /** Calls whose first argument is always a command line for a shell. */
 const shells =

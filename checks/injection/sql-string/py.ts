@@ -1,7 +1,7 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
-import { type Culprit, culpritsOf, traceOf } from '../../models/python/verdict.ts';
 import { vectors } from '../../models/vectors.ts';
+import { type Culprit, culpritsOf, traceOf } from '../../models/weigh.ts';
 import { looksLikeSql, standsForName, textOf } from './sqlText.ts';
 
 /** Methods of cursors, connections, sessions and managers that take a statement, and where they take it. */

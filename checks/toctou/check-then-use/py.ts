@@ -2,7 +2,7 @@ import { python, type Report, type SyntaxContext, type SyntaxNode, type SyntaxRu
 import { pythonFile } from '../../models/python/file.ts';
 import { type FileEvent, fileEvents } from '../../models/python/fileEvents.ts';
 import { inTestCode } from '../../models/python/tests.ts';
-import { quoted } from '../../models/python/verdict.ts';
+import { quoted } from '../../models/weigh.ts';
 import { governing } from './pyConditions.ts';
 
 /** A directory appears as a whole or not at all: losing this race is an error message, not somebody's file. */

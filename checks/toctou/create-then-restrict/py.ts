@@ -2,8 +2,8 @@ import { python, type Report, type SyntaxContext, type SyntaxNode, type SyntaxRu
 import { type PythonFile, pythonFile } from '../../models/python/file.ts';
 import { type FileEvent, fileEvents } from '../../models/python/fileEvents.ts';
 import { inTestCode } from '../../models/python/tests.ts';
-import { quoted } from '../../models/python/verdict.ts';
 import { soundsSecret } from '../../models/secretNames.ts';
+import { quoted } from '../../models/weigh.ts';
 
 /** Content that does not look secret: somebody may learn a little, so the confidentiality impact is low. */
 const ORDINARY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';

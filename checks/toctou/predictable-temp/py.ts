@@ -1,7 +1,7 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
 import { inTestCode } from '../../models/python/tests.ts';
-import { quoted } from '../../models/python/verdict.ts';
+import { quoted } from '../../models/weigh.ts';
 
 /** Reports writes to names under a shared temporary directory that can be foreseen, and names chosen without a file. */
 export const py: SyntaxRules = {

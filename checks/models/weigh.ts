@@ -1,5 +1,5 @@
 /** Weighs what was put into a text: who steers it, and how sure that is. */
-import type { python, SyntaxNode } from '../../../src/engine/check.ts';
+import type { python, SyntaxNode } from '../../src/engine/check.ts';
 
 export type Steered = 'request' | 'remote' | 'argument' | 'input' | 'environment' | 'caller' | 'unknown';
 
