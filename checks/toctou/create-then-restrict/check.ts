@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'The creation and the change of mode are matched by path within one function. Widening a mode (`chmod +x`, `chmod 644`) is not reported, nor is a file from `mktemp`, one in a private directory, or one without content in between. Where neither name nor content look secret, the finding is low.',
   references: ['https://cwe.mitre.org/data/definitions/378.html'],
-  detect: { kind: 'syntax', bash, py },
+  detect: { kind: 'syntax', bash, js, py },
 });
