@@ -5,6 +5,9 @@ const standIn = /example|placeholder|dummy|fake|sample|redacted|changeme|your|to
 /** As many equal characters in a row, or counted up (`abcdef`, `123456`), as chance does not give. */
 const MAX_RUN = 5;
 
+/** Letters and digits: a longer text has to repeat them. */
+const ALPHABET = 62;
+
 function longestRun(text: string): number {
   let longest = 1;
   let equal = 1;
@@ -29,5 +32,5 @@ export function entropyOf(text: string): number {
 
 /** Whether a text of base-32, base-62 or base-64 characters looks typed rather than drawn. */
 export function looksTyped(text: string): boolean {
-  return standIn.test(text) || longestRun(text) >= MAX_RUN || entropyOf(text) < Math.log2(text.length) - 1.2;
+  return standIn.test(text) || longestRun(text) >= MAX_RUN || entropyOf(text) < Math.log2(Math.min(text.length, ALPHABET)) - 1.3;
 }
