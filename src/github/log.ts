@@ -1,6 +1,6 @@
 /** The server's log: one JSON line an event, plain values only, so that no payload and no request body can get in. */
 import { type Logger, pino } from 'pino';
-import { redactor } from './redact.ts';
+import { redact } from '../report/redact.ts';
 import type { LogLevel } from './settings.ts';
 
 export type Log = Logger;
@@ -12,8 +12,12 @@ export interface LogOptions {
 }
 
 export function createLog({ level, secrets, write }: LogOptions): Log {
-  const redact = redactor(secrets);
-  return pino({ level, base: null, formatters: { log: plainValues } }, { write: (line) => write(redact(line)) });
+  // Value by value: in the whole line a mask could swallow what separates two of them.
+  const clean = (_: string, value: unknown): unknown => (typeof value === 'string' ? redact(value, secrets) : value);
+  return pino(
+    { level, base: null, formatters: { log: plainValues } },
+    { write: (line) => write(`${JSON.stringify(JSON.parse(line), clean)}\n`) },
+  );
 }
 
 /**
