@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { main } from '../src/cli/main.ts';
+import { createReviewer } from '../src/cli/reviewer.ts';
+import { checkNames, webhookPath } from '../src/github/names.ts';
+import { type RunningServer, startServer } from '../src/github/server.ts';
+import { parseMarkers } from '../src/report/reviewComments.ts';
+import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
+import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { gitEnvironment } from './support/repository.ts';
+
+/** The whole way: a webhook of the local GitHub, the real server, real children, and what stands on the pull request afterwards. */
+const secret = 'of the end-to-end test, long enough to be one';
+let github: FakeGitHub;
+let pool: AnalyzerPool;
+let server: RunningServer;
+let repositories = 0;
+
+beforeAll(async () => {
+  github = await startFakeGitHub();
+  pool = createPool({ children: 2, spare: true });
+  server = await startServer(
+    {
+      appId: github.app.id,
+      privateKey: github.app.privateKey,
+      webhookSecrets: [secret],
+      host: '127.0.0.1',
+      port: 0,
+      apiUrl: github.url,
+      analyzers: 2,
+      logLevel: 'info',
+    },
+    { review: createReviewer(pool, 2), checks, write: () => {}, limits: { finishMs: 1000, writes: { burst: 1000, perMinute: 1000 } } },
+  );
+  github.app.setWebhook({ url: server.url + webhookPath, secret });
+});
+
+afterAll(async () => {
+  await server.close();
+  await pool.close();
+  await github.close();
+});
+
+async function openPull(base: Record<string, string>, head: Record<string, string>, message = 'feat: topic') {
+  const name = `r${++repositories}`;
+  const repository = `acme/${name}`;
+  await github.createRepository({ owner: 'acme', name });
+  await github.commitTo(repository, 'main', { message: 'chore: start', files: base });
+  await github.commitTo(repository, 'topic', { message, files: head, parents: ['main'] });
+  github.setRequiredChecks(repository, 'main', [{ name: checkNames.security, appId: github.app.id }]);
+  const pull = await github.openPullRequest({ repository, head: 'topic', title: 'Topic' });
+  await settled();
+  return { repository, pull, id: pull.repositoryId };
+}
+
+async function settled(): Promise<void> {
+  await github.settled();
+  await server.idle();
+  await github.settled();
+}
+
+const runOf = (id: number, sha: string, name: string) =>
+  github.state.checkRuns.find((run) => run.repositoryId === id && run.headSha === sha && run.name === name)!;
+const commentsOf = (id: number) => github.state.comments.filter((comment) => comment.repositoryId === id);
+
+const hole = '#!/bin/bash\nset -eu\necho "$1"\neval "$1"\n';
+
+describe('a pull request', () => {
+  test('is blocked by what it introduces, and its fix opens the merge', async () => {
+    const { repository, pull, id } = await openPull({ 'run.sh': '#!/bin/bash\nset -eu\necho "$1"\n' }, { 'run.sh': hole });
+    expect(runOf(id, pull.head.sha, checkNames.security)).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(commentsOf(id).map(({ path, line }) => [path, line])).toEqual([['run.sh', 4]]);
+    expect((await github.mergeability(pull)).state).toBe('blocked');
+    const sha = await github.commitTo(repository, 'topic', {
+      message: 'fix: no second parse',
+      files: { 'run.sh': '#!/bin/bash\nset -eu\necho "$1"\n"$@"\n' },
+    });
+    await settled();
+    expect(runOf(id, sha, checkNames.security).conclusion).toBe('success');
+    expect(commentsOf(id)).toHaveLength(1);
+    expect(commentsOf(id)[0]!.body).toContain(`Fixed in ${sha.slice(0, 7)}`);
+    expect((await github.mergeability(pull)).state).toBe('clean');
+  });
+
+  test('cannot switch its own review off', async () => {
+    const off =
+      'fail-on: critical\nfamilies: { toctou: off, injection: off, leak: off, failsecure: off }\npaths: { exclude: ["**"] }\ntdd: { mode: off }\non-incomplete: neutral\nown-suppressions: effective\n';
+    const suppressed = hole.replace('eval', '# portcullis-ignore injection/shell-eval until 2026-12-31: trust me\neval');
+    const plain = await openPull({ 'a.txt': 'a\n' }, { 'run.sh': hole });
+    const sly = await openPull(
+      { 'a.txt': 'a\n' },
+      { 'run.sh': suppressed, '.github/portcullis.yml': off, '.gitattributes': '* linguist-generated binary\n' },
+    );
+    const verdicts = [plain, sly].map(({ id, pull }) => [
+      runOf(id, pull.head.sha, checkNames.security).conclusion,
+      runOf(id, pull.head.sha, checkNames.tdd).conclusion,
+      commentsOf(id).length,
+    ]);
+    expect(verdicts[1]).toEqual(verdicts[0]);
+    expect(verdicts[0]![0]).toBe('failure');
+    expect(runOf(sly.id, sly.pull.head.sha, checkNames.security).summary).toContain('would');
+  });
+
+  test('gets the same findings from the app and from the command line', async () => {
+    const { pull, id } = await openPull(
+      { 'run.sh': '#!/bin/bash\n' },
+      { 'run.sh': hole, 'other.sh': '#!/bin/bash\neval "$2"\nsh -c "ls $1"\n' },
+    );
+    let out = '';
+    const args = ['review', '--repo', github.directoryOf(id), '--base', pull.base.sha, '--head', pull.head.sha, '--format', 'json'];
+    const terminal = {
+      out: (text: string) => {
+        out += text;
+      },
+      error: () => {},
+      colour: false,
+      interactive: false,
+      environment: gitEnvironment,
+      version: '0',
+      today: '2026-11-21',
+    };
+    expect(await main(args, terminal)).toBe(1);
+    const fromCommandLine: string[] = JSON.parse(out).introduced.map((finding: { fingerprint: string }) => finding.fingerprint);
+    const fromApp = commentsOf(id).flatMap(({ body }) => parseMarkers(body).map((marker) => marker.fingerprint));
+    expect(fromCommandLine.length).toBeGreaterThanOrEqual(2);
+    expect(fromApp.sort()).toEqual(fromCommandLine.sort());
+  });
+
+  test('with files made to kill a parser is not green, and the other files are reviewed', async () => {
+    const { pull, id } = await openPull(
+      { 'a.txt': 'a\n' },
+      {
+        'run.sh': hole,
+        'seq.yml': '- '.repeat(500_000),
+        'types.ts': '{a:'.repeat(100_000),
+        'pipe.sh': 'a|'.repeat(500_000),
+        'pipes.sh': 'a|\n'.repeat(300_000),
+        'line.js': `x = "${'y'.repeat(1_000_000)}"`,
+        'deep.js': '['.repeat(200_000),
+      },
+    );
+    const run = runOf(id, pull.head.sha, checkNames.security);
+    expect([run.status, run.conclusion, run.title]).toEqual(['completed', 'failure', expect.stringMatching(/not fully analysed/i)]);
+    expect(commentsOf(id).map(({ path, line }) => [path, line])).toEqual([['run.sh', 4]]);
+    for (const path of ['seq.yml', 'types.ts', 'pipe.sh', 'line.js', 'deep.js']) expect(run.summary).toContain(path);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
+  test('with file names made to deceive is reviewed, and they reach nothing', async () => {
+    const names = ['a\nb.sh', '"quoted".sh', '..sh', '\u202egpj.sh', '`tick`.sh', '<img src=x>.sh', '@everyone.sh'];
+    const { pull, id } = await openPull({ 'a.txt': 'a\n' }, Object.fromEntries(names.map((name) => [name, hole])));
+    const run = runOf(id, pull.head.sha, checkNames.security);
+    expect([run.conclusion, commentsOf(id).length]).toEqual(['failure', names.length]);
+    const shown = [run.summary, ...commentsOf(id).map(({ body }) => body)].join('\n');
+    // That nothing gets out of its code span is for test/report.test.ts; here, that every channel went through the escaping.
+    expect(shown).not.toContain('\u202e');
+    expect(shown).toContain('[U+202E]gpj.sh');
+  });
+});
