@@ -82,7 +82,8 @@ export function renderFixedComment(body: string, sha: string): string {
   // A suggestion could still be committed from within the fold.
   const old = withoutMarkers(body).replace(/^(`{3,})suggestion$/gm, '$1');
   return [
-    `**Fixed in ${codeSpan(shortSha(sha))}.**`,
+    // Hex digits of ours, and bare so that GitHub links the commit.
+    `**Fixed in ${shortSha(sha)}.**`,
     '<details><summary>What it was</summary>',
     old,
     '</details>',

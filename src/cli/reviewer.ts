@@ -1,0 +1,34 @@
+/** The review of a change that the app has read, over a pool of analyzer children, with what it remembers between pushes. */
+import { LRUCache } from 'lru-cache';
+import { loadPolicy } from '../config/loadPolicy.ts';
+import type { ReviewResult, ReviewRun } from '../github/runJob.ts';
+import type { FileAnalysis } from '../model/analysis.ts';
+import { reviewChange } from '../review/reviewChange.ts';
+import { needsTouches } from '../review/unreadCommits.ts';
+import type { AnalyzerPool } from '../sandbox/pool.ts';
+import { knownChecks } from './policy.ts';
+
+/** Analyses remembered between pushes: a push costs only its changed blobs. One is a few hundred bytes where nothing is found. */
+const REMEMBERED = 20_000;
+
+export function createReviewer(pool: AnalyzerPool, children: number): (run: ReviewRun) => Promise<ReviewResult> {
+  const cache = new LRUCache<string, FileAnalysis>({ max: REMEMBERED });
+  return async ({ change, configs, draft, signal, withTouches }: ReviewRun): Promise<ReviewResult> => {
+    const { policy, problems, notices } = loadPolicy(configs, `the floor of ${change.repository.split('/')[0]}`, knownChecks);
+    const read = await withTouches(change, needsTouches(change.commits, policy.tdd));
+    return reviewChange({
+      change: read,
+      policy,
+      policyProblems: problems,
+      notices,
+      knownChecks,
+      draft,
+      signal,
+      // The one clock of a review: a suppression ends with the day (UTC) it names.
+      today: new Date().toISOString().slice(0, 10),
+      analyze: pool.analyze,
+      cache,
+      concurrency: children * 2,
+    });
+  };
+}
