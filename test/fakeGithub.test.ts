@@ -313,7 +313,23 @@ test('check runs gather annotations, are asked for again, and guard the merge', 
       ['github-actions', 'success'],
     ],
   });
-  expect((await github.readFile('acme/widgets', 'main', 'g.txt'))?.toString()).toBe('g\n');
+  const shown = await github.conversation(pull);
+  expect({
+    commits: shown.commits.map((it) => it.commit.message),
+    diff: shown.diff.map((it) => [it.path, it.hunks.map((hunk) => hunk.lines)]),
+    checks: shown.checks.map((it) => [it.app.slug, it.name, it.conclusion]),
+    merge: shown.merge.reasons,
+    merged: (await github.readFile('acme/widgets', 'main', 'g.txt'))?.toString(),
+  }).toEqual({
+    commits: ['feat'],
+    diff: [['g.txt', [['+g']]]],
+    checks: [
+      ['github-actions', 'security', 'success'],
+      ['portcullis', 'security', 'neutral'],
+    ],
+    merge: ['Pull Request is not mergeable'],
+    merged: 'g\n',
+  });
 });
 
 test('the merge queue asks for checks of its own commit, and checks of forks name no pull request', async () => {
@@ -324,6 +340,7 @@ test('the merge queue asks for checks of its own commit, and checks of forks nam
   const conclude = (sha: string, conclusion: 'success') => octokit.checks.create({ ...repo, name: 'security', head_sha: sha, conclusion });
   const ofFork = (await conclude(head, 'success')).data;
   await conclude(group.headSha, 'success');
+  await github.settled();
   const merged = await github.finishMergeGroup(group);
   await github.settled();
   const events = receiver.received.filter((it) => it.headers['x-github-event'] === 'merge_group').map((it) => it.payload);

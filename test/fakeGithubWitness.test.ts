@@ -3,6 +3,7 @@
  * they differ. Each difference is one that GitHub's documentation decides for the local GitHub.
  */
 import { createPrivateKey, createSign } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { Octokit } from '@octokit/rest';
 import { createEmulator } from 'emulate';
@@ -112,7 +113,10 @@ async function startTheirs(): Promise<Witness> {
         restrictions: null,
       });
     },
-    settled: () => new Promise((resolve) => setTimeout(resolve, 300)),
+    async settled() {
+      // It does not tell when its deliveries are through; the test's own time limit ends a wait in vain.
+      while (!received.some((it) => it.headers['x-github-event'] === 'pull_request')) await setTimeout(20);
+    },
   };
 }
 

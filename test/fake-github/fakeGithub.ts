@@ -4,6 +4,7 @@
  */
 import * as actions from './actions.ts';
 import { appKeys, mintUserToken, signAppJwt } from './auth.ts';
+import { type Conversation, readConversation } from './conversation.ts';
 import { createFaults, type FaultRule } from './faults.ts';
 import { openGitStore } from './gitStore.ts';
 import { account, type Host, type Limits, pullOf, type RegisteredApp, repositoryById, repositoryNamed } from './host.ts';
@@ -160,6 +161,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}) {
       return mergePull(host, pullOf(host, pull), { ...it, by: account(host, it.by ?? 'ada') });
     },
     mergeability: (pull: actions.PullPlace): Promise<Mergeability> => mergeability(host, pullOf(host, pull)),
+    conversation: (pull: actions.PullPlace): Promise<Conversation> => readConversation(host, pullOf(host, pull)),
     enqueue: (pull: actions.PullPlace, by = 'ada'): Promise<MergeGroup> => enqueue(host, pullOf(host, pull), account(host, by)),
     finishMergeGroup: (group: MergeGroup, by = 'ada'): Promise<MergeResult> => finishMergeGroup(host, group, account(host, by)),
     setRequiredChecks(repository: string, branch: string, checks: readonly RequiredCheck[]) {
