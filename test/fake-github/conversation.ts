@@ -1,7 +1,9 @@
 /** All that a page of a pull request shows, in one reading. */
-import type { FileDifference } from './diff.ts';
-import type { Host } from './host.ts';
-import type { Mergeability } from './mergeability.ts';
+import { differences, type FileDifference } from './diff.ts';
+import { readCommits } from './endpoints/gitData.ts';
+import { type Host, repositoryById } from './host.ts';
+import { latestRuns, type Mergeability, mergeability } from './mergeability.ts';
+import { pullRange } from './pullDetails.ts';
 import type { commitShape } from './shapes/commit.ts';
 import type { CheckRun, Pull, Repository, Review, ReviewComment } from './state.ts';
 
@@ -19,6 +21,19 @@ export interface Conversation {
   readonly merge: Mergeability;
 }
 
-export function readConversation(_host: Host, _pull: Pull): Promise<Conversation> {
-  return Promise.reject(new Error('not read yet'));
+export async function readConversation(host: Host, pull: Pull): Promise<Conversation> {
+  const repository = repositoryById(host, pull.repositoryId);
+  const mine = (it: Review | ReviewComment) => it.repositoryId === repository.id && it.pullNumber === pull.number;
+  const { mergeBase, head } = await pullRange(host, repository, pull);
+  const shas = await host.store.revList(repository.directory, ['--reverse', head, `^${mergeBase}`]);
+  return {
+    pull,
+    repository,
+    commits: await readCommits(host, repository, shas),
+    diff: await differences(repository.directory, mergeBase, head),
+    reviews: host.state.reviews.filter(mine),
+    comments: host.state.comments.filter(mine),
+    checks: latestRuns(host, repository, head),
+    merge: await mergeability(host, pull),
+  };
 }
