@@ -298,6 +298,15 @@ Blocks: 2 introduced findings at or above the threshold.
     ],
   ])('verdict: %s', (_, of, sentence) => expect(renderCheckRuns(of).security.summary.split('\n')[2]).toBe(sentence));
 
+  test('a copy in a test does not block because the original does', () => {
+    const copy = { ...note, fingerprint: fingerprintOf('a') };
+    const { security } = renderCheckRuns({ ...review, introduced: [finding(), copy] });
+    expect(security.annotations.map(({ annotation_level }) => annotation_level)).toEqual(['failure', 'notice']);
+    expect(security.summary.split('\n')[2]).toBe('Blocks: 1 introduced finding at or above the threshold.');
+    const strict = renderCheckRuns({ ...review, introduced: [note], blocking: [note.fingerprint] });
+    expect(strict.security.annotations.map(({ annotation_level }) => annotation_level)).toEqual(['failure']);
+  });
+
   test('a failure of the configuration is in the title', () => {
     const of = {
       ...quiet,

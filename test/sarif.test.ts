@@ -263,6 +263,14 @@ describe('SARIF', () => {
     ]);
   });
 
+  test('a copy in a test is no error because the original is one', () => {
+    const copy = { ...note, fingerprint: fingerprintOf('a') };
+    const { runs } = JSON.parse(
+      renderReviewSarif({ ...quiet, unchanged: [], introduced: [finding(), copy], blocking: [copy.fingerprint] }, options),
+    );
+    expect(runs[0].results.map(({ level }: { level: string }) => level)).toEqual(['error', 'note']);
+  });
+
   test.each([
     ['a level that is none', (run: Run) => ({ ...run, results: [{ ...run.results[0], level: 'high' }] })],
     ['a line 0', (run: Run) => ({ ...run, results: [{ ...run.results[0], locations: [at('a', 0)] }] })],
