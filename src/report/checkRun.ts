@@ -1,7 +1,7 @@
 /** The two check runs of a review, ready for GitHub's API and within its limits. */
 import type { Finding } from '../model/finding.ts';
 import type { Conclusion, Review } from '../model/review.ts';
-import { countFindings, countScore, mostSevereFirst, plural } from './counting.ts';
+import { countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
 import { redact } from './redact.ts';
 import { renderSummary } from './summary.ts';
@@ -38,7 +38,7 @@ export const TDD_CHECK = 'Portcullis TDD';
 const TITLE_LIMIT = 255;
 
 export function renderCheckRuns(review: Review): RenderedCheckRuns {
-  const blocking = new Set(review.blocking);
+  const blocking = whatBlocks(review.introduced, review.blocking);
   return {
     security: {
       name: SECURITY_CHECK,
@@ -47,7 +47,7 @@ export function renderCheckRuns(review: Review): RenderedCheckRuns {
       summary: renderSummary(review),
       annotations: [
         ...incompleteAnnotations(review),
-        ...mostSevereFirst(review.introduced).map((finding) => annotate(finding, blocking.has(finding.fingerprint))),
+        ...mostSevereFirst(review.introduced).map((finding) => annotate(finding, blocking.has(finding))),
       ],
     },
     tdd: {

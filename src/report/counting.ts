@@ -19,6 +19,17 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/**
+ * The findings that block. The same statement in a test has the same fingerprint as in production, and is a note: it does not
+ * block because the other does.
+ */
+export function whatBlocks(findings: readonly Finding[], blocking: readonly string[]): ReadonlySet<Finding> {
+  const fingerprints = new Set(blocking);
+  const named = findings.filter(({ fingerprint }) => fingerprints.has(fingerprint));
+  const loud = new Set(named.filter(({ severity }) => severity !== 'note').map(({ fingerprint }) => fingerprint));
+  return new Set(named.filter(({ severity, fingerprint }) => severity !== 'note' || !loud.has(fingerprint)));
+}
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import type { CheckText, LineOf } from './checkText.ts';
 import { type CommentFacts, renderComment } from './comment.ts';
-import { countFindings, mostSevereFirst, plural } from './counting.ts';
+import { countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeSpan, prose } from './escape.ts';
 import { type CommentState, parseMarker, renderMarker, withoutMarkers } from './marker.ts';
 import { redact } from './redact.ts';
@@ -55,12 +55,13 @@ const OUTSIDE_LIMIT = 20;
 /** Null where nothing new can be commented: what stands is not repeated. Notes are annotations only. */
 export function renderReview(input: ReviewInput): RenderedReview | null {
   const { review, commentable } = input;
+  const blocking = whatBlocks(review.introduced, review.blocking);
   const fresh = mostSevereFirst(pair(review.introduced, input.posted).fresh.filter((finding) => finding.severity !== 'note'));
   const anchored = fresh.map((finding) => ({ finding, lines: linesInDiff(finding, commentable) }));
   const inside = anchored.flatMap(({ finding, lines }) => (lines ? [{ finding, lines }] : []));
   if (inside.length === 0) return null;
   const outside = anchored.filter(({ lines }) => lines === null).map(({ finding }) => finding);
-  const comments = inside.slice(0, COMMENT_LIMIT).map(({ finding, lines }) => comment(finding, lines, input));
+  const comments = inside.slice(0, COMMENT_LIMIT).map(({ finding, lines }) => comment(finding, lines, blocking.has(finding), input));
   const remaining = inside.length - comments.length;
   return { body: reviewBody(fresh, outside, remaining), comments, remaining };
 }
@@ -124,7 +125,7 @@ function linesInDiff(finding: Finding, commentable: ReviewInput['commentable']):
   return all ? { first: startLine, last } : { first: shown, last: shown };
 }
 
-function comment(finding: Finding, lines: { first: number; last: number }, input: ReviewInput): ReviewComment {
+function comment(finding: Finding, lines: { first: number; last: number }, blocks: boolean, input: ReviewInput): ReviewComment {
   const { review, commentable, lineOf, checks, blobBase } = input;
   const replacement = holdsLeak(finding, review) ? null : replacementOf(finding, lineOf);
   const offered =
@@ -135,7 +136,7 @@ function comment(finding: Finding, lines: { first: number; last: number }, input
   const facts: CommentFacts = {
     finding,
     check: checks?.find(({ id }) => id === finding.checkId) ?? null,
-    blocks: review.blocking.includes(finding.fingerprint),
+    blocks,
     replacement,
     offered,
     blobBase: blobBase ?? null,

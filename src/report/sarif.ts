@@ -3,7 +3,7 @@ import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Region } from '../model/finding.ts';
 import type { Review, Scan, Suppressed } from '../model/review.ts';
 import type { CheckText } from './checkText.ts';
-import { compareText, mostSevereFirst } from './counting.ts';
+import { compareText, mostSevereFirst, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
 import { isExact, writeJson } from './json.ts';
 import { redact } from './redact.ts';
@@ -21,7 +21,7 @@ export interface SarifOptions {
 type BaselineState = 'new' | 'unchanged' | 'absent';
 
 export function renderReviewSarif(review: Review, options: SarifOptions): string {
-  const result = resultWriter(options, review.blocking);
+  const result = resultWriter(options, whatBlocks(review.introduced, review.blocking));
   const state = (baselineState: BaselineState) => (finding: Finding) => result(finding, { baselineState });
   return log(options, 'portcullis/review', review, [
     ...mostSevereFirst(review.introduced).map(state('new')),
@@ -32,7 +32,7 @@ export function renderReviewSarif(review: Review, options: SarifOptions): string
 }
 
 export function renderScanSarif(scan: Scan, options: SarifOptions): string {
-  const result = resultWriter(options, scan.blocking);
+  const result = resultWriter(options, whatBlocks(scan.findings, scan.blocking));
   return log(options, 'portcullis/scan', scan, [
     ...mostSevereFirst(scan.findings).map((finding) => result(finding, {})),
     ...scan.suppressed.map((one) => result(one.finding, { suppressions: [suppression(one)] })),
@@ -107,25 +107,19 @@ interface ResultKind {
   readonly suppressions?: readonly object[];
 }
 
-function resultWriter({ checks }: SarifOptions, blockingFingerprints: readonly string[]): (finding: Finding, kind: ResultKind) => object {
+function resultWriter({ checks }: SarifOptions, blocking: ReadonlySet<Finding>): (finding: Finding, kind: ResultKind) => object {
   const ruleIndexes = new Map(sorted(checks).map(({ id }, index) => [id, index]));
-  const blocking = new Set(blockingFingerprints);
   return (finding, kind) => ({
     ruleId: finding.checkId,
     ...(ruleIndexes.has(finding.checkId) && { ruleIndex: ruleIndexes.get(finding.checkId) }),
-    level: levelOf(finding, kind, blocking),
+    level: levelOf(finding, blocking),
     ...resultBody(finding),
     ...kind,
   });
 }
 
-function levelOf(
-  finding: Finding,
-  { suppressions, baselineState }: ResultKind,
-  blocking: ReadonlySet<string>,
-): 'error' | 'warning' | 'note' {
-  const counts = suppressions === undefined && (baselineState ?? 'new') === 'new';
-  if (counts && blocking.has(finding.fingerprint)) return 'error';
+function levelOf(finding: Finding, blocking: ReadonlySet<Finding>): 'error' | 'warning' | 'note' {
+  if (blocking.has(finding)) return 'error';
   return finding.severity === 'note' ? 'note' : 'warning';
 }
 

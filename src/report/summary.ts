@@ -2,7 +2,7 @@
 import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Review, Suppressed } from '../model/review.ts';
-import { compareText, countFindings, mostSevereFirst, plural } from './counting.ts';
+import { compareText, countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeCell, plain, prose, proseCell } from './escape.ts';
 import { redact } from './redact.ts';
 import { joinSections, type Section } from './sections.ts';
@@ -24,8 +24,7 @@ export function accountingLine(counted: { analysed: number; skipped: readonly Sk
 /** One sentence: what the conclusion is and why. Our words and numbers only. */
 export function verdictSentence(review: Review): string {
   const { incomplete, introduced } = review;
-  const blocking = new Set(review.blocking);
-  const blocks = introduced.filter((finding) => blocking.has(finding.fingerprint)).length;
+  const blocks = whatBlocks(introduced, review.blocking).size;
   if (review.conclusion.security === 'failure') {
     const why = [
       ...(incomplete.length > 0 ? ['not everything could be analysed'] : []),
@@ -51,7 +50,7 @@ export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
     [
       ...noticeSection(review.notices),
       ...incompleteSection(review.incomplete),
-      ...findingSection('Introduced', review.introduced.filter(isLoud), new Set(review.blocking)),
+      ...findingSection('Introduced', review.introduced.filter(isLoud), whatBlocks(review.introduced, review.blocking)),
       ...problemSection(review),
       ...suppressedSection(review.suppressed),
       ...fixedSection(review.fixed),
@@ -86,11 +85,11 @@ function findingRow(finding: Finding, severity: string): string {
 
 const findingHead = '| Severity | Check | Place | Message |\n| --- | --- | --- | --- |';
 
-function findingSection(title: string, findings: readonly Finding[], blocking: ReadonlySet<string>): Section[] {
+function findingSection(title: string, findings: readonly Finding[], blocking: ReadonlySet<Finding>): Section[] {
   return section(findings.length > 0, () => ({
     head: `### ${title}: ${countFindings(findings)}\n\n${findingHead}`,
     rows: mostSevereFirst(findings).map((finding) =>
-      findingRow(finding, blocking.has(finding.fingerprint) ? `**${finding.severity}**, blocks` : finding.severity),
+      findingRow(finding, blocking.has(finding) ? `**${finding.severity}**, blocks` : finding.severity),
     ),
   }));
 }
@@ -98,7 +97,7 @@ function findingSection(title: string, findings: readonly Finding[], blocking: R
 /** Findings of a scan, where nothing is new or old. */
 export function scanSections(findings: readonly Finding[], blocking: readonly string[]): Section[] {
   return [
-    ...findingSection('Found', findings.filter(isLoud), new Set(blocking)),
+    ...findingSection('Found', findings.filter(isLoud), whatBlocks(findings, blocking)),
     ...noteSection(findings.filter((finding) => !isLoud(finding))),
   ];
 }

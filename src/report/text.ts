@@ -5,7 +5,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Review, Scan, Suppressed, TddReport } from '../model/review.ts';
 import type { CheckText, LineOf } from './checkText.ts';
 import { codeFrame } from './codeFrame.ts';
-import { compareText, countFindings, countScore, mostSevereFirst, plural } from './counting.ts';
+import { compareText, countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
 import { accountingLine, verdictSentence } from './summary.ts';
 import { shortSha, tddTitle } from './tddSummary.ts';
@@ -23,7 +23,7 @@ type Paint = (format: Format, text: string) => string;
 interface Page {
   readonly paint: Paint;
   readonly options: TextOptions;
-  readonly blocking: ReadonlySet<string>;
+  readonly blocking: ReadonlySet<Finding>;
   /** Every finding that saw a secret: its lines are not quoted. */
   readonly leaks: readonly Finding[];
 }
@@ -39,7 +39,7 @@ const colours: Readonly<Record<Severity, Format>> = {
 export function renderReviewText(review: Review, options: TextOptions): string {
   const { introduced, unchanged, suppressed, fixed, conclusion } = review;
   const all = [...introduced, ...unchanged, ...suppressed.map(({ finding }) => finding)];
-  const page = pageOf(options, review.blocking, all);
+  const page = pageOf(options, whatBlocks(introduced, review.blocking), all);
   return join([
     ...findingBlocks(introduced, page),
     ...suppressedBlock(suppressed),
@@ -71,9 +71,11 @@ export function renderReviewText(review: Review, options: TextOptions): string {
 
 export function renderScanText(scan: Scan, options: TextOptions): string {
   const { findings, suppressed, incomplete, blocking } = scan;
-  const page = pageOf(options, blocking, [...findings, ...suppressed.map(({ finding }) => finding)]);
+  const page = pageOf(options, whatBlocks(findings, blocking), [...findings, ...suppressed.map(({ finding }) => finding)]);
   const verdict = [
-    findings.length > 0 ? `${countFindings(findings)}. ${plural(blocking.length, 'of them blocks', 'of them block')}.` : 'Nothing found.',
+    findings.length > 0
+      ? `${countFindings(findings)}. ${plural(page.blocking.size, 'of them blocks', 'of them block')}.`
+      : 'Nothing found.',
     ...(incomplete.length > 0 ? ['Not everything could be analysed.'] : []),
   ];
   return join([
@@ -96,11 +98,11 @@ export function renderTddText(tdd: TddReport, options: Pick<TextOptions, 'colour
 
 const verdictColours = { success: 'green', neutral: 'yellow', failure: 'red' } as const;
 
-function pageOf(options: TextOptions, blocking: readonly string[], all: readonly Finding[]): Page {
+function pageOf(options: TextOptions, blocking: ReadonlySet<Finding>, all: readonly Finding[]): Page {
   return {
     paint: painter(options.colour),
     options,
-    blocking: new Set(blocking),
+    blocking,
     leaks: all.filter(({ family }) => family === 'leak'),
   };
 }
@@ -141,7 +143,7 @@ function findingText(finding: Finding, page: Page): string {
     `confidence ${finding.confidence}`,
     ...(finding.cvss ? [`CVSS ${finding.cvss.score.toFixed(1)}`] : []),
     ...finding.cwe.map((number) => `CWE-${number}`),
-    ...(blocking.has(finding.fingerprint) ? ['blocks'] : []),
+    ...(blocking.has(finding) ? ['blocks'] : []),
   ];
   const why = options.checks?.find(({ id }) => id === finding.checkId)?.why;
   return [
