@@ -17,6 +17,7 @@ import {
 import {
   conditionMethods,
   escapingName,
+  objectName,
   pieceMethods,
   sqlSyntax,
   statementMethods,
@@ -105,10 +106,11 @@ function readText(parts: readonly TextPart[]): { text: string; values: Value[] }
 }
 
 /** Names of things of the database are the program's own unless somebody is seen to pick them. */
-function matters(origin: Origin, place: Place): boolean {
+function matters(origin: Origin, { node, place }: Value): boolean {
   if (origin.kind === 'constant') return false;
   if (origin.kind === 'source') return origin.source !== 'environment' || place === 'value';
-  return place === 'value';
+  const name = node.type === 'member_expression' ? (propertyOf(node) ?? '') : node.text;
+  return place === 'value' && !objectName.test(name);
 }
 
 function vectorFor(origin: Origin): string {
@@ -135,9 +137,9 @@ export const js: SyntaxRules = {
         : values.some(({ place }) => place === 'value') && condition.test(text.slice(0, text.indexOf('?')).slice(-200));
       if (!isSql) continue;
       let worst: Origin = { kind: 'constant' };
-      for (const { node, place } of values) {
-        const origin = origins.of(node, cleared);
-        if (matters(origin, place)) worst = worse(worst, origin);
+      for (const value of values) {
+        const origin = origins.of(value.node, cleared);
+        if (matters(origin, value)) worst = worse(worst, origin);
       }
       const judged = steering(worst, { at: call, text: 'and the database parses the finished text here' });
       if (judged) context.report({ at: call, ...judged, vector: vectorFor(worst) });

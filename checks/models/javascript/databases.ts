@@ -59,7 +59,11 @@ export const statementOptions: readonly string[] = ['text', 'sql', 'query', 'sta
 
 /** Functions and methods that make a value safe in a statement, by what they are called. */
 export const escapingName =
-  /(?:^|\.)(?:escape|escapeId|escapeIdentifier|escapeLiteral|escapeString|quoteIdent(?:ifier)?|quoteLiteral|quoteTable|quoteName|quoteColumn|sqlEscape|mysql_real_escape_string|ident|quote|escapeQueryIdentifier|wrapIdentifier|escapeName|format|placeholders?|makePlaceholders)$/;
+  /(?:^|\.)(?:(?:escape|quote)(?:[A-Z_]\w*)?|sqlEscape|sqlString|mysql_real_escape_string|ident|format|placeholders?|makePlaceholders|createParameter|wrapIdentifier|asIdentifier)$/;
+
+/** What programs call the names of the database's own things; nobody outside picks those. */
+export const objectName =
+  /(?:table|column|schema|database|index|view|constraint|identifier|field|relation|sequence|trigger|catalog|keyspace)s?(?:_?names?)?$/i;
 
 /** Characters that mean something inside a statement, quoted or not. */
 export const sqlSyntax = '\'"`;\\()=<>*/-#\n\r ';
