@@ -11,5 +11,5 @@ export type { ShellFile, ShellFunction } from './lower/bash/shellFile.ts';
 export { readTestCommand, readTests, type Test, type Tests } from './lower/bash/tests.ts';
 export { literalOf, literalStart, readWord, type Word, type WordPart } from './lower/bash/words.ts';
 export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';
-export { type Place, placeOf, resourceKey } from './order/bash/resources.ts';
+export { expandWord, type Place, placeOf, resourceKey } from './order/bash/resources.ts';
 export { type Fate, fateOf, optionOn } from './order/bash/statusFlow.ts';

@@ -126,7 +126,13 @@ function laterUse(shell: Shell, command: Command): SyntaxNode | null {
 function fixFor(command: Command): Report['fix'] {
   const whole = wholeStatement(command.node);
   if (!whole.equals(command.node) && whole.type !== 'redirected_statement') return undefined;
-  if (!/^\s*(?:\n|$)/.test(whole.tree.text.slice(whole.end, whole.end + 80).split('\n', 1)[0]! + '\n')) return undefined;
+  if (
+    whole.tree.text
+      .slice(whole.end, whole.end + 80)
+      .split('\n', 1)[0]!
+      .trim() !== ''
+  )
+    return undefined;
   return {
     description: `Stops the script with a message if ${command.name} fails.`,
     edits: [{ start: whole.end, end: whole.end, newText: ` || { echo "${command.name} failed" >&2; exit 1; }` }],

@@ -187,7 +187,7 @@ function isEmptyProducer(file: ShellFile, producer: SyntaxNode | null): boolean 
 }
 
 /** All events of a file, in reading order. */
-export function fileEvents(file: ShellFile): readonly FileEvent[] {
+export function fileEvents({ file }: Shell): readonly FileEvent[] {
   const events: FileEvent[] = [];
   for (const command of file.commands) {
     for (const [kind, word] of commandEvents(command)) events.push({ kind, word, node: command.node, redirect: null, command });
@@ -223,7 +223,7 @@ export function keyedEvents(shell: Shell): readonly KeyedEvent[] {
   const { file } = shell;
   const keyed: KeyedEvent[] = [];
   const ofParameters = new Map<string, KeyedEvent[]>();
-  for (const event of fileEvents(file)) {
+  for (const event of shell.derive(fileEvents)) {
     const key = resourceKey(file, event.word);
     if (!key) continue;
     const inside = file.functionOf(event.node);

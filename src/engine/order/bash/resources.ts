@@ -35,7 +35,7 @@ function singleValue(file: ShellFile, name: string, use: SyntaxNode): SyntaxNode
 }
 
 /** Parts of a word with variables of one certain value replaced by the parts of that value. */
-function expand(file: ShellFile, word: Word): readonly WordPart[] {
+export function expandWord(file: ShellFile, word: Word): readonly WordPart[] {
   let parts: readonly WordPart[] = word.parts;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     let changed = false;
@@ -97,7 +97,7 @@ function partsKey(file: ShellFile, parts: readonly WordPart[]): string | null {
 
 /** The key of the file a word names, or null where it cannot be told (a substitution that may differ each time). */
 export function resourceKey(file: ShellFile, word: Word): string | null {
-  return partsKey(file, expand(file, word));
+  return partsKey(file, expandWord(file, word));
 }
 
 const homeVariables =
@@ -106,7 +106,7 @@ const sharedVariables = /^(?:TMPDIR|TMP|TEMP|TEMPDIR)$/;
 
 /** Whose directory a file lies in, judged by how its path begins. */
 export function placeOf(file: ShellFile, word: Word): Place {
-  const parts = expand(file, word);
+  const parts = expandWord(file, word);
   let text = '';
   for (const part of parts) {
     if (part.kind === 'literal') {

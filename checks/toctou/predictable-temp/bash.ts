@@ -1,0 +1,161 @@
+import {
+  type Command,
+  dominates,
+  expandWord,
+  fateOf,
+  literalOf,
+  placeOf,
+  readShell,
+  type Shell,
+  type ShellFile,
+  type Word,
+  type WordPart,
+} from '../../../src/engine/bash.ts';
+import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
+import { type FileEvent, fileEvents } from '../../models/bash/fileEvents.ts';
+import { vectors } from '../../models/vectors.ts';
+
+const sharedStart = /^(?:\/tmp|\/var\/tmp|\/usr\/tmp|\/dev\/shm)\/+/;
+const sharedVariable = /^(?:TMPDIR|TMP|TEMP)$/;
+/** Variables whose value anybody can find out or count through. */
+const guessable =
+  /^(?:\$|PPID|RANDOM|USER|LOGNAME|UID|EUID|HOSTNAME|HOST|SECONDS|BASHPID|0|PACKAGE|DPKG_MAINTSCRIPT_PACKAGE|ME|PROG|PROGNAME|SCRIPT|SCRIPT_NAME|progname)$/;
+const guessableCommand = /^(?:\$\(|`)\s*(?:date|whoami|id|hostname|basename|uname|logname|pwd)\b/;
+
+/** The first component below the shared directory as a text, or null if the path is elsewhere or its name cannot be guessed. */
+function guessableName(shell: Shell, word: Word): string | null {
+  let parts: readonly WordPart[] = expandWord(shell.file, word);
+  const first = parts[0];
+  let below: string | null = null;
+  if (first?.kind === 'literal') {
+    // A whole path may come in several literals: `/tmp` and `/name`.
+    let text = '';
+    let used = 0;
+    for (const part of parts) {
+      if (part.kind !== 'literal') break;
+      text += part.text;
+      used++;
+    }
+    if (!sharedStart.test(text)) return null;
+    below = text.replace(sharedStart, '');
+    parts = parts.slice(used);
+  } else if (first?.kind === 'variable' && sharedVariable.test(first.name) && placeOf(shell.file, word) === 'shared') {
+    const next = parts[1];
+    if (next?.kind !== 'literal' || !next.text.startsWith('/')) return null;
+    below = next.text.replace(/^\/+/, '');
+    parts = parts.slice(2);
+  } else return null;
+  let name = below.split('/', 1)[0]!;
+  for (const part of name === below ? parts : []) {
+    if (part.kind === 'literal') {
+      name += part.text.split('/', 1)[0]!;
+      if (part.text.includes('/')) break;
+    } else if (part.kind === 'variable' && (guessable.test(part.name) || isConstant(shell, part))) name += part.node.text;
+    else if (part.kind === 'command' && guessableCommand.test(part.node.text)) name += part.node.text;
+    else if (part.kind === 'number') name += part.node.text;
+    else return null;
+  }
+  // Sockets of the window system, and globs, are for reading.
+  return name === '' || /^\.(?:X11|ICE)-unix|[*?]/.test(name) ? null : name;
+}
+
+function isConstant(shell: Shell, part: WordPart): boolean {
+  return shell.origins
+    .of([part])
+    .every((origin) => origin.kind === 'constant' || (origin.kind === 'harmless' && !/mktemp|uuid/.test(origin.node.text)));
+}
+
+/** `mkdir` without `-p`, whose failure somebody looks at, is a claim that holds; so is `set -C` before a redirection. */
+function claimedBefore(shell: Shell, name: string, event: FileEvent): boolean {
+  const { file } = shell;
+  for (const call of file.callsOf('mkdir')) {
+    if (call.node.index > event.node.index) break;
+    if (call.arguments.some((word) => /^(?:-\w*p\w*|--parents)$/.test(word.node.text))) continue;
+    if (call.arguments.some((word) => guessableName(shell, word) === name) && fateOf(file, call.node).kind === 'seen') return true;
+  }
+  if (event.redirect?.operator !== '>') return false;
+  return file
+    .callsOf('set')
+    .some(
+      (call) =>
+        /^-(?:\w*C|\w*o$)/.test(literalOf(call.arguments[0]) ?? '') &&
+        /C|noclobber/.test(call.node.text) &&
+        dominates(call.node, event.node),
+    );
+}
+
+const acts: Readonly<Partial<Record<FileEvent['kind'], string>>> = {
+  write: 'is written',
+  append: 'is written',
+  create: 'is made',
+  replace: 'is written',
+  run: 'is run',
+  source: 'is run',
+};
+
+function lookAtEvents(shell: Shell, context: SyntaxContext): void {
+  const seen = new Set<string>();
+  for (const event of shell.derive(fileEvents)) {
+    const act = acts[event.kind];
+    if (!act) continue;
+    const name = guessableName(shell, event.word);
+    if (name === null || seen.has(name) || claimedBefore(shell, name, event)) continue;
+    seen.add(name);
+    const path = event.word.node.text;
+    const lock = event.command?.name === 'exec' || /\block\b/i.test(name);
+    context.report({
+      at: event.node,
+      ...(lock ? { vector: vectors.lowLocal } : {}),
+      confidence: 'medium',
+      message: `Anybody on this machine can guess the name ${path} and put a file or a link there first.`,
+      remediation:
+        'Let mktemp choose the name and make the file: `file=$(mktemp) || exit 1`, and remove it with `trap \'rm -f -- "$file"\' EXIT`.',
+      trace: [
+        ...(path.includes('tmp') && !path.startsWith('"$') && !path.startsWith('$')
+          ? []
+          : [{ at: event.word.node, text: `${path} is below a directory that everybody can write` }]),
+        { at: event.node, text: `the path ${act} without making sure that nobody was there before` },
+      ],
+    });
+  }
+}
+
+/** Whether a name from `mktemp -u` becomes a file in a way that does not notice somebody else's; a mere random word does not. */
+function isTaken(shell: Shell, variable: string): boolean {
+  const uses = shell
+    .derive(fileEvents)
+    .filter((event) => event.word.parts.some((part) => part.kind === 'variable' && part.name === variable));
+  const first = uses.find((event) => acts[event.kind] || event.kind === 'secure' || event.kind === 'mkdir');
+  if (first) return acts[first.kind] !== undefined;
+  return /file|tmp|temp|path|pipe|fifo|sock|log|dir|out/i.test(variable);
+}
+
+function isDryRun(file: ShellFile, command: Command): boolean {
+  if (command.name !== 'mktemp' || !command.arguments.some((word) => /^(?:-[a-z]*u[a-z]*|--dry-run)$/.test(word.node.text))) return false;
+  // Below a private directory nobody else makes names.
+  return !command.arguments.some((word) => {
+    const place = placeOf(file, word);
+    return place === 'private' || place === 'home' || place === 'system';
+  });
+}
+
+/** Reports files with guessable names in shared directories, and names that mktemp only proposes. */
+export const bash: SyntaxRules = {
+  program(node, context) {
+    if (/tmp|temp|\/dev\/shm/i.test(node.text)) lookAtEvents(context.shared(readShell), context);
+  },
+  command(node: SyntaxNode, context) {
+    if (!node.text.includes('mktemp')) return;
+    const shell = context.shared(readShell);
+    const command = shell.file.commandAt(node);
+    if (!command || !isDryRun(shell.file, command)) return;
+    const variable = node.ancestor('variable_assignment')?.child('name')?.text ?? '';
+    if (variable && !isTaken(shell, variable)) return;
+    context.report({
+      at: node,
+      message: 'This only proposes a name; until the file is made, anybody can take it.',
+      remediation: 'Let mktemp make the file: leave out `-u`. For a pipe or a socket, make a directory with `mktemp -d` and put it there.',
+      trace: [{ at: node, text: 'a free name is chosen here; the file is made later, by name' }],
+    });
+  },
+};
