@@ -1,0 +1,5 @@
+export class UsageError extends Error {}
+
+export function readArguments(args: readonly string[]): unknown {
+  return args;
+}

@@ -1,0 +1,5 @@
+import type { Html } from './html.ts';
+
+export function renderMarkdown(text: string, original: readonly string[] = []): Html {
+  return { html: [text, ...original].join('\n') };
+}
