@@ -1,5 +1,7 @@
 /** A pull request as it stands at one moment: what the page and the terminal show. */
-import type { FileDifference } from '../test/fake-github/diff.ts';
+import { differences, type FileDifference } from '../test/fake-github/diff.ts';
+import type { FakeGitHub } from '../test/fake-github/fakeGithub.ts';
+import { git } from '../test/fake-github/gitStore.ts';
 import type { Mergeability } from '../test/fake-github/mergeability.ts';
 import type { CheckRun, Pull, Review, ReviewComment } from '../test/fake-github/state.ts';
 
@@ -34,4 +36,52 @@ export interface Snapshot {
   readonly merge: Mergeability;
   /** What GitHub answered to the attempt to merge, if there was one. */
   readonly answer: MergeAnswer | null;
+}
+
+async function commitsOf(directory: string, range: readonly string[]): Promise<PushedCommit[]> {
+  const out = await git(directory, ['log', '--reverse', '--topo-order', '-z', '--format=%H%x1f%an%x1f%s', ...range, '--']);
+  const records = out.toString('utf8').split('\0');
+  return records.flatMap((record) => {
+    const [sha, author = '', subject = ''] = record.split('\x1f');
+    return sha ? [{ sha, author, subject }] : [];
+  });
+}
+
+/** The pull request as the local GitHub has it now, detached from what happens to it later. */
+export async function takeSnapshot(
+  github: FakeGitHub,
+  pull: Pull,
+  moment: { readonly title: string; readonly answer: MergeAnswer | null },
+): Promise<Snapshot> {
+  const directory = github.directoryOf(pull.repositoryId);
+  const { state } = github;
+  const mine = (it: { readonly repositoryId: number; readonly pullNumber: number }) =>
+    it.repositoryId === pull.repositoryId && it.pullNumber === pull.number;
+  const comments = state.comments.filter(mine);
+  const reviews = state.reviews.filter(mine);
+  const mergeBase = (await git(directory, ['merge-base', pull.base.sha, pull.head.sha])).toString('utf8').trim();
+
+  const rounds: Round[] = [];
+  for (const { kind, sha, actor } of pull.timeline) {
+    if (kind !== 'opened' && kind !== 'pushed') continue;
+    const seen = rounds.at(-1)?.sha ?? mergeBase;
+    rounds.push({
+      sha,
+      by: actor.login,
+      commits: await commitsOf(directory, [sha, `^${seen}`]),
+      reviews: reviews
+        .filter(({ commitId }) => commitId === sha)
+        .map((review) => ({ review, comments: comments.filter(({ reviewId }) => reviewId === review.id) })),
+    });
+  }
+  return structuredClone({
+    title: moment.title,
+    pull,
+    rounds,
+    files: await differences(directory, mergeBase, pull.head.sha),
+    comments,
+    runs: state.checkRuns.filter((run) => run.repositoryId === pull.repositoryId && run.headSha === pull.head.sha),
+    merge: await github.mergeability(pull),
+    answer: moment.answer,
+  });
 }
