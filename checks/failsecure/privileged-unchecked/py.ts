@@ -1,3 +1,160 @@
-import type { SyntaxRules } from '../../../src/engine/check.ts';
+import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
+import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
+import { modeOf } from '../../models/python/modes.ts';
+import { inTestCode } from '../../models/python/tests.ts';
+import { soundsSecret } from '../../models/secretNames.ts';
+import { fateOf, swallowedBy } from './pyOutcome.ts';
 
-export const py: SyntaxRules = {};
+const READ_BY_OTHERS = 0o044;
+
+/** Reports protecting operations whose failure nobody looks at: a dropped status, a swallowed exception. */
+export const py: SyntaxRules = {
+  module(_, context) {
+    const file = pythonFile(context);
+    for (const call of callsTo(file, ['run', 'call', 'system', 'check_call', 'check_output', 'getoutput']))
+      judgeProgram(file, call, context);
+    for (const call of callsTo(file, Object.keys(own))) judgeOwn(file, call, context);
+  },
+};
+
+/** Programs that protect, and which of their calls do. The words are those after the program. */
+const programs: Readonly<Record<string, (words: readonly string[]) => boolean>> = {
+  chmod: (words) => words.some(narrows),
+  chown: () => true,
+  chgrp: () => true,
+  setfacl: () => true,
+  setcap: () => true,
+  chattr: (words) => words.some((word) => /^\+\w*[ia]/.test(word)),
+  setenforce: (words) => words.some((word) => /^(?:1|Enforcing)$/i.test(word)),
+  chpasswd: () => true,
+  passwd: (words) => words.some((word) => /^(?:-[ldex]|--lock|--delete|--expire)$/.test(word)),
+  usermod: (words) => words.some((word) => /^(?:-[Lse]|--lock|--shell|--expiredate)$/.test(word)),
+  iptables: isRule,
+  ip6tables: isRule,
+  'iptables-restore': () => true,
+  nft: (words) => !words.some((word) => /^(?:list|delete|flush|monitor)$/.test(word)),
+  ufw: (words) => words.some((word) => /^(?:enable|deny|reject|limit|default)$/.test(word)),
+  'firewall-cmd': (words) => words.some((word) => /^--(?:add|set|reload|remove)/.test(word)),
+  cryptsetup: (words) => words.some((word) => /^(?:luks(?:Format|Erase|KillSlot|RemoveKey|AddKey)|erase|reencrypt)$/.test(word)),
+  mount: (words) => words.length > 0,
+  gpg: (words) => words.some((word) => /^--(?:verify|import)$/.test(word)),
+  gpgv: () => true,
+  cosign: (words) => words.some((word) => /^verify/.test(word)),
+};
+
+/** `600`, `o-rwx`, `go=`: a mode that takes reading from others. */
+function narrows(word: string): boolean {
+  const octal = /^0?([0-7]{3,4})$/.exec(word);
+  if (octal) return (READ_BY_OTHERS & ~Number.parseInt(octal[1]!, 8)) !== 0;
+  return /^[ugoa,]*[go][ugo]*(?:-[rwx]*r|=(?:,|$))/.test(word);
+}
+
+function isRule(words: readonly string[]): boolean {
+  return (
+    words.some((word) => /^(?:-[AIPR]|--append|--insert|--policy|--replace)$/.test(word)) &&
+    words.some((word) => /^(?:DROP|REJECT)$/.test(word))
+  );
+}
+
+const starters = /(?:^|\|)(?:subprocess\.(?:run|call|check_call|check_output|getoutput)|os\.system|commands\.getoutput)$/;
+
+function judgeProgram(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void {
+  const name = file.values.callee(call);
+  if (!name || !starters.test(name) || inTestCode(call)) return;
+  const args = python.argumentsOf(call);
+  const command = python.argument(args, 0, 'args', 'cmd', 'command');
+  const program = command && programOf(wordsOf(file, command));
+  if (!program) return;
+  const raises = /check_(?:call|output)$/.test(name) || (args.named.has('check') && args.named.get('check')!.type !== 'false');
+  const swallowed = raises ? swallowedBy(call, /CalledProcessError|SubprocessError|Exception/) : null;
+  if (raises ? !swallowed : args.spread || fateOf(file.scopes, call) === 'used') return;
+  report(
+    context,
+    call,
+    swallowed,
+    `\`${program}\``,
+    name.endsWith('os.system') ? 'Use `subprocess.run([...], check=True)`, which raises when the program fails.' : undefined,
+  );
+}
+
+/** The words of a command, `null` for those that are computed. */
+function wordsOf(file: PythonFile, command: SyntaxNode): readonly (string | null)[] {
+  const elements = file.values.elements(command);
+  if (elements) return elements.slice(0, 30).map((element) => file.values.constant(element));
+  const text = file.values
+    .pieces(command)
+    .map((piece) => (piece.kind === 'text' ? piece.text : '\u25a1'))
+    .join('');
+  // What follows `;` or `||` decides the status of a command line.
+  if (/\|\||;|&&|\n./.test(text.slice(0, 2000))) return [];
+  return text
+    .slice(0, 2000)
+    .trim()
+    .split(/\s+/)
+    .map((word) => (word.includes('\u25a1') ? null : word));
+}
+
+function programOf(words: readonly (string | null)[]): string | null {
+  let at = 0;
+  while (/^(?:sudo|doas|-n|-E|env|nice)$/.test(words[at] ?? '')) at++;
+  const program = (words[at] ?? '').replace(/^.*\//, '');
+  const applies = programs[program];
+  return applies?.(words.slice(at + 1).map((word) => word ?? '')) ? program : null;
+}
+
+/** Functions that raise by themselves, so that only swallowing the exception loses the failure. */
+const own: Readonly<Record<string, 'always' | 'mode' | 'owner'>> = {
+  chmod: 'mode',
+  fchmod: 'mode',
+  lchmod: 'mode',
+  chown: 'owner',
+  lchown: 'owner',
+  fchown: 'owner',
+  setuid: 'always',
+  seteuid: 'always',
+  setreuid: 'always',
+  setresuid: 'always',
+  setgid: 'always',
+  setegid: 'always',
+  setregid: 'always',
+  setresgid: 'always',
+  setgroups: 'always',
+  initgroups: 'always',
+  chroot: 'always',
+};
+
+function judgeOwn(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void {
+  const name = file.values.callee(call) ?? '';
+  const method = /(?:^|\|)pathlib\.(?:Posix)?Path\(\).*\.chmod$/.test(name);
+  if ((!method && !/(?:^|\|)(?:os|shutil)\.\w+$/.test(name)) || inTestCode(call)) return;
+  const verb = name.slice(name.lastIndexOf('.') + 1);
+  const swallowed = swallowedBy(call, /OSError|IOError|EnvironmentError|PermissionError|Exception|\berror\b/);
+  if (!swallowed) return;
+  const args = python.argumentsOf(call);
+  const kind = own[verb];
+  const mode = kind === 'mode' ? modeOf(file, python.argument(args, method ? 0 : 1, 'mode')) : null;
+  if (mode !== null && (READ_BY_OTHERS & ~mode) === 0) return;
+  if (kind !== 'always' && mode === null && !soundsSecret(call.child('arguments')?.text ?? '')) return;
+  report(context, call, swallowed, `\`${name.replace(/^.*\|/, '').replace('pathlib.Path()', 'Path')}\``, undefined);
+}
+
+function report(
+  context: SyntaxContext,
+  call: SyntaxNode,
+  swallowed: SyntaxNode | null,
+  what: string,
+  remediation: string | undefined,
+): void {
+  context.report({
+    at: call,
+    remediation:
+      remediation ??
+      (swallowed
+        ? 'Let the exception rise, or stop with a message; where a failure is harmless, catch only that one and say why.'
+        : 'Pass `check=True`, or look at `returncode` and stop.'),
+    trace: [
+      { at: call, text: `${what} can fail` },
+      swallowed ? { at: swallowed, text: 'and the failure is swallowed here' } : { at: call, text: 'and its status is dropped' },
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+/** What becomes of a call's result and of its exceptions. */
+import type { python, SyntaxNode } from '../../../src/engine/check.ts';
+
+/** `dropped` where nothing reads what the call returns. */
+export function fateOf(scopes: python.PythonScopes, call: SyntaxNode): 'dropped' | 'used' {
+  const holder = call.parent;
+  if (holder?.type === 'expression_statement') return 'dropped';
+  if (holder?.type !== 'assignment') return 'used';
+  const name = holder.child('left');
+  if (name?.type !== 'identifier') return 'used';
+  const scope = scopes.functionOf(call).node;
+  // A module's variable may be read by whoever imports it.
+  if (scope.type === 'module' && !name.text.startsWith('_')) return 'used';
+  for (const other of scope.descendants('identifier')) if (other.index > call.index && other.text === name.text) return 'used';
+  return 'dropped';
+}
+
+/** The handler around a call that catches such an exception and does nothing with it, or null. */
+export function swallowedBy(call: SyntaxNode, exceptions: RegExp): SyntaxNode | null {
+  let child = call;
+  for (let at = call.parent; at && at.type !== 'function_definition' && at.type !== 'lambda'; at = at.parent) {
+    if (at.type === 'try_statement' && child.field === 'body') {
+      for (const clause of at.namedChildren.filter((part) => part.type === 'except_clause')) {
+        const value = clause.child('value');
+        if (value && !exceptions.test(value.text)) continue;
+        // Only some errors of the kind are passed over.
+        return isEmpty(clause) ? clause : null;
+      }
+    }
+    if (at.type === 'with_statement' && child.field === 'body') {
+      const items = at.namedChildren.find((part) => part.type === 'with_clause');
+      if (items && /\bsuppress\s*\(/.test(items.text) && exceptions.test(items.text)) return items;
+    }
+    child = at;
+  }
+  return null;
+}
+
+function isEmpty(clause: SyntaxNode): boolean {
+  const block = clause.namedChildren.find((part) => part.type === 'block');
+  return (block?.namedChildren ?? []).every(
+    (statement) =>
+      /^(?:comment|pass_statement|continue_statement)$/.test(statement.type) ||
+      (statement.type === 'expression_statement' && /^(?:ellipsis|string)$/.test(statement.namedChildren[0]?.type ?? '')),
+  );
+}
