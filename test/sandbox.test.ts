@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type AnalyzerPool, createPool, type PoolOptions } from '../src/sandbox/pool.ts';
 
@@ -79,6 +80,13 @@ describe('the pool', () => {
     await expect(open({ entry: 'test/support/missing.mjs' }).analyze(file('fine'))).rejects.toThrow(
       'analyzer children cannot be started (exit code 1)',
     );
+  });
+
+  test('nothing of a file that is done hangs on the signal of its review', async () => {
+    const pool = open({ entry });
+    const { signal } = new AbortController();
+    await Promise.all(['fine', 'exit', 'fine'].map((text) => pool.analyze(file(text), signal)));
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('what waits can be cancelled', async () => {
