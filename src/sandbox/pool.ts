@@ -193,17 +193,21 @@ export function createPool(options: PoolOptions): AnalyzerPool {
         if (closed) return reject(new Error('the analyzer pool is closed'));
         if (signal?.aborted) return reject(cancelled());
         if (failedStarts >= MAX_FAILED_STARTS) failedStarts = 0;
-        const task: Task = { file, resolve, reject };
-        signal?.addEventListener(
-          'abort',
-          () => {
-            const at = waiting.indexOf(task);
-            if (at < 0) return;
-            waiting.splice(at, 1);
-            reject(cancelled());
-          },
-          { once: true },
-        );
+        const stop = (): void => {
+          const at = waiting.indexOf(task);
+          if (at < 0) return;
+          waiting.splice(at, 1);
+          reject(cancelled());
+        };
+        // A review has one signal and thousands of files: a listener left behind would keep the bytes of each.
+        const settled =
+          <T>(settle: (value: T) => void) =>
+          (value: T): void => {
+            signal?.removeEventListener('abort', stop);
+            settle(value);
+          };
+        const task: Task = { file, resolve: settled(resolve), reject: settled(reject) };
+        signal?.addEventListener('abort', stop, { once: true });
         waiting.push(task);
         next();
       });
