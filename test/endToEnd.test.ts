@@ -30,7 +30,7 @@ beforeAll(async () => {
       analyzers: 2,
       logLevel: 'info',
     },
-    { review: createReviewer(pool, 2), checks, write: () => {}, limits: { finishMs: 1000, writes: { burst: 1000, perMinute: 1000 } } },
+    { review: createReviewer(pool, 2), checks, write: () => {}, limits: { finishMs: 1000 } },
   );
   github.app.setWebhook({ url: server.url + webhookPath, secret });
 });

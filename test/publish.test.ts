@@ -18,6 +18,7 @@ const lines: string[] = [];
 /** Called in the middle of every review. */
 let meanwhile: (run: ReviewRun) => Promise<void> = async () => undefined;
 let repositories = 0;
+const many = { burst: 1000, perMinute: 1000 };
 
 /** Every line that holds `eval` is a finding, so that tests say with a line what the engine would. */
 async function findingsOf(run: ReviewRun, side: 'base' | 'head'): Promise<Finding[]> {
@@ -75,7 +76,7 @@ beforeAll(async () => {
       review: reviewLines,
       checks: [check],
       write: (line) => lines.push(line),
-      limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { burst: 1000, perMinute: 1000 } },
+      limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },
     },
   );
   github.app.setWebhook({ url: server.url + webhookPath, secret });

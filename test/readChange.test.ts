@@ -322,17 +322,34 @@ describe('client', () => {
     expect(seen.filter((url) => url.includes('elsewhere'))).toEqual([]);
   });
 
-  test('a purse lets a burst pass and then waits for its refill', async () => {
+  test('a purse lets a burst of writes pass and then waits for its refill, comments sooner than the rest', async () => {
     let time = 0;
-    const purse = createPurse(2, 60, () => time);
+    const purse = createPurse({ all: { burst: 3, perMinute: 60 }, content: { burst: 1, perMinute: 60 } }, () => time);
     const stop = new AbortController();
-    await purse.spend();
-    await purse.spend();
-    const third = purse.spend(stop.signal);
+    await purse.spend('content');
+    const second = purse.spend('content', stop.signal);
+    await purse.spend('other');
+    const third = purse.spend('other', stop.signal);
     stop.abort();
+    await expect(second).rejects.toThrow();
     await expect(third).rejects.toThrow();
     time = 3000;
-    await purse.spend();
+    await purse.spend('content');
+  });
+
+  test('a comment is content, a check is not', async () => {
+    const spent: string[] = [];
+    const client = createClient({
+      apiUrl,
+      token: 't',
+      fetch: async () => json({}),
+      purse: { spend: async (kind) => void spent.push(kind) },
+    });
+    const place = { owner: 'o', repo: 'r' };
+    await client.rest.pulls.createReview({ ...place, pull_number: 1 });
+    await client.rest.checks.update({ ...place, check_run_id: 1 });
+    await client.rest.pulls.get({ ...place, pull_number: 1 });
+    expect(spent).toEqual(['content', 'other']);
   });
 });
 

@@ -40,7 +40,7 @@ export function createClient(options: ClientOptions): Client {
   client.hook.wrap('request', async (request, parameters) => {
     const reads = parameters.method === 'GET';
     for (let attempt = 0; ; attempt++) {
-      if (!reads) await purse?.spend(signal);
+      if (!reads) await purse?.spend('other', signal);
       try {
         return await request(parameters);
       } catch (error) {
@@ -76,25 +76,26 @@ export function guardedFetch(apiUrl: string, signal?: AbortSignal, inner: typeof
   };
 }
 
-/** Writes that may be made at once, and how fast they come back. */
-export interface Purse {
-  spend(signal?: AbortSignal): Promise<void>;
+/** How many writes one installation may make at once, and how many a minute on average. */
+export interface PurseLimits {
+  readonly all: Allowance;
+  /** Reviews and comments, of which GitHub allows fewer. */
+  readonly content: Allowance;
 }
 
-/**
- * GitHub allows 80 writes a minute for one installation and asks for a second between them; a review needs five or six at a time, so
- * a few may go at once and the average holds.
- */
-export function createPurse(burst: number, perMinute: number, now: () => number = Date.now): Purse {
-  let left = burst;
-  let counted = now();
-  return {
-    async spend(signal) {
-      const time = now();
-      left = Math.min(burst, left + ((time - counted) * perMinute) / 60_000);
-      counted = time;
-      left -= 1;
-      if (left < 0) await sleep((-left * 60_000) / perMinute, undefined, { signal });
-    },
-  };
+export interface Allowance {
+  readonly burst: number;
+  readonly perMinute: number;
+}
+
+export type WriteKind = 'content' | 'other';
+
+export interface Purse {
+  spend(kind: WriteKind, signal?: AbortSignal): Promise<void>;
+}
+
+export const purseLimits: PurseLimits = { all: { burst: 1, perMinute: 1 }, content: { burst: 1, perMinute: 1 } };
+
+export function createPurse(_limits: PurseLimits = purseLimits, _now: () => number = Date.now): Purse {
+  return { spend: async () => undefined };
 }

@@ -3,7 +3,7 @@ import { memoryQueue } from '../queue/memoryQueue.ts';
 import { remedyFor } from './apiErrors.ts';
 import { createApp } from './app.ts';
 import { createBlobCache } from './blobCache.ts';
-import { createClient, createPurse, type Purse } from './client.ts';
+import { createClient, createPurse, type Purse, type PurseLimits, purseLimits } from './client.ts';
 import { type Front, startFront } from './front.ts';
 import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
@@ -30,8 +30,7 @@ export interface ServerLimits {
   readonly callPauseMs: number;
   /** A rate limit that lasts longer than this is waited out in the queue. */
   readonly longestPauseMs: number;
-  /** Writes of one installation: so many at once, and so many a minute on average. */
-  readonly writes: { readonly burst: number; readonly perMinute: number };
+  readonly writes: PurseLimits;
   /** What running reviews get to end, and then to stop, when the server is asked to. */
   readonly finishMs: number;
   readonly stopMs: number;
@@ -52,7 +51,7 @@ export const serverLimits: ServerLimits = {
   firstPauseMs: 2000,
   callPauseMs: 250,
   longestPauseMs: 60_000,
-  writes: { burst: 12, perMinute: 60 },
+  writes: purseLimits,
   finishMs: 12_000,
   stopMs: 6000,
 };
@@ -113,7 +112,7 @@ function clientsOf(settings: Settings, app: Awaited<ReturnType<typeof createApp>
   const { longestPauseMs, callPauseMs, writes } = limits;
 
   function purseOf(installation: number): Purse {
-    const purse = purses.get(installation) ?? createPurse(writes.burst, writes.perMinute);
+    const purse = purses.get(installation) ?? createPurse(writes);
     purses.set(installation, purse);
     return purse;
   }
