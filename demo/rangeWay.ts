@@ -18,8 +18,9 @@ async function resolveRevision(repo: string, revision: string): Promise<string> 
 /** Read before anything starts, so that a wrong name costs no wait. */
 export async function readRange({ repo, base, head }: LocalRange): Promise<LocalRange & { readonly subject: string }> {
   const directory = resolve(repo);
-  await git(directory, ['rev-parse', '--git-dir']).catch(() => {
-    throw new UsageError(`${directory} is not a git repository: give --repo the folder of one.`);
+  await git(directory, ['rev-parse', '--git-dir']).catch((error: Error) => {
+    const reason = error.message.trim().split('\n').at(-1);
+    throw new UsageError(`${directory} cannot be read as a git repository: give --repo the folder of one. (${reason})`);
   });
   const [from, to] = [await resolveRevision(directory, base), await resolveRevision(directory, head)];
   const ahead = (await git(directory, ['rev-list', '--count', to, `^${from}`])).toString('utf8').trim();

@@ -1,8 +1,9 @@
-/** The pull request that the demo opens: a small service, five believable holes, and code beside them that only looks like one. */
+/** The pull request that the demo opens: a small service, six believable holes, and code beside them that only looks like one. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileInput } from '../test/fake-github/gitObjects.ts';
+import { fillSecrets } from '../test/support/secrets.ts';
 
 export interface StoryCommit {
   /** Below `demo/story/`; its files are laid over those of the commit before. */
@@ -15,7 +16,7 @@ export interface StoryCommit {
 const ada = 'Ada Lovell';
 const ben = 'Ben Osei';
 
-/** What stands on `main`. */
+/** What stands on `main`: among it one old weakness, in `scripts/maintain.sh`. */
 export const history: readonly StoryCommit[] = [
   { folder: '01-start', message: 'chore: start the project', author: ben, date: '2026-03-02T09:00:00Z' },
   { folder: '02-reports-red', message: 'test: open parcels of a customer (RED)', author: ben, date: '2026-03-02T10:10:00Z' },
@@ -54,7 +55,7 @@ export const branch = 'search-and-labels';
 export const pullRequest = {
   title: 'Search, labels and deployment hooks',
   body: [
-    'The counter can search by reference, labels get a caption, and a deployment writes its settings and runs a hook.',
+    'The counter can search by reference, labels get a caption, and a deployment writes its settings, runs a hook and is recorded.',
     '`maintain.sh` only learned a variable; what it does is unchanged.',
   ].join('\n\n'),
 };
@@ -69,10 +70,12 @@ export interface ExpectedComment {
 
 /** All that is to be said about the pull request; everything else in it stays without a comment. */
 export const expectedComments: readonly ExpectedComment[] = [
+  { checkId: 'failsecure/privileged-unchecked', path: 'scripts/deploy.sh', code: 'chown parcels:parcels', suggestion: true },
   { checkId: 'injection/sql-string', path: 'reports/search.py', code: 'return connection.execute(query).fetchall()', suggestion: false },
   { checkId: 'toctou/create-then-restrict', path: 'scripts/deploy.sh', code: "printf 'DB_PASSWORD=", suggestion: true },
   { checkId: 'injection/shell-eval', path: 'scripts/deploy.sh', code: 'eval "$hook"', suggestion: false },
   { checkId: 'injection/shell-command', path: 'src/labels.ts', code: 'exec(`convert label.png', suggestion: false },
+  { checkId: 'leak/github-token', path: 'src/announce.ts', code: 'const token =', suggestion: false },
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), 'story');
@@ -85,7 +88,7 @@ export function filesOf({ folder }: StoryCommit): Record<string, FileInput> {
     const stats = statSync(file);
     if (!stats.isFile()) continue;
     const mode = stats.mode & 0o100 ? '100755' : '100644';
-    files[path] = { mode, content: readFileSync(file) };
+    files[path] = { mode, content: fillSecrets(readFileSync(file, 'utf8')) };
   }
   return files;
 }

@@ -2,6 +2,7 @@
 import { parseMarker } from '../src/report/marker.ts';
 import type { FakeGitHub } from '../test/fake-github/fakeGithub.ts';
 import type { ReviewComment } from '../test/fake-github/state.ts';
+import { fillSecrets } from '../test/support/secrets.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { requireChecks, type Stage } from './stage.ts';
 import { branch, expectedComments, filesOf, fix, history, lineOf, proposal, pullRequest, repository, type StoryCommit } from './story.ts';
@@ -54,6 +55,8 @@ export async function walkStory(stage: Stage): Promise<void> {
   const found = blocked.comments.map(describeComment);
   claim('every hole has its comment on its line, and nothing else has one', same(found.toSorted(), expected.toSorted()), () => found);
   claim('one review holds them all', github.state.reviews.length === 1, () => github.state.reviews.length);
+  const said = JSON.stringify([blocked.runs, blocked.comments.map(({ body }) => body), github.state.reviews]);
+  claim('the token is named and nowhere repeated', !said.includes(fillSecrets('{{ghp}}')));
   const named = blocked.merge.required.every(({ check }) => refused.message.includes(check.name));
   claim('the merge is refused, naming both checks', refused.status === 405 && !blocked.merge.mergeable && named, () => refused);
 

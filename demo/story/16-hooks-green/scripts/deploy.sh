@@ -12,7 +12,7 @@ tar -xzf "$release" -C "$target/$stamp" || exit 1
 # The service reads its password from here.
 printf 'DB_PASSWORD=%s\n' "$DB_PASSWORD" > "$target/$stamp/db.env"
 chmod 600 "$target/$stamp/db.env" || exit 1
-chown parcels:parcels "$target/$stamp/db.env" || exit 1
+chown parcels:parcels "$target/$stamp/db.env"
 
 ln -sfn "$stamp" "$target/current"
 
