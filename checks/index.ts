@@ -2,6 +2,7 @@
 import type { CheckDeclaration } from '../src/engine/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import codeEval from './injection/code-eval/check.ts';
+import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
@@ -17,6 +18,7 @@ import predictableTemp from './toctou/predictable-temp/check.ts';
 export const checks: readonly CheckDeclaration[] = [
   privilegedUnchecked,
   codeEval,
+  curlPipe,
   invokeExpression,
   shellCommand,
   shellEval,
