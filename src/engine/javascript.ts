@@ -1,5 +1,5 @@
 /** What a check sees of JavaScript and TypeScript. */
-export { callsOf } from './flow/javascript/functions.ts';
+export { callsOf, namedFunction } from './flow/javascript/functions.ts';
 export { type GuardContext, isCleaned, isGuarded, leaves } from './flow/javascript/guards.ts';
 export type { Origin, OriginModel, OriginStep, SourceKind } from './flow/javascript/model.ts';
 export { type Cleared, Origins, worse } from './flow/javascript/origins.ts';

@@ -8,6 +8,8 @@ export const vectors = {
   network: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
   library: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   local: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+  /** Code in a page: it reaches what the page may. */
+  page: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N',
   /** Nobody is seen to steer it, so somebody has to be found first, and brought to run it. */
   unseen: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
 } as const;
@@ -15,6 +17,7 @@ export const vectors = {
 const words: Readonly<Record<SourceKind, string>> = {
   request: 'comes with the request',
   remote: 'comes from another machine',
+  page: 'is in the hands of whoever made the link to this page',
   argument: 'comes from the command line',
   environment: 'comes from the environment',
   input: 'is typed in by whoever runs this',
@@ -24,6 +27,7 @@ const words: Readonly<Record<SourceKind, string>> = {
 const ofSource: Readonly<Record<SourceKind, { vector: string; confidence: Confidence }>> = {
   request: { vector: vectors.network, confidence: 'high' },
   remote: { vector: vectors.library, confidence: 'high' },
+  page: { vector: vectors.page, confidence: 'high' },
   argument: { vector: vectors.local, confidence: 'high' },
   input: { vector: vectors.local, confidence: 'medium' },
   environment: { vector: vectors.local, confidence: 'medium' },

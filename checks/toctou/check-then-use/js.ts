@@ -2,11 +2,13 @@ import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.
 import {
   argumentsOf,
   calleeOf,
+  callsOf,
   functionAround,
   functionTypes,
   isWrittenBetween,
   type JavaScriptFile,
   javaScriptFile,
+  namedFunction,
   propertyOf,
   type Region,
   type Resource,
@@ -50,7 +52,7 @@ function isFailureHandled(call: SyntaxNode, asked: SyntaxNode): boolean {
 function kindOf({ call, name }: FileCall): (typeof questions)[string] {
   const mode = argumentsOf(call)[1];
   const isPlain = mode === undefined || functionTypes.has(mode.type) || /\bF_OK$/.test(mode.text);
-  return name.startsWith('access') && isPlain ? 'existence' : questions[name]!;
+  return name.startsWith('access') && isPlain ? 'existence' : (questions[name] ?? 'existence');
 }
 
 /** How bad it is that the act hits something else than what was asked about; null where it is not worth a word. */
@@ -107,6 +109,17 @@ function isLocked(question: SyntaxNode, file: JavaScriptFile): boolean {
   });
 }
 
+/** Calls of a function of this file that asks for its caller: `const there = async (p) => { try { await access(p); … } }`. */
+function askedThrough({ path }: FileCall, file: JavaScriptFile): FileCall[] {
+  const parameter = path.type === 'identifier' ? file.bindings.resolve(path)?.parameter : null;
+  const name = parameter ? namedFunction(parameter.fn)?.name : undefined;
+  if (!parameter || name === undefined || !/exist|^(?:is|has)[A-Z]|present/i.test(name)) return [];
+  return callsOf(parameter.fn, file).flatMap((call) => {
+    const given = argumentsOf(call)[parameter.index];
+    return given ? [{ call, name, path: given }] : [];
+  });
+}
+
 /** Reports an act on a path under the answer of an earlier question about the same path. */
 export const js: SyntaxRules = {
   program(_, context) {
@@ -124,13 +137,17 @@ export const js: SyntaxRules = {
     }
     if (uses.size === 0) return;
     const reported = new Set<number>();
-    // The nearest question before an act is the one that matters, so the last one comes first.
-    for (const call of asked.reverse()) {
+    const all = asked.flatMap((call) => {
       const question = questionOf(call, file);
-      const resource = question ? resourceOf(question.path, file) : null;
+      return question ? [question, ...askedThrough(question, file)] : [];
+    });
+    // The nearest question before an act is the one that matters, so the last one comes first.
+    for (const question of all.sort((a, b) => b.call.index - a.call.index)) {
+      const { call } = question;
+      const resource = resourceOf(question.path, file);
       const candidates = resource ? uses.get(resource.key) : undefined;
-      if (!question || !resource || !candidates) continue;
-      const style = questions[question.name] === 'existence' ? 'value' : 'throws';
+      if (!resource || !candidates) continue;
+      const style = kindOf(question) === 'existence' && !question.name.startsWith('access') ? 'value' : 'throws';
       const regions = regionsOf({ call, style }, file);
       for (const { what } of candidates) {
         if (reported.has(what.call.index)) continue;

@@ -4,7 +4,7 @@
  */
 import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { argumentsOf, calleeOf, functionTypes, propertyOf, unwrap } from '../../lower/javascript/syntax.ts';
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { calledFunction } from './functions.ts';
 import { allowsOnlySafe, regexParts, removesAllBut } from './patterns.ts';
 
@@ -39,13 +39,26 @@ export function isGuarded(node: SyntaxNode, context: GuardContext): boolean {
       if (value && unwrap(value).text === subject && !inside.equals(at.child('value'))) return true;
     }
     if (at.type === 'statement_block' || at.type === 'program' || at.type === 'switch_case') {
-      for (const before of at.children) {
-        if (before.index >= inside.index) break;
-        if (rejects(before, subject, context)) return true;
-      }
+      if (anyRejects(at, inside.index, subject, context)) return true;
     }
     // A variable of the function itself cannot have been checked outside of it.
     if (functionTypes.has(at.type) && ownsName(at, subject)) return false;
+  }
+  return false;
+}
+
+const guarding = new Set(['if_statement', 'expression_statement']);
+const mostGuards = 200;
+
+/** Looks at the statements of a block before a place; those that do not name the subject are passed over by their text. */
+function anyRejects(block: SyntaxNode, before: number, subject: string, context: GuardContext): boolean {
+  const { tree } = block;
+  let looked = 0;
+  for (let child = block.index + 1; child < before && looked < mostGuards; child = tree.next[child]!) {
+    if (!guarding.has(tree.names.types[tree.type[child]!]!)) continue;
+    if (!tree.text.slice(tree.start[child]!, Math.min(tree.end[child]!, tree.start[child]! + 600)).includes(subject)) continue;
+    looked++;
+    if (rejects(new SyntaxNode(tree, child), subject, context)) return true;
   }
   return false;
 }

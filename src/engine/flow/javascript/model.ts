@@ -3,9 +3,9 @@ import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 /**
  * Who has a say in a value: `request` is whoever reaches a service over the network, `remote` the other end of a call this
- * program makes, `argument`, `environment` and `input` whoever starts it, `filename` whoever names files it lists.
+ * program makes, `page` whoever hands somebody a link to this page, `argument`, `environment` and `input` whoever starts it, `filename` whoever names files it lists.
  */
-export type SourceKind = 'request' | 'remote' | 'argument' | 'environment' | 'input' | 'filename';
+export type SourceKind = 'request' | 'remote' | 'page' | 'argument' | 'environment' | 'input' | 'filename';
 
 export interface OriginStep {
   readonly at: SyntaxNode;

@@ -17,7 +17,15 @@ const constant: Origin = { kind: 'constant' };
 const maximumDepth = 16;
 const maximumLooks = 600;
 
-const rankOfSource: Readonly<Record<SourceKind, number>> = { request: 9, remote: 8, argument: 7, input: 6, filename: 5, environment: 4 };
+const rankOfSource: Readonly<Record<SourceKind, number>> = {
+  request: 9,
+  remote: 8,
+  page: 7,
+  argument: 7,
+  input: 6,
+  filename: 5,
+  environment: 4,
+};
 
 function rank(origin: Origin): number {
   if (origin.kind === 'constant') return 0;

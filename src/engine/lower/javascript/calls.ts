@@ -1,9 +1,10 @@
 /** Every call of a file by the last name of what is called, so that a check looks only at the few it knows. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
-import { calleeOf } from './syntax.ts';
+import { argumentsOf, calleeOf, propertyOf, stringValue, unwrapAwait } from './syntax.ts';
 
 export class Calls {
   private readonly byName = new Map<string, number[]>();
+  private readonly aliases = new Map<string, Set<string>>();
   private readonly root: SyntaxNode;
 
   constructor(root: SyntaxNode) {
@@ -12,6 +13,10 @@ export class Calls {
     const { types } = tree.names;
     for (let index = 0; index < tree.count; index++) {
       const type = types[tree.type[index]!]!;
+      if (type === 'import_specifier' || type === 'pair_pattern' || type === 'variable_declarator' || type === 'import_clause') {
+        this.readAlias(new SyntaxNode(tree, index), type);
+        continue;
+      }
       if (type !== 'call_expression' && type !== 'new_expression') continue;
       if (!tree.names.named[tree.type[index]!]) continue;
       const name = this.lastName(index, type === 'new_expression');
@@ -20,6 +25,37 @@ export class Calls {
       if (list) list.push(index);
       else this.byName.set(name, [index]);
     }
+  }
+
+  /** Notes `import { exec as run }`, `const { exec: run } = …`, `const run = cp.exec`, `const run = promisify(exec)`, `const run = require('x')`. */
+  private readAlias(node: SyntaxNode, type: string): void {
+    if (type === 'import_specifier') this.addAlias(node.child('name')?.text, node.child('alias')?.text);
+    else if (type === 'pair_pattern') this.addAlias(node.child('key')?.text, node.child('value')?.text);
+    else if (type === 'import_clause') {
+      const source = node.parent?.child('source');
+      const [first] = node.namedChildren;
+      if (source && first?.type === 'identifier') this.addAlias(stringValue(source).replace(/^node:/, ''), first.text);
+    } else {
+      const name = node.child('name');
+      const value = node.child('value');
+      if (name?.type !== 'identifier' || !value) return;
+      let original = unwrapAwait(value);
+      if (original.type === 'call_expression' && /(?:promisify|pify|\.bind)$/i.test(calleeOf(original)?.text.slice(-40) ?? '')) {
+        const callee = calleeOf(original);
+        original = (callee && propertyOf(callee) === 'bind' ? callee.child('object') : argumentsOf(original)[0]) ?? original;
+      }
+      if (original.type === 'call_expression') {
+        const [module] = calleeOf(original)?.text === 'require' ? argumentsOf(original) : [];
+        if (module?.type === 'string') this.addAlias(stringValue(module).replace(/^node:/, ''), name.text);
+      } else this.addAlias(original.type === 'identifier' ? original.text : (propertyOf(original) ?? undefined), name.text);
+    }
+  }
+
+  private addAlias(original: string | undefined, local: string | undefined): void {
+    if (!original || !local || original === local || local.length > 100) return;
+    const list = this.aliases.get(original);
+    if (list) list.add(local);
+    else this.aliases.set(original, new Set([local]));
   }
 
   private lastName(call: number, isNew: boolean): string | null {
@@ -47,15 +83,13 @@ export class Calls {
     return (this.byName.get(name) ?? []).map((index) => new SyntaxNode(this.root.tree, index));
   }
 
-  /** The names that are called in this file. */
-  has(name: string): boolean {
-    return this.byName.has(name);
-  }
-
-  /** Calls of any of these names, in reading order. */
+  /** Calls of any of these names, or of what they are called here, in reading order. What is called is for the caller to look at. */
   of(names: Iterable<string>): SyntaxNode[] {
+    const called = new Set(names);
+    // An alias of an alias is found in the next round.
+    for (const name of called) for (const alias of this.aliases.get(name) ?? []) called.add(alias);
     const found: number[] = [];
-    for (const name of names) found.push(...(this.byName.get(name) ?? []));
+    for (const name of called) for (const index of this.byName.get(name) ?? []) found.push(index);
     return found.sort((a, b) => a - b).map((index) => new SyntaxNode(this.root.tree, index));
   }
 }

@@ -107,7 +107,7 @@ function climb(start: SyntaxNode, answer: boolean, file: JavaScriptFile, regions
         const method = propertyOf(at);
         if (method === 'then' || method === 'catch') {
           promiseRegions(at, method, yes, file, regions, style);
-          return;
+          // `stat(p).catch(() => null)` and `access(p).then(() => true, () => false)` are answers too.
         }
         break;
       }
