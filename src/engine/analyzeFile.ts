@@ -2,6 +2,7 @@
 import type { FileAnalysis, Language } from '../model/analysis.ts';
 import type { FileMode } from '../model/change.ts';
 import type { CheckDeclaration } from './check.ts';
+import { parseDockerfile } from './documents/dockerfile.ts';
 import { parseYaml } from './documents/yaml.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
@@ -10,7 +11,7 @@ import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { ERROR_TYPE, type FlatTree } from './parse/flatTree.ts';
 import type { Core } from './parse/grammars.ts';
-import { CheckRunner, type ParsedDocument } from './runChecks.ts';
+import { CheckRunner, type Parsed } from './runChecks.ts';
 import { SourceText } from './sourceText.ts';
 
 export interface FileInput {
@@ -56,21 +57,22 @@ export function createAnalyzer(
   const runner = new CheckRunner(checks);
 
   /** Parses, or says why not. */
-  function parse(text: string, language: Language): { tree: FlatTree | null; documents: ParsedDocument[]; problem: string | null } {
-    const nothing = { tree: null, documents: [] };
+  function parse(path: string, text: string, language: Language): { parsed: Parsed; problem: string | null } {
+    const nothing: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const problem = refusal(text);
-    if (problem) return { ...nothing, problem };
-    if (language === 'dockerfile') return { ...nothing, problem: null };
+    if (problem) return { parsed: nothing, problem };
+    if (language === 'dockerfile') return { parsed: { ...nothing, dockerfile: parseDockerfile(text) }, problem: null };
     if (language === 'yaml') {
+      if (!runner.wantsYaml(path)) return { parsed: nothing, problem: null };
       try {
-        return { tree: null, documents: parseYaml(text), problem: null };
+        return { parsed: { ...nothing, documents: parseYaml(text) }, problem: null };
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
-        return { ...nothing, problem: 'nested deeper than the YAML parser can follow' };
+        return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
       }
     }
     const tree = core.parse(language, text, options.parseDeadline);
-    return tree ? { tree, documents: [], problem: null } : { ...nothing, problem: `parsing took longer than ${options.parseDeadline} ms` };
+    return { parsed: { ...nothing, tree }, problem: tree ? null : `parsing took longer than ${options.parseDeadline} ms` };
   }
 
   return ({ path, mode, bytes }) => {
@@ -84,19 +86,19 @@ export function createAnalyzer(
     const source = new SourceText(path, decoded.text);
     const language = languageOf(path, decoded.text);
     const byPath = roleByPath(path);
-    let tree: FlatTree | null = null;
-    let documents: ParsedDocument[] = [];
+    let parsed: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const incomplete: string[] = [];
     let skipped: string | null = null;
     if (language === null) skipped = 'no analysis for this kind of file: searched for secrets only';
     else if (byPath === 'generated') skipped = 'generated: searched for secrets only';
     else if (bytes.length > MAX_ANALYSED_BYTES) incomplete.push(`larger than ${MAX_ANALYSED_BYTES / 1e6} MB: searched for secrets only`);
     else {
-      const result = parse(decoded.text, language);
-      ({ tree, documents } = result);
+      const result = parse(path, decoded.text, language);
+      ({ parsed } = result);
       if (result.problem) incomplete.push(`${result.problem}: searched for secrets only`);
     }
-    const results = runner.run(source, { language, tree, documents });
+    const { tree } = parsed;
+    const results = runner.run(source, parsed);
     return {
       language,
       role: roleOf(path, decoded.text),

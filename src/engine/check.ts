@@ -5,12 +5,13 @@
  */
 import type { Document, LineCounter } from 'yaml';
 import type { Confidence, Family } from '../model/finding.ts';
+import type { Dockerfile } from './documents/dockerfile.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
 export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';
-export type { SourceText, SyntaxNode };
+export type { Dockerfile, SourceText, SyntaxNode };
 
 /** What a check reports about a place; what it leaves out comes from its declaration. */
 export interface Report {
@@ -78,10 +79,16 @@ export interface LiteralDetection {
   find(context: CheckContext): void;
 }
 
+export interface DockerfileContext extends CheckContext {
+  readonly dockerfile: Dockerfile;
+}
+
 /** A look at a document by its values. */
 export interface DocumentDetection {
   readonly kind: 'document';
-  readonly yaml?: (context: YamlContext) => void;
+  /** Asked for every document of a YAML file; a file whose path no check wants is not parsed at all, for that is slow. */
+  readonly yaml?: { readonly paths: RegExp; look(context: YamlContext): void };
+  readonly dockerfile?: (context: DockerfileContext) => void;
 }
 
 export interface CheckDeclaration {

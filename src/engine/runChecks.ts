@@ -4,13 +4,15 @@ import type { Language, RawFinding } from '../model/analysis.ts';
 import type {
   CheckContext,
   CheckDeclaration,
+  DockerfileContext,
+  DocumentDetection,
   LiteralDetection,
   Report,
   SyntaxContext,
   SyntaxDetection,
   SyntaxRules,
-  YamlContext,
 } from './check.ts';
+import type { Dockerfile } from './documents/dockerfile.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
@@ -38,6 +40,7 @@ export interface Parsed {
   readonly language: Language | null;
   readonly tree: FlatTree | null;
   readonly documents: readonly ParsedDocument[];
+  readonly dockerfile: Dockerfile | null;
 }
 
 export interface CheckResults {
@@ -56,14 +59,18 @@ function detections(check: CheckDeclaration) {
 export class CheckRunner {
   private readonly rules: Record<Key, Map<string, Rule[]>> = { bash: new Map(), js: new Map(), py: new Map(), ps: new Map() };
   private readonly literals: { readonly check: CheckDeclaration; readonly detection: LiteralDetection }[] = [];
-  private readonly yaml: { readonly check: CheckDeclaration; readonly visit: (context: YamlContext) => void }[] = [];
+  private readonly yaml: { readonly check: CheckDeclaration; readonly asked: NonNullable<DocumentDetection['yaml']> }[] = [];
+  private readonly dockerfiles: { readonly check: CheckDeclaration; readonly look: (context: DockerfileContext) => void }[] = [];
 
   constructor(checks: readonly CheckDeclaration[]) {
     for (const check of checks) {
       for (const detection of detections(check)) {
         if (detection.kind === 'syntax') this.addSyntax(check, detection);
         else if (detection.kind === 'literal') this.literals.push({ check, detection });
-        else if (detection.yaml) this.yaml.push({ check, visit: detection.yaml });
+        else {
+          if (detection.yaml) this.yaml.push({ check, asked: detection.yaml });
+          if (detection.dockerfile) this.dockerfiles.push({ check, look: detection.dockerfile });
+        }
       }
     }
   }
@@ -76,6 +83,11 @@ export class CheckRunner {
         this.rules[key].set(type, rules);
       }
     }
+  }
+
+  /** Whether any check looks into the YAML of this path. */
+  wantsYaml(_path: string): boolean {
+    return true;
   }
 
   run(source: SourceText, parsed: Parsed): CheckResults {
@@ -94,9 +106,14 @@ export class CheckRunner {
     if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results.findings);
     this.runLiterals(source, guarded, results.findings);
     for (const { document, lines } of parsed.documents) {
-      for (const { check, visit } of this.yaml) {
-        guarded(check, () => visit({ ...contextFor(check, source, null, results.findings), document, lines }));
+      for (const { check, asked } of this.yaml) {
+        guarded(check, () => asked.look({ ...contextFor(check, source, null, results.findings), document, lines }));
       }
+    }
+    const { dockerfile } = parsed;
+    if (dockerfile) {
+      for (const { check, look } of this.dockerfiles)
+        guarded(check, () => look({ ...contextFor(check, source, null, results.findings), dockerfile }));
     }
     results.findings.sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn || (a.checkId < b.checkId ? -1 : 1));
     return results;
