@@ -64,12 +64,9 @@ export function createAnalyzer(
     if (language === 'dockerfile') return { parsed: { ...nothing, dockerfile: parseDockerfile(text) }, problem: null };
     if (language === 'yaml') {
       if (!runner.wantsYaml(path)) return { parsed: nothing, problem: null };
-      try {
-        return { parsed: { ...nothing, documents: parseYaml(text) }, problem: null };
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
-      }
+      const documents = parseYaml(text);
+      if (!documents) return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
+      return { parsed: { ...nothing, documents }, problem: null };
     }
     const tree = core.parse(language, text, options.parseDeadline);
     return { parsed: { ...nothing, tree }, problem: tree ? null : `parsing took longer than ${options.parseDeadline} ms` };

@@ -86,8 +86,8 @@ export class CheckRunner {
   }
 
   /** Whether any check looks into the YAML of this path. */
-  wantsYaml(_path: string): boolean {
-    return true;
+  wantsYaml(path: string): boolean {
+    return this.yaml.some(({ asked }) => asked.paths.test(path));
   }
 
   run(source: SourceText, parsed: Parsed): CheckResults {
@@ -107,6 +107,7 @@ export class CheckRunner {
     this.runLiterals(source, guarded, results.findings);
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
+        if (!asked.paths.test(source.path)) continue;
         guarded(check, () => asked.look({ ...contextFor(check, source, null, results.findings), document, lines }));
       }
     }
