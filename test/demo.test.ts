@@ -6,6 +6,7 @@ import { pageRoutes } from '../demo/page/routes.ts';
 import type { Snapshot } from '../demo/snapshot.ts';
 import { expectedComments, lineOf } from '../demo/story.ts';
 import type { PageReply } from './fake-github/server.ts';
+import { fillSecrets } from './support/secrets.ts';
 
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)></details></td></table>\u202e`;
 const bot = { id: 2, login: `portcullis${hostile}`, type: 'Bot' } as const;
@@ -186,6 +187,27 @@ describe('the page of the demo', () => {
       expect(text.replace(/"[^"]*"/g, '""').match(/<script|<img|<iframe|<[a-z]+[^<>]*\son[a-z]+\s*=|\u202e/gi)).toBeNull();
     },
   );
+
+  test('repeats no token of the code it shows', async () => {
+    const line = fillSecrets("const token = '{{ghp}}';");
+    const files = attacked.files.map((file) => ({ ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, lines: [`+${line}`] })) }));
+    const told = {
+      ...attacked,
+      files,
+      rounds: [{ ...attacked.rounds[0]!, reviews: [{ review, comments: [{ ...comment, diffHunk: `@@ -0,0 +1 @@\n+${line}` }] }] }],
+    };
+    const pages = pageRoutes({ snapshots: [told], readFile: async () => Buffer.from(line) });
+    const bodies = ['/1', '/1/files', `/acme/site/blob/${sha}/a.ts`].map(async (path) => {
+      const reply = await pages({ method: 'GET' } as never, new URL(path, 'http://127.0.0.1'));
+      const body = String(reply?.body);
+      return [body.includes('const token = &#39;[redacted: GitHub token]&#39;;'), body.includes(fillSecrets('{{ghp}}'))];
+    });
+    expect(await Promise.all(bodies)).toEqual([
+      [true, false],
+      [true, false],
+      [true, false],
+    ]);
+  });
 
   test('answers where it has nothing', async () => {
     expect(await routes({ method: 'POST' } as never, new URL('http://127.0.0.1/1'))).toBeNull();
