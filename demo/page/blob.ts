@@ -1,5 +1,6 @@
 /** A file at a revision, for the links of a comment's trace. */
 
+import { redact } from '../../src/report/redact.ts';
 import { html } from './html.ts';
 import { documentOf } from './layout.ts';
 
@@ -7,7 +8,7 @@ import { documentOf } from './layout.ts';
 const LINES = 5000;
 
 export function blobPage(path: string, text: string): string {
-  const rows = text
+  const rows = redact(text)
     .replace(/\n$/, '')
     .split('\n')
     .slice(0, LINES)

@@ -1,4 +1,5 @@
 /** Lines of a difference, numbered on both sides, and what stands between them. */
+import { redact } from '../../src/report/redact.ts';
 import type { Hunk } from '../../test/fake-github/diff.ts';
 import { type Html, html } from './html.ts';
 
@@ -12,7 +13,8 @@ export interface DiffLine {
 export function numberLines({ oldStart, newStart, lines }: Hunk): DiffLine[] {
   let [old, now] = [oldStart, newStart];
   return lines.flatMap((line): DiffLine[] => {
-    const text = line.slice(1);
+    // Whoever shows this page to others shows no token with it.
+    const text = redact(line.slice(1));
     if (line[0] === '+') return [{ mark: '+', old: null, now: now++, text }];
     if (line[0] === '-') return [{ mark: '-', old: old++, now: null, text }];
     // `\ No newline at end of file` is no line.
