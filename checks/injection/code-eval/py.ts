@@ -36,6 +36,15 @@ function judge(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void
   // A value of unknown origin can be the program's own: a file beside it, a compiled template.
   if (!built && (worst.by === 'unknown' || worst.by === 'environment')) return;
   // What is called code was made by whoever calls: a loader, a debugger, a test runner.
+  // Compiling alone runs nothing; a text that is put together is meant to be run.
+  if (!built && /\.compile$/.test(name) && worst.by !== 'request' && worst.by !== 'remote') return;
+  // Methods made from a template: whoever writes the class names them.
+  if (
+    (worst.by === 'caller' || worst.by === 'unknown') &&
+    pieces[0]?.kind === 'text' &&
+    /^\s*(?:@|def |class |async def )/.test(pieces[0].text)
+  )
+    return;
   if (!built && worst.by === 'caller' && (!/\.eval$/.test(name) || /code|compiled|\bco\b|\.read\(/.test(code.text))) return;
   const seen = worst.by === 'request' || worst.by === 'remote' || worst.by === 'argument' || worst.by === 'input';
   context.report({

@@ -19,6 +19,8 @@ const names = [
 const question: python.Question = {
   clears: (name) =>
     /(?:^|[._])(?:quote|shellquote|shell_quote|shell_escape|list2cmdline|shquote|cmd_quote)$/.test(name) || name === 'shlex.join',
+  // In single quotes, with those of the value closed, escaped and opened again.
+  clearsByReplacing: (from, to) => from === "'" && to.length > 2 && to.startsWith("'") && to.endsWith("'"),
 };
 
 const shellNames = /^(?:.*\/)?(?:ba|da|z|k|a|c|tc)?sh$/;
@@ -47,7 +49,9 @@ function commandOf(file: PythonFile, call: SyntaxNode): Command | null {
   const args = python.argumentsOf(call);
   if (name === null) {
     // Nothing but ssh clients has a method of this name.
-    const remote = call.child('function')?.child('attribute')?.text === 'exec_command' ? args.positional[0] : undefined;
+    const callee = call.child('function');
+    const ownMethod = /^(?:self|cls|super\(\))$/.test(callee?.child('object')?.text ?? '');
+    const remote = callee?.child('attribute')?.text === 'exec_command' && !ownMethod ? args.positional[0] : undefined;
     return remote && values.elements(remote) === null ? { text: remote, ending: 'and a shell on the other machine parses it' } : null;
   }
   const known = name.split('|').find((one) => shells.test(one) || starters.test(one));

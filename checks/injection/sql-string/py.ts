@@ -81,15 +81,15 @@ function judge(file: PythonFile, call: SyntaxNode, statement: SyntaxNode, contex
   context.report({
     at: call,
     confidence: outside || worst.by === 'argument' || worst.by === 'input' ? 'high' : 'medium',
-    vector: outside ? vectors.sql : own ? vectors.sqlOwn : vectors.sqlWithAccount,
+    vector: outside ? vectors.sql : own ? vectors.sqlOwn : standsForName(pieces, worst.at) ? vectors.sqlName : vectors.sqlWithAccount,
     trace: traceOf(worst, call, 'and the database parses it'),
   });
 }
 
 /** Names of tables and columns that the program computes are its own affair, until somebody outside has a say. */
 function isOfNoInterest(pieces: readonly python.Piece[], culprit: Culprit): boolean {
-  if (culprit.by !== 'unknown' && culprit.by !== 'environment') return false;
-  return standsForName(pieces, culprit.at) || isWholeStatement(pieces, culprit.at);
+  const own = culprit.by === 'unknown' || culprit.by === 'environment' || (culprit.by === 'caller' && culprit.at.type === 'attribute');
+  return own && (standsForName(pieces, culprit.at) || (culprit.by !== 'caller' && isWholeStatement(pieces, culprit.at)));
 }
 
 function isWholeStatement(pieces: readonly python.Piece[], at: SyntaxNode): boolean {

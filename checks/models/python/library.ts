@@ -55,11 +55,11 @@ const harmlessCalls = new Set(
     'builtins.int builtins.float builtins.len builtins.bool builtins.hash builtins.id builtins.ord builtins.abs builtins.round builtins.sum ' +
     'builtins.range builtins.isinstance builtins.hex builtins.bin builtins.type decimal.Decimal uuid.UUID uuid.uuid4 uuid.uuid1 uuid.uuid5 ' +
     'time.time time.time_ns time.monotonic time.strftime datetime.datetime.now datetime.datetime.utcnow datetime.date.today ' +
-    'datetime.datetime.today datetime.datetime.now().strftime datetime.datetime.now().isoformat datetime.date.today().isoformat ' +
+    'datetime.datetime.today datetime.datetime.strftime datetime.date.strftime datetime.datetime.now().strftime datetime.datetime.now().isoformat datetime.date.today().isoformat ' +
     'datetime.datetime.utcnow().strftime datetime.datetime.utcnow().isoformat datetime.date.today().strftime datetime.timedelta os.getpid os.getppid os.getuid os.geteuid ' +
     'os.getgid os.cpu_count multiprocessing.cpu_count secrets.token_hex secrets.token_urlsafe secrets.randbelow random.randint random.random ' +
     'random.randrange ipaddress.ip_address ipaddress.ip_network ipaddress.IPv4Address ipaddress.IPv6Address platform.system platform.machine ' +
-    'platform.python_version sys.executable sys.version sys.platform sys.version_info sys.prefix sys.exec_prefix sys.byteorder os.sep os.linesep os.devnull os.pathsep ' +
+    'platform.python_version sys.argv[0] sys.executable sys.version sys.platform sys.version_info sys.prefix sys.exec_prefix sys.byteorder os.sep os.linesep os.devnull os.pathsep ' +
     'os.name os.curdir tempfile.mkdtemp tempfile.gettempdir tempfile.mkstemp tempfile.NamedTemporaryFile().name shutil.get_terminal_size builtins.__file__ builtins.__name__ ' +
     'os.getcwd inspect.getfile werkzeug.utils.secure_filename binascii.hexlify zlib.crc32 platform.node site.getsitepackages sysconfig.get_paths sysconfig.get_path ' +
     'sysconfig.get_config_var distutils.sysconfig.get_config_var distutils.sysconfig.get_python_inc'
@@ -78,6 +78,7 @@ const passing = new Set(
 
 export const library: python.PythonModel = {
   source(name) {
+    if (name.startsWith('sys.argv[0]')) return null;
     for (const [start, kind] of sources) {
       const at = name.startsWith(start) ? 0 : name.indexOf(`|${start}`) + 1;
       if ((at > 0 || name.startsWith(start)) && !(kind === 'request' && serverSide.test(name))) return kind;
@@ -96,6 +97,7 @@ export const library: python.PythonModel = {
     return /(?:^|\.)(?:request|req)$/.test(object) && requestFields.test(attribute) ? 'request' : null;
   },
   harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$/.test(name),
+  harmlessAttributes: /^(?:pid|returncode|lineno|st_(?:mode|size|uid|gid|ino|dev|[acm]time))$/,
   passes: (name) => passing.has(name),
   joinsPaths: (name) => /^(?:os\.path\.join|posixpath\.join|ntpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/.test(name),
   passingMethods: new Set(

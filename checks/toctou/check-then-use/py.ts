@@ -74,7 +74,7 @@ const remedies: Readonly<Record<string, string>> = {
 function reportOf(check: FileEvent, act: FileEvent, context: SyntaxContext): Report {
   return {
     at: act.call,
-    ...(act.kind === 'directory' ? { vector: DIRECTORY } : {}),
+    ...(act.kind === 'directory' || act.name === 'rmdir' ? { vector: DIRECTORY } : {}),
     remediation: remedies[act.kind]!,
     trace: [
       { at: check.call, text: `${quoted(check.path)} is checked by name` },

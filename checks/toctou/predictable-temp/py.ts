@@ -9,7 +9,8 @@ export const py: SyntaxRules = {
     const file = pythonFile(context);
     for (const call of callsTo(file, ['mktemp', 'tempnam', 'tmpnam'])) {
       const name = file.values.callee(call);
-      if (!name || !/(?:^|\|)(?:tempfile\.mktemp|os\.tempnam|os\.tmpnam)$/.test(name) || inTestCode(call)) continue;
+      if (!name || !/(?:^|\|)(?:tempfile\.mktemp|os\.tempnam|os\.tmpnam)$/.test(name) || inTestCode(call) || isElsewhere(file, call))
+        continue;
       report(
         context,
         call,
@@ -21,6 +22,20 @@ export const py: SyntaxRules = {
     for (const call of callsTo(file, [...writers.keys()])) judge(file, call, context);
   },
 };
+
+/** `mktemp` in a directory that is given and not a shared one, or for the name of a pipe. */
+function isElsewhere(file: PythonFile, call: SyntaxNode): boolean {
+  const args = python.argumentsOf(call);
+  const prefix = python.argument(args, 1, 'prefix');
+  if (prefix && /^["'bBrRuU]*\\\\/.test(prefix.text)) return true;
+  const folder = python.argument(args, 2, 'dir');
+  if (!folder || folder.type === 'none') return false;
+  return !shared.test(
+    `${pathPieces(file, folder)
+      .map((piece) => piece.text)
+      .join('')}/`,
+  );
+}
 
 /** Last names of calls that write to what stands under a name, made by somebody else or not, and where they take it. */
 const writers: ReadonlyMap<string, number> = new Map([

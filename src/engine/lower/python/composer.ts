@@ -215,6 +215,8 @@ export class Composer {
     if (elements) return this.all(elements, frame, depth);
     const name = nameOf(this.scopes, from);
     if (name && this.model.harmless(name.replace(/\(\)$/, ''))) return safe(use);
+    // Which of several results of a function this one is cannot be told.
+    if (binding.kind === 'unpack' && name?.startsWith('.')) return unknown(use);
     const pieces = this.visit(from, frame, depth);
     return pieces.length > 0 ? pieces : unknown(use);
   }
@@ -251,7 +253,7 @@ export class Composer {
     // `Color.RED.value`.
     if (object.type === 'attribute' && /^(?:value|name)$/.test(attribute)) return this.visit(object, frame, depth);
     const name = nameOf(this.scopes, node);
-    if (name && this.model.harmless(name)) return safe(node);
+    if (this.model.harmlessAttributes.test(attribute) || (name && this.model.harmless(name))) return safe(node);
     return this.part(node, object, frame, depth);
   }
 
@@ -261,13 +263,15 @@ export class Composer {
     const found = this.visit(whole, frame, depth);
     for (const kind of ['source', 'parameter'] as const) {
       const piece = found.find((one) => one.kind === 'value' && one.origin.kind === kind);
-      if (piece) return [piece];
+      if (piece?.kind === 'value') return value(node, piece.origin);
     }
     return unknown(node);
   }
 
   private subscript(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
     if (isGuarded(this.scopes, node)) return safe(node);
+    const name = nameOf(this.scopes, node);
+    if (name && this.model.harmless(name)) return safe(node);
     const source = this.sourceOf(node);
     if (source) return value(node, source);
     const whole = node.child('value')!;
@@ -328,7 +332,12 @@ export class Composer {
         ...this.visit(part, frame, depth),
       ]);
     }
-    if (method === 'replace' && positional.length >= 2) return this.all([object, positional[1]!], frame, depth);
+    if (method === 'replace' && positional.length >= 2) {
+      const [from, to] = [literalText(positional[0]!), literalText(positional[1]!)];
+      if (from !== null && to !== null && this.question.clearsByReplacing?.(from, to)) return safe(node);
+      // A constant put in for another adds nothing that anybody steers.
+      return to === null ? this.all([object, positional[1]!], frame, depth) : this.visit(object, frame, depth);
+    }
     if (method === 'get' || method === 'pop' || method === 'setdefault') {
       const elements = elementsOf(this.scopes, object, 'values');
       if (elements) return this.all([...elements, ...positional.slice(1)], frame, depth);

@@ -8,6 +8,8 @@ export interface PythonModel {
   attributeSource(object: string, attribute: string): string | null;
   /** Calls whose result holds no text of the argument's choosing: numbers, digests, identifiers made here. */
   readonly harmless: (name: string) => boolean;
+  /** Attributes that hold numbers, whatever they hang on. */
+  readonly harmlessAttributes: RegExp;
   /** Calls and methods that give their arguments' or their object's text on. */
   readonly passes: (name: string) => boolean;
   /** Those that put their arguments together with a separator of paths. */

@@ -39,7 +39,9 @@ export function nameOf(scopes: PythonScopes, node: SyntaxNode, depth = 0): strin
     case 'subscript': {
       const value = node.child('value');
       const name = value && nameOf(scopes, value, depth + 1);
-      return name ? `${name}[]` : null;
+      if (!name) return null;
+      // The first of a list can be of another kind than the rest: the program's own name among its arguments.
+      return node.child('subscript')?.text === '0' ? `${name}[0]` : `${name}[]`;
     }
     default:
       return null;

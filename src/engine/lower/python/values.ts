@@ -10,6 +10,8 @@ import type { PythonScopes } from './scopes.ts';
 export interface Question {
   /** Calls that make a value harmless for the sink in question. */
   readonly clears: (name: string) => boolean;
+  /** A replacement of one constant by another that does the same (a quote by an escaped one). */
+  readonly clearsByReplacing?: (from: string, to: string) => boolean;
 }
 
 const nothing: Question = { clears: () => false };
