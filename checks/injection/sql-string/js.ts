@@ -38,6 +38,10 @@ const vectors = {
 const statement =
   /^(?:\(? ?select\b[\s\S]*\b(?:from|where|limit|order\s+by)\b|select\s+[\w.*]+\s*\(|insert\s+(?:\w+\s+){0,2}into\b|replace\s+into\b|update\s+[\s\S]*\bset\b|delete\s+from\b|with\s+(?:recursive\s+)?[\w"`]+\s*(?:\([^)]{0,200}\)\s*)?as\b|merge\s+into\b|(?:create|alter|drop|truncate)\s+(?:or\s+replace\s+|temp(?:orary)?\s+|unique\s+)?(?:table|database|index|user|role|view|schema|function|trigger|sequence|type|extension)\b|grant\s+[\s\S]*\bto\b|revoke\s+[\s\S]*\bfrom\b|call\s+\w+\s*\(|exec(?:ute)?\s+\w+|pragma\s+\w+|explain\s+(?:analyze\s+)?select\b)/i;
 
+/** A file without any of this holds no statement, and is not looked at. */
+const anySql =
+  /\bselect\s|\binsert\s+into\b|\breplace\s+into\b|\bupdate\s+\S{1,80}\s+set\b|\bupdate\s*$|\bdelete\s+from\b|\b(?:create|alter|drop|truncate)\s+(?:table|database|index|view|user|role|schema|or|unique)|\bpragma\s|\bcall\s|\bexec(?:ute)?\s|\bgrant\s|\bmerge\s|Raw\(|\.(?:and|or)?(?:where|having)\(/im;
+
 const condition = /(?:^|[\s(.])[\w."`\]]+\s*(?:=|<>|!=|<=?|>=?|\bi?like\b|\bin\b|\bbetween\b)\s*\(?\s*['"%]{0,3}$/i;
 
 /** What stands before a value where the language expects a value, quoted or not. */
@@ -122,6 +126,7 @@ function vectorFor(origin: Origin): string {
 /** Reports a statement with values in its text. */
 export const js: SyntaxRules = {
   program(_, context) {
+    if (!anySql.test(context.source.text)) return;
     const file = context.shared(javaScriptFile);
     const calls = file.calls.of([...statementMethods, ...pieceMethods, ...conditionMethods]);
     if (calls.length === 0) return;

@@ -2,6 +2,15 @@
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { argumentsOf, calleeOf, propertyOf, stringValue, unwrapAwait } from './syntax.ts';
 
+const kindOfType: Readonly<Record<string, number>> = {
+  call_expression: 1,
+  new_expression: 2,
+  import_specifier: 3,
+  import_clause: 3,
+  pair_pattern: 3,
+  variable_declarator: 3,
+};
+
 export class Calls {
   private readonly byName = new Map<string, number[]>();
   private readonly aliases = new Map<string, Set<string>>();
@@ -10,16 +19,21 @@ export class Calls {
   constructor(root: SyntaxNode) {
     this.root = root;
     const { tree } = root;
-    const { types } = tree.names;
+    // What to do with a node of a type, by the type's id: 0 nothing, 1 call, 2 `new`, 3 alias.
+    const kinds: number[] = [];
     for (let index = 0; index < tree.count; index++) {
-      const type = types[tree.type[index]!]!;
-      if (type === 'import_specifier' || type === 'pair_pattern' || type === 'variable_declarator' || type === 'import_clause') {
-        this.readAlias(new SyntaxNode(tree, index), type);
+      const id = tree.type[index]!;
+      let kind = kinds[id];
+      if (kind === undefined) {
+        kind = tree.names.named[id] ? (kindOfType[tree.names.types[id]!] ?? 0) : 0;
+        kinds[id] = kind;
+      }
+      if (kind === 0) continue;
+      if (kind === 3) {
+        this.readAlias(new SyntaxNode(tree, index));
         continue;
       }
-      if (type !== 'call_expression' && type !== 'new_expression') continue;
-      if (!tree.names.named[tree.type[index]!]) continue;
-      const name = this.lastName(index, type === 'new_expression');
+      const name = this.lastName(index, kind === 2);
       if (name === null) continue;
       const list = this.byName.get(name);
       if (list) list.push(index);
@@ -28,7 +42,8 @@ export class Calls {
   }
 
   /** Notes `import { exec as run }`, `const { exec: run } = …`, `const run = cp.exec`, `const run = promisify(exec)`, `const run = require('x')`. */
-  private readAlias(node: SyntaxNode, type: string): void {
+  private readAlias(node: SyntaxNode): void {
+    const { type } = node;
     if (type === 'import_specifier') this.addAlias(node.child('name')?.text, node.child('alias')?.text);
     else if (type === 'pair_pattern') this.addAlias(node.child('key')?.text, node.child('value')?.text);
     else if (type === 'import_clause') {
