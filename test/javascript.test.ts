@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { origins as model } from '../checks/models/javascript/origins.ts';
+import { createAnalyzer } from '../src/engine/analyzeFile.ts';
+import { allowsOnlySafe, regexParts } from '../src/engine/flow/javascript/patterns.ts';
+import { argumentsOf, JavaScriptFile, Origins, resourceOf } from '../src/engine/javascript.ts';
+import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await loadCore('native');
+});
+
+function fileOf(text: string): JavaScriptFile {
+  return new JavaScriptFile(new SyntaxNode(core.parse('typescript', text, 60_000)!, 0));
+}
+
+/** The arguments of the calls of `probe` in a text. */
+function probed(text: string): { file: JavaScriptFile; given: SyntaxNode[] } {
+  const file = fileOf(text);
+  return { file, given: file.calls.named('probe').flatMap((call) => argumentsOf(call)) };
+}
+
+describe('what a name means', () => {
+  test.each([
+    ['named import', "import { exec } from 'node:child_process'; probe(exec)", 'child_process.exec'],
+    ['renamed import', "import { exec as run } from 'child_process'; probe(run)", 'child_process.exec'],
+    ['default import', "import cp from 'child_process'; probe(cp.exec)", 'child_process.exec'],
+    ['namespace', "import * as cp from 'child_process'; probe(cp['exec'])", 'child_process.exec'],
+    ['import equals', "import cp = require('child_process'); probe(cp.exec)", 'child_process.exec'],
+    ['require', "const cp = require('child_process'); probe(cp.exec)", 'child_process.exec'],
+    ['destructured', "const { exec: run } = require('child_process'); probe(run)", 'child_process.exec'],
+    ['in two steps', "const cp = require('child_process'); const { exec } = cp; probe(exec)", 'child_process.exec'],
+    ['promisified', "const run = require('util').promisify(require('child_process').exec); probe(run)", 'child_process.exec'],
+    ['compiled', "const cp_1 = __importStar(require('child_process')); probe((0, cp_1.default.exec))", 'child_process.exec'],
+    ['awaited import', "const { exec } = await import('child_process'); probe(exec)", 'child_process.exec'],
+    ['promises of fs', "const { promises: files } = require('fs'); probe(files.stat)", 'fs.promises.stat'],
+    ['fs/promises', "import { stat } from 'fs/promises'; probe(stat)", 'fs.promises.stat'],
+    ['instance', "const pg = require('pg'); const client = new pg.Client(); probe(client.query)", 'pg.Client().query'],
+    ['global', 'probe(process.argv)', 'process.argv'],
+    ['casts', "import cp from 'child_process'; probe((cp as any)!.exec)", 'child_process.exec'],
+    ['parameter', "import { exec } from 'child_process'; function f(exec) { probe(exec) }", null],
+    ['local function', "import cp from 'child_process'; { function exec() {} probe(exec) }", null],
+    ['written again', "let { exec } = require('child_process'); exec = other; probe(exec)", null],
+  ])('%s', (_, text, name) => {
+    const { file, given } = probed(text);
+    expect(given.map((node) => file.nameOf(node))).toEqual([name]);
+  });
+});
+
+describe('who steers a value', () => {
+  test.each([
+    ['constant through variables', "const a = 'x'; const b = `${a}y`; probe(b)", 'constant'],
+    ['table', "const t = { a: 'x', b: 'y' }; probe(t[process.argv[2]])", 'constant'],
+    ['number', 'probe(Number(process.argv[2]))', 'constant'],
+    ['loop over a list', "for (const name of ['a', 'b']) probe(name)", 'constant'],
+    ['callback over a list', "['a', 'b'].forEach((name) => probe(name))", 'constant'],
+    ['argument', 'const [, , name] = process.argv; probe(name.trim())', 'argument'],
+    ['environment', 'const { HOME } = process.env; probe(HOME)', 'environment'],
+    ['request', "app.get('/', (req, res) => { const { name = 'x' } = req.query; probe(name) })", 'request'],
+    ['request by type', 'function f(r: Request) { probe(r.body) }', 'request'],
+    ['through a function', 'function f(name) { probe(name) } f(process.argv[2])', 'argument'],
+    ['returned', 'const f = () => process.argv[2]; probe(f())', 'argument'],
+    ['spread', 'const o = { ...process.env }; probe(o.PATH)', 'environment'],
+    ['exported', 'export function f(name: string) { probe(name) }', 'parameter'],
+    ['exported number', 'export function f(count: number) { probe(count) }', 'constant'],
+    ['somewhere else', 'probe(somewhere())', 'unknown'],
+    ['a loop of names', 'let a = b; let b = a; probe(a)', 'constant'],
+  ])('%s', (_, text, kind) => {
+    const { file, given } = probed(text);
+    const origin = new Origins(file, model).of(given[0]!);
+    expect(origin.kind === 'source' ? origin.source : origin.kind).toBe(kind);
+  });
+});
+
+describe('a pattern is closed to a character', () => {
+  test.each([
+    ['/^[a-z0-9-]+$/', true],
+    ['/^(?:[a-z]+|\\d{1,3})$/i', true],
+    ['/^v\\d+\\.\\d+$/', true],
+    ['/[a-z]+/', false],
+    ['/^[a-z]+/', false],
+    ['/^a|b$/', false],
+    ['/^[^;]+$/', false],
+    ['/^.+$/', false],
+    ['/^[a-z;]+$/', false],
+    ['/^[ -~]+$/', false],
+    ['/^[a-z]+$/m', false],
+    ['/^\\S+$/', false],
+    ['/^[\\s\\w]+$/', true],
+  ])('%s', (literal, closed) => {
+    expect(allowsOnlySafe(regexParts(literal)!, ';|&')).toBe(closed);
+  });
+});
+
+describe('the same path', () => {
+  test.each([
+    ['two spellings of a join', "const p = path.join(dir, 'x'); probe(p, path.join(dir, 'x'))", true],
+    ['an alias', 'const q = p; probe(p, q)', true],
+    ['two templates', 'probe(`${a}/x`, a + "/x")', true],
+    ['another file', 'probe(`${a}/x`, `${a}/y`)', false],
+    ['another variable of that name', 'probe(p); { const p = 1; probe(p) }', false],
+  ])('%s', (_, text, same) => {
+    const { file, given } = probed(text);
+    const [first, second] = given.map((node) => resourceOf(node, file)?.key);
+    expect(first === second).toBe(same);
+  });
+});
+
+describe('texts made to be hard', () => {
+  const many = (count: number, piece: (index: number) => string) => Array.from({ length: count }, (_, index) => piece(index)).join('');
+  test.each([
+    ['nested brackets', `exec(${'('.repeat(900)}x${')'.repeat(900)})`],
+    ['a long sum', `require('child_process').exec('a'${many(20_000, (index) => `\n + b${index}`)})`],
+    ['a long chain', `require('child_process').exec(a${many(400, () => '.b()')})`],
+    ['variables in a row', `${many(5000, (index) => `const a${index + 1} = a${index};\n`)}require('child_process').exec(\`x \${a5000}\`)`],
+    ['functions in a row', `${many(2000, (index) => `function f${index}(x) { f${index + 1}(x); }\n`)}function f2000(x) { eval('a' + x); }`],
+    ['a function that calls itself', 'function f(x) { f(x + 1); f(`${x}`); eval(`a${x}`); } f(process.argv[2])'],
+    ['nested calls', `eval('a' + ${'f('.repeat(300)}x${')'.repeat(300)})`],
+    ['nested conditions', `function f(p) { ${'if (fs.existsSync(p)) {'.repeat(150)} fs.writeFileSync(p, ''); ${'}'.repeat(150)} }`],
+    ['one name, written often', `${many(3000, (index) => `{ let s = 'x'; s += y${index}; eval(s); }\n`)}`],
+    ['nested patterns', `const ${'{ a: '.repeat(200)}x${' }'.repeat(200)} = process.env; eval('a' + x)`],
+  ])('%s: analysed to the end', (_, text) => {
+    const analyze = createAnalyzer(core, checks, { parseDeadline: 60_000 });
+    const { incomplete } = analyze({ path: 'hard.js', mode: 'file', bytes: new TextEncoder().encode(text) });
+    expect(incomplete).toEqual([]);
+  });
+});
