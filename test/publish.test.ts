@@ -270,6 +270,19 @@ describe('a pull request', () => {
     ).toEqual([checkNames.security, 'cancelled', 0]);
   });
 
+  test('closed at any moment leaves no check in progress', async () => {
+    const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } });
+    for (const calls of [0, 3, 5, 8]) {
+      const sha = await github.commitTo(at, 'topic', { message: `feat: ${calls}`, files: { a: body(`${calls}`) } });
+      const mark = github.requests.length;
+      const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
+      while (github.requests.length < mark + calls) await new Promise((resolve) => setImmediate(resolve));
+      await github.updatePullRequest(pull, { state: 'closed' });
+      await settled();
+      expect([calls, runsOf(at, sha).filter(([, conclusion]) => conclusion === 'in_progress')]).toEqual([calls, []]);
+    }
+  });
+
   test('with more findings than a request or a review takes loses none', async () => {
     const many = Array.from({ length: 120 }, (_, i) => `eval ${i}`);
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body(...many) } });
@@ -434,6 +447,22 @@ describe('elsewhere', () => {
     github.install('early');
     await settled();
     expect(runsOf(at, sha).map(([, conclusion]) => conclusion)).toEqual(['success', 'success']);
+  });
+
+  test('a repository added to an installation has its open pull requests reviewed', async () => {
+    const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } });
+    const { id: installation } = github.state.installations.find(({ account }) => account.login === 'acme')!;
+    github.app.setWebhook({ url: null });
+    const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
+    github.app.setWebhook({ url: server.url + webhookPath });
+    const [, name] = at.split('/');
+    const repositories_added = [{ id: idOf(at), name, full_name: at }];
+    github.deliver({
+      event: 'installation_repositories',
+      payload: { action: 'added', installation: { id: installation }, repositories_added },
+    });
+    await settled();
+    expect(runsOf(at, pull.head.sha).map(([, conclusion]) => conclusion)).toEqual(['success', 'success']);
   });
 
   test('a server that is stopped says so on the checks it leaves', async () => {
