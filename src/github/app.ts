@@ -47,7 +47,7 @@ export async function createApp(settings: Settings, intake: Intake, log: Log): P
   probot.on('check_run.rerequested', (event) => note(event.id, onCheckRun(intake, event)));
   probot.on('check_suite.rerequested', (event) => note(event.id, onCheckSuite(intake, event)));
   probot.on('merge_group.checks_requested', (event) => note(event.id, onMergeGroup(intake, event)));
-  probot.on('installation.created', (event) => note(event.id, onInstallation(intake, event)));
+  probot.on(['installation.created', 'installation_repositories.added'], (event) => note(event.id, onInstallation(intake, event)));
 
   let login: Promise<string> | null = null;
   return {

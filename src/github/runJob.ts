@@ -106,7 +106,8 @@ export function createRunner(options: RunnerOptions): Runner {
     ofPull: { readonly job: PullJob; readonly pull: PullState } | null,
   ): Promise<string> {
     const place = placeOf(job.repository);
-    const opening = openChecks(client, checkTarget(job, target.head));
+    // Not ended by the signal: a check that was opened and is not known could never be concluded.
+    const opening = openChecks(await clients.clientFor(job.repository), checkTarget(job, target.head));
     const [opened, read] = await Promise.allSettled([
       opening,
       readChange(client, { ...place, base: target.base, head: target.head }, { blobs }),
