@@ -90,7 +90,7 @@ export const quotingCalls: readonly string[] = [
 
 /** What people call their own quoting functions. */
 export const quotingName =
-  /(?:^|\.)(?:shell_?(?:quote|escape)\w*|(?:quote|escape)(?:_?for)?_?(?:shell|sh|arg|args|argument|param|cmd|command|posix|bash)\w*|sanitize\w*(?:shell|cmd|command|arg)\w*|shq|shquote|quote|shellescape)$/i;
+  /(?:^|\.)(?:shell_?(?:quote|escape)\w*|(?:quote|escape)(?:_?for)?_?(?:shell|sh|arg|args|argument|param|cmd|command|posix|bash)\w*|sanitize(?:String|Input|Name|Value)?|sanitize\w*(?:shell|cmd|command|arg)\w*|shq|shquote|quote|shellescape)$/i;
 
 /** Characters that a shell reads as syntax. */
 export const shellSyntax = ';&|$`()<>\n\r"\'\\*?{}[]!#~';
