@@ -1,6 +1,7 @@
 /** Every check there is, one line each. */
 import type { CheckDeclaration } from '../src/engine/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
+import actionsExpression from './injection/actions-expression/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
@@ -17,6 +18,7 @@ import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
   privilegedUnchecked,
+  actionsExpression,
   codeEval,
   curlPipe,
   invokeExpression,

@@ -2,8 +2,8 @@
  * Writes the page of every check, `docs/checks/<family>/<name>.md`, from its declaration and its fixtures, and the list of
  * them. With `--check` it writes nothing and exits 1 if a page is missing, stale or left over.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { checkIndex, checkPage } from './checkPage.ts';
 
@@ -14,7 +14,9 @@ export function pages(): Map<string, string> {
   const result = new Map([[join(ROOT, 'README.md'), checkIndex(checks)]]);
   for (const check of checks) {
     const folder = join('checks', check.id, 'fixtures');
-    const fixtures = readdirSync(folder)
+    const fixtures = (readdirSync(folder, { recursive: true, withFileTypes: true }) as Dirent[])
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
       .sort()
       .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
     result.set(join(ROOT, `${check.id}.md`), checkPage(check, fixtures));

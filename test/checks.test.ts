@@ -38,6 +38,7 @@ describe('every check', () => {
     ps1: 'ps',
     yml: 'yaml',
     yaml: 'yaml',
+    dockerfile: 'dockerfile',
   };
 
   test('stands in the folder of its id, and each folder is registered once', () => {
@@ -52,7 +53,7 @@ describe('every check', () => {
       .flat()
       .flatMap((detection) => (detection.kind === 'literal' ? [] : Object.keys(detection).filter((key) => key !== 'kind')));
     const own = fixtures.filter((fixture) => fixture.checkId === id);
-    const count = (key: string) => own.filter((fixture) => keysByEnding[fixture.path.split('.').pop()!] === key);
+    const count = (key: string) => own.filter((fixture) => keysByEnding[fixture.path.split(/[./]/).pop()!.toLowerCase()] === key);
     for (const key of named) {
       const expects = count(key).reduce((sum, fixture) => sum + fixture.expects, 0);
       const oks = count(key).reduce((sum, fixture) => sum + fixture.oks, 0);

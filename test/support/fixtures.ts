@@ -1,6 +1,6 @@
 /** Reads the fixtures of all checks: real code with promises in comments, `expect: <id>` or `ok: <why>` on the line above. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fillSecrets } from './secrets.ts';
 
 export interface Fixture {
@@ -8,7 +8,7 @@ export interface Fixture {
   readonly checkId: string;
   /** Path of the file, for messages. */
   readonly file: string;
-  /** The name it is analysed under: its own, without the `fixtures/` that would make it a test file. */
+  /** The path it is analysed under: what stands behind the `fixtures/` that would make it a test file. */
   readonly path: string;
   readonly text: string;
   /** `line: check id`, sorted; what the file promises to be reported. */
@@ -19,7 +19,7 @@ export interface Fixture {
 
 const PROMISE = /(?:#|\/\/|--|\/\*|<!--)\s*(expect|ok):\s*(.*?)\s*(?:\*\/\}?|-->)?\s*$/;
 
-function parseFixture(checkId: string, file: string): Fixture {
+function parseFixture(checkId: string, file: string, path: string): Fixture {
   const text = fillSecrets(readFileSync(file, 'utf8'));
   const lines = text.split(/\r?\n/);
   const expected: string[] = [];
@@ -39,15 +39,16 @@ function parseFixture(checkId: string, file: string): Fixture {
       expected.push(`${target + 1}: ${id}`);
     }
   });
-  return { checkId, file, path: basename(file), text, expected: expected.sort(), expects, oks };
+  return { checkId, file, path, text, expected: expected.sort(), expects, oks };
 }
 
 export function readFixtures(root = 'checks'): Fixture[] {
   return (readdirSync(root, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
-    .filter((entry) => entry.isFile() && /\/fixtures$/.test(entry.parentPath))
-    .map((entry) => {
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
-      return parseFixture(entry.parentPath.slice(root.length + 1).replace(/\/fixtures$/, ''), file);
+      const [, checkId, path] = /^(.+?)\/fixtures\/(.+)$/.exec(file.slice(root.length + 1)) ?? [];
+      return checkId && path ? [parseFixture(checkId, file, path)] : [];
     })
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
