@@ -56,7 +56,7 @@ describe('how much an expression weighs', () => {
     ['commits that were accepted', workflow('push', 'github.event.head_commit.message'), ['medium medium']],
     ['a workflow that another calls', workflow('workflow_call', title), ['critical medium']],
     ['what never comes with the event', workflow('push', title), []],
-    ['an input of who may start it', workflow('workflow_dispatch', 'inputs.name'), ['low medium']],
+    ['an input of who may start it', workflow('{workflow_dispatch: {inputs: {name: {description: x}}}}', 'inputs.name'), ['low medium']],
     ['a branch of a finished run', workflow('workflow_run', 'github.event.workflow_run.head_branch'), ['critical high']],
     ['all of an event', workflow('issues', 'toJSON(github.event)'), ['critical high']],
     ['all commits', workflow('push', "join(github.event.commits.*.message, ' ')"), ['medium medium']],
