@@ -139,8 +139,9 @@ const attacked: Snapshot = {
 };
 
 const routes = pageRoutes({ snapshots: [attacked], readFile: async () => Buffer.from(hostile) });
+const asked = (method = 'GET', host = '127.0.0.1:8080') => ({ method, headers: { host } }) as never;
 async function get(path: string): Promise<PageReply> {
-  const reply = await routes({ method: 'GET' } as never, new URL(path, 'http://127.0.0.1'));
+  const reply = await routes(asked(), new URL(path, 'http://127.0.0.1'));
   if (!reply) throw new Error(`no page at ${path}`);
   return reply;
 }
@@ -198,7 +199,7 @@ describe('the page of the demo', () => {
     };
     const pages = pageRoutes({ snapshots: [told], readFile: async () => Buffer.from(line) });
     const bodies = ['/1', '/1/files', `/acme/site/blob/${sha}/a.ts`].map(async (path) => {
-      const reply = await pages({ method: 'GET' } as never, new URL(path, 'http://127.0.0.1'));
+      const reply = await pages(asked(), new URL(path, 'http://127.0.0.1'));
       const body = String(reply?.body);
       return [body.includes('const token = &#39;[redacted: GitHub token]&#39;;'), body.includes(fillSecrets('{{ghp}}'))];
     });
@@ -209,9 +210,19 @@ describe('the page of the demo', () => {
     ]);
   });
 
+  // A site that points its own name at this machine would otherwise read the pages through the browser.
+  test.each([
+    ['127.0.0.1:8080', 200],
+    ['localhost:8080', 200],
+    ['evil.example:8080', 421],
+    ['127.0.0.1.evil.example', 421],
+  ])('asked for by the name %s answers %i', async (host, status) => {
+    expect((await routes(asked('GET', host), new URL('http://127.0.0.1/1')))?.status).toBe(status);
+  });
+
   test('answers where it has nothing', async () => {
-    expect(await routes({ method: 'POST' } as never, new URL('http://127.0.0.1/1'))).toBeNull();
-    expect(await routes({ method: 'GET' } as never, new URL('http://127.0.0.1/repos/acme/site'))).toBeNull();
+    expect(await routes(asked('POST'), new URL('http://127.0.0.1/1'))).toBeNull();
+    expect(await routes(asked(), new URL('http://127.0.0.1/repos/acme/site'))).toBeNull();
     expect([(await get('/2')).status, (await get('/')).headers?.location]).toEqual([404, '/1']);
   });
 });
