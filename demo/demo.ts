@@ -9,7 +9,7 @@ import { openScreen } from './terminal.ts';
 
 const { stdout, stderr, env } = process;
 
-async function demo(args: readonly string[]): Promise<number> {
+async function demo(args: readonly string[], interrupted: AbortSignal): Promise<number> {
   const options = readArguments(args);
   if (options === 'help') {
     stdout.write(usage);
@@ -19,13 +19,12 @@ async function demo(args: readonly string[]): Promise<number> {
   const screen = openScreen((text) => stdout.write(text), stdout.isTTY === true && !env.NO_COLOR);
   const claim = createClaims(screen.held);
 
-  const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort(signal));
-  const interruption = once(interrupted.signal, 'abort').then(() => 'interrupted' as const);
+  interrupted.throwIfAborted();
+  const interruption = once(interrupted, 'abort').then(() => 'interrupted' as const);
 
   const stage = await openStage({ port: options.port, screen, claim });
+  const way = range ? walkRange(stage, range) : walkStory(stage);
   try {
-    const way = range ? walkRange(stage, range) : walkStory(stage);
     if ((await Promise.race([way, interruption])) === 'interrupted') return 130;
     claim(
       'every webhook was accepted',
@@ -38,18 +37,33 @@ async function demo(args: readonly string[]): Promise<number> {
     }
     return 0;
   } finally {
+    await stage.stopServer(interrupted.aborted);
+    // An interrupted way ends where it misses the server; only then may its repositories go.
+    await way.catch(() => {});
     stage.github.acknowledgeViolations();
     await stage.close();
   }
 }
 
+/** Tells what ended it early, and answers the exit status. */
+function tell(error: unknown): number {
+  if (error instanceof UsageError) {
+    stderr.write(`${error.message}\n\n${usage}`);
+    return 2;
+  }
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+    stderr.write('The port is taken: give --port another one, or leave it out.\n');
+  else if (error instanceof BrokenClaim) stderr.write(`${error.message}\n`);
+  else stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  return 1;
+}
+
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort(signal));
+
 try {
-  process.exitCode = await demo(process.argv.slice(2));
+  process.exitCode = await demo(process.argv.slice(2), interrupted.signal);
 } catch (error) {
-  const known = error instanceof UsageError || error instanceof BrokenClaim;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') stderr.write('The port is taken: give --port another one, or leave it out.\n');
-  else stderr.write(`${known || !(error instanceof Error) ? String(error instanceof Error ? error.message : error) : error.stack}\n`);
-  if (error instanceof UsageError) stderr.write(`\n${usage}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  // Ctrl-C reaches every process of the demo at once: what then breaks is no news.
+  process.exitCode = interrupted.signal.aborted ? 130 : tell(error);
 }

@@ -12,7 +12,8 @@ export interface PortcullisProcess {
   log(): string;
   /** False once it has ended, asked or not. */
   isRunning(): boolean;
-  stop(): Promise<void>;
+  /** Lets it end what it does for so long, then kills it. */
+  stop(patienceMs?: number): Promise<void>;
 }
 
 const STARTS_WITHIN = 60_000;
@@ -50,9 +51,9 @@ export async function startPortcullis(github: FakeGitHub): Promise<PortcullisPro
   const exited = once(child, 'exit').then(() => process.removeListener('exit', kill));
   const isRunning = () => child.exitCode === null && child.signalCode === null;
 
-  const stop = async () => {
+  const stop = async (patienceMs = STOPS_WITHIN) => {
     if (isRunning()) child.kill('SIGTERM');
-    const timer = setTimeout(kill, STOPS_WITHIN);
+    const timer = setTimeout(kill, patienceMs);
     await exited;
     clearTimeout(timer);
   };

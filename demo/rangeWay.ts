@@ -53,6 +53,10 @@ export async function walkRange(stage: Stage, range: Awaited<ReturnType<typeof r
   );
   const blocked = snapshot.merge.reasons.some((reason) => reason.startsWith('Required status check'));
   claim('the merge is blocked where a check fails, and only there', blocked === verdicts.includes('failure'), () => snapshot.merge.reasons);
-  const silent = security.annotations.length === 0 && snapshot.comments.length > 0;
-  claim('what is commented stands in the check run too', !silent, () => security.title);
+  const annotated = new Set(security.annotations.map(({ path }) => path));
+  claim(
+    'what is commented stands in the check run too',
+    snapshot.comments.every(({ path }) => annotated.has(path)),
+    () => security.title,
+  );
 }

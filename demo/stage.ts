@@ -21,6 +21,9 @@ export interface Stage {
 }
 
 export interface OpenStage extends Stage {
+  /** Ends the server, after which nothing that waits for a review goes on; at once where nobody waits for its result. */
+  stopServer(atOnce: boolean): Promise<void>;
+  /** Ends the local GitHub. */
   close(): Promise<void>;
 }
 
@@ -55,14 +58,17 @@ export async function openStage(options: { port: number; screen: Screen; claim: 
     screen,
     claim,
     async concluded(pull, withinMs) {
-      for (const deadline = Date.now() + withinMs; ; await delay(20)) {
+      const since = Date.now();
+      for (;;) {
         const [security, tdd] = [runNamed(pull, SECURITY_CHECK), runNamed(pull, TDD_CHECK)];
         if (security && tdd) {
+          screen.line(`  reviewed in ${((Date.now() - since) / 1000).toFixed(1)} s`);
           await github.settled();
           return { security, tdd };
         }
         if (!server.isRunning()) throw new Error(`The server has ended before the checks concluded:\n${server.log()}`);
-        if (Date.now() > deadline) throw new Error(`The checks did not conclude within ${withinMs / 1000} s.\n${server.log()}`);
+        if (Date.now() - since > withinMs) throw new Error(`The checks did not conclude within ${withinMs / 1000} s.\n${server.log()}`);
+        await delay(20);
       }
     },
     async tryMerge({ repository, number, head }) {
@@ -79,9 +85,7 @@ export async function openStage(options: { port: number; screen: Screen; claim: 
       const { message } = (await answer.json()) as { message: string };
       return { status: answer.status, message };
     },
-    async close() {
-      await server.stop();
-      await github.close();
-    },
+    stopServer: (atOnce) => server.stop(atOnce ? 1000 : undefined),
+    close: () => github.close(),
   };
 }

@@ -31,6 +31,9 @@ const notFound = page(
   404,
 );
 
+/** A foreign name that leads to this machine is how a web site reads what only the user should see. */
+const otherHost = page(documentOf('Another host', html`<div class="wide"><h1>Ask for 127.0.0.1 or localhost</h1></div>`), 421);
+
 const views: Readonly<Record<Tab['name'], (snapshot: Snapshot) => ReturnType<typeof conversation>>> = {
   '': conversation,
   files: filesChanged,
@@ -53,6 +56,8 @@ async function blob({ readFile }: PageSources, pathname: string): Promise<PageRe
 export function pageRoutes(sources: PageSources): PageRoutes {
   return async (request, { pathname }) => {
     if (request.method !== 'GET') return null;
+    const isPage = /^\/(?:|style\.css|\d(?:\/\w+)?|[^/]+\/[^/]+\/(?:pull|blob)\/.+)$/.test(pathname);
+    if (isPage && !/^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(request.headers.host ?? '')) return otherHost;
     if (pathname === '/style.css') return { headers: { ...headers, 'content-type': 'text/css; charset=utf-8' }, body: style };
     const { snapshots } = sources;
     if (pathname === '/' || /^\/[^/]+\/[^/]+\/pull\/\d+$/.test(pathname)) {

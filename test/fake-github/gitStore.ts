@@ -73,7 +73,8 @@ function openReader(directory: string) {
     }
   };
   const start = () => {
-    const started = spawn('git', ['-C', directory, 'cat-file', '--batch'], { stdio: 'pipe' });
+    // Ctrl-C at a terminal reaches every process of its group; this one ends with its input instead, when it is closed.
+    const started = spawn('git', ['-C', directory, 'cat-file', '--batch'], { stdio: 'pipe', detached: true });
     started.unref();
     let chunks: Buffer[] = [];
     started.stdout.on('data', (chunk: Buffer) => {
