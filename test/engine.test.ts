@@ -208,6 +208,14 @@ describe('analyzeFile', () => {
   });
 });
 
+test.each([
+  ['a.env', 'x=1 # portcullis-ignore a until 2027-01-01: x\n', 1],
+  ['a.md', '```sh\n# portcullis-ignore a until 2027-01-01: x\n```\n', 0],
+  ['a.md', '<!-- portcullis-ignore a until 2027-01-01: x -->\nkey\n', 1],
+])('in %s a comment is what that kind of text calls one', (path, text, count) => {
+  expect(createAnalyzer(native, [])({ path, mode: 'file', bytes: bytes(text) }).suppressions).toHaveLength(count);
+});
+
 test('every source of ours parses without an error node', () => {
   const files = (readdirSync('src', { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
   const broken = files.filter(

@@ -58,7 +58,7 @@ Notices
   The configuration in this change would turn \`leak\` off; it counts once it is merged.
 
 Skipped on purpose
-  logo.png: binary
+  binary: logo.png
 
 Not analysed
   big.js: over 1 MB
@@ -313,4 +313,19 @@ describe('Markdown', () => {
       expect(secret.hidden.filter((part) => shown.replace(/\\(?=[^\w])|\u200b/g, '').includes(part))).toEqual([]);
     }
   });
+});
+
+test('what is skipped for one reason stands in one line, however many', () => {
+  const skipped = [
+    ...Array.from({ length: 9 }, (_, i) => ({ path: `docs/${i}.md`, reason: 'searched for secrets only' })),
+    { path: 'a.png', reason: 'binary' },
+  ];
+  expect(
+    renderScanText(
+      { findings: [], suppressed: [], analysed: 1, skipped, incomplete: [], blocking: [] },
+      { lineOf: () => null, colour: false },
+    ),
+  ).toContain(
+    'Skipped on purpose\n  binary: a.png\n  searched for secrets only: docs/0.md, docs/1.md, docs/2.md, docs/3.md, docs/4.md and 4 more\n',
+  );
 });
