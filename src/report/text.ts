@@ -188,17 +188,30 @@ function suppressedBlock(suppressed: readonly Suppressed[]): string[] {
 }
 
 function accountedBlocks(looked: { readonly skipped: readonly Skipped[]; readonly incomplete: readonly Incomplete[] }): string[] {
-  const skipped = [...looked.skipped].sort((a, b) => compareText(a.path, b.path));
   return [
-    ...listBlock(
-      'Skipped on purpose',
-      skipped.map(({ path, reason }) => `${where(path, null)}: ${terminal(reason)}`),
-    ),
+    ...listBlock('Skipped on purpose', byReason(looked.skipped)),
     ...listBlock(
       'Not analysed',
       looked.incomplete.map(({ path, reason }) => `${path === null ? 'the change as a whole' : where(path, null)}: ${terminal(reason)}`),
     ),
   ];
+}
+
+/** Paths named for one reason; the summary of the check run and the Markdown name all of them. */
+const NAMED = 5;
+
+function byReason(skipped: readonly Skipped[]): string[] {
+  const paths = new Map<string, string[]>();
+  for (const { path, reason } of skipped) paths.set(reason, [...(paths.get(reason) ?? []), path]);
+  return [...paths]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([reason, of]) => {
+      const named = of
+        .sort(compareText)
+        .slice(0, NAMED)
+        .map((path) => where(path, null));
+      return `${terminal(reason)}: ${named.join(', ')}${of.length > NAMED ? ` and ${of.length - NAMED} more` : ''}`;
+    });
 }
 
 function tddBlock(tdd: TddReport): string[] {

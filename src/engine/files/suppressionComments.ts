@@ -5,6 +5,9 @@ import { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
 
 const MARK = 'portcullis-ignore';
+/** In prose a `#` is a heading and a `--` a dash, and code blocks show examples: only an HTML comment is one. */
+const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt|html?)$/i;
+const AT_HTML_MARK = /(?:^|\s)<!--\s*portcullis-ignore\b(.*)$/;
 const AT_COMMENT_MARK = /(?:^|\s)(?:#|\/\/|;|--|<!--|\/\*|%|')\s*portcullis-ignore\b(.*)$/;
 
 function strip(text: string): string {
@@ -23,10 +26,11 @@ export function findSuppressionComments(source: SourceText, tree: FlatTree | nul
   if (!source.text.includes(MARK)) return [];
   const found: SuppressionComment[] = [];
   if (!tree) {
+    const mark = PROSE.test(source.path) ? AT_HTML_MARK : AT_COMMENT_MARK;
     const isComment = (line: number) => /^\s*(?:#|\/\/|;|--|<!--|\/\*)/.test(source.line(line));
     for (let line = 1; line <= source.lineCount; line++) {
       const text = source.line(line);
-      const match = text.includes(MARK) ? AT_COMMENT_MARK.exec(text) : null;
+      const match = text.includes(MARK) ? mark.exec(text) : null;
       if (match) found.push({ line, covers: coveredLine(source, line, text.slice(0, match.index), isComment), text: strip(match[1]!) });
     }
     return found;
