@@ -1,5 +1,6 @@
 /** Every check there is, one line each. */
 import type { CheckDeclaration } from '../src/engine/check.ts';
+import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import codeEval from './injection/code-eval/check.ts';
@@ -17,6 +18,7 @@ import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
+  dockerSecretArgEnv,
   privilegedUnchecked,
   actionsExpression,
   codeEval,
