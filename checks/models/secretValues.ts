@@ -1,0 +1,46 @@
+/** Names of variables, fields and options whose value is a secret: told by their last words, for the words before only describe. */
+
+const secrets = new Set(
+  'secret secrets password passwords passwd passphrase pwd apikey privatekey credential credentials authorization jwt bearer'.split(' '),
+);
+
+/** A key or a token is a secret if the word before says which one it is; parsers have tokens and tables have keys too. */
+const keyKinds = new Set('api private secret encryption signing master deploy ssh auth'.split(' '));
+const tokenKinds = new Set(
+  'access auth api bearer refresh github gh gitlab npm session jwt oauth oauth2 bot deploy personal pat service slack id registry publish csrf login user admin client app installation webhook vault pypi npmrc sentry codecov discord telegram hf private secret upload release'.split(
+    ' ',
+  ),
+);
+
+/** Words behind a secret's name that leave it a secret. */
+const trailing = new Set('value raw plain plaintext text string str env prod dev staging production header base'.split(' '));
+
+/** Words that say the value stands in no text: tokens of paging and cancelling, and what was made unreadable. */
+const harmless = new Set(
+  'page next cancel cancellation continuation abort sync hashed encrypted masked redacted public obfuscated sanitized censored fake has is no'.split(
+    ' ',
+  ),
+);
+
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .map((word) => word.replace(/\d+$/, ''))
+    .filter(Boolean);
+}
+
+/** Whether a value of this name is a secret. `TOKEN` and `GITHUB_TOKEN` are, in capitals; `token` alone can be anything. */
+export function namesSecret(name: string): boolean {
+  const words = wordsOf(name);
+  while (words.length > 1 && trailing.has(words.at(-1)!)) words.pop();
+  const last = words.at(-1);
+  const before = words.at(-2);
+  if (last === undefined || words.some((word) => harmless.has(word))) return false;
+  if (secrets.has(last)) return true;
+  if (last === 'key') return before !== undefined && (keyKinds.has(before) || words.includes('secret'));
+  if (last !== 'token') return false;
+  return /^[A-Z0-9_]+$/.test(name) || (before !== undefined && tokenKinds.has(before));
+}
