@@ -7,7 +7,7 @@ export { dominates, exclusive, surroundings, wholeStatement } from './lower/bash
 export { leaves } from './lower/bash/leaving.ts';
 export { type Outcome, outcomeAt } from './lower/bash/outcome.ts';
 export { type FileRedirect, readRedirect } from './lower/bash/redirects.ts';
-export type { ShellFile, ShellFunction } from './lower/bash/shellFile.ts';
+export { lastBefore, type ShellFile, type ShellFunction } from './lower/bash/shellFile.ts';
 export { readTestCommand, readTests, type Test, type Tests } from './lower/bash/tests.ts';
 export { literalOf, literalStart, readWord, type Word, type WordPart } from './lower/bash/words.ts';
 export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';

@@ -2,6 +2,7 @@ import {
   type Command,
   type Fate,
   fateOf,
+  lastBefore,
   literalOf,
   placeOf,
   readShell,
@@ -11,7 +12,7 @@ import {
   wholeStatement,
 } from '../../../src/engine/bash.ts';
 import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
-import { keyedEvents } from '../../models/bash/fileEvents.ts';
+import { eventsByKey } from '../../models/bash/fileEvents.ts';
 import { narrows } from '../../models/bash/fileModes.ts';
 import { vectors } from '../../models/vectors.ts';
 
@@ -98,6 +99,7 @@ function tidiesUp(file: ShellFile, node: SyntaxNode): boolean {
   if (/clean|tidy|restore|rollback|uninstall|purge|teardown|undo/i.test(inside.name)) return true;
   return file
     .callsOf('trap')
+    .slice(0, 32)
     .some((call) => new RegExp(`\\b${inside.name.replace(/[^\w]/g, '.')}\\b`).test(call.arguments[0]?.node.text ?? ''));
 }
 
@@ -111,15 +113,19 @@ function explained(node: SyntaxNode): boolean {
   return /^\s*#\s*(?!expect:|ok:)\S+\s+\S+/.test(above);
 }
 
+const MAX_LATER = 32;
+
 /** A later statement that works on the same file, for the trace. */
 function laterUse(shell: Shell, command: Command): SyntaxNode | null {
   const { file } = shell;
   const keys = new Set(command.arguments.map((word) => resourceKey(file, word)));
   const scope = file.functionOf(command.node)?.from ?? -1;
-  for (const event of shell.derive(keyedEvents)) {
-    if (event.node.index > command.node.index && event.scope === scope && event.kind !== 'remove' && keys.has(event.key)) return event.node;
-  }
-  return null;
+  const next = [...keys].flatMap((key) => {
+    const events = (key && shell.derive(eventsByKey).get(key)) || [];
+    const from = lastBefore(events, command.node.index + 1) + 1;
+    return events.slice(from, from + MAX_LATER).find((event) => event.scope === scope && event.kind !== 'remove')?.node ?? [];
+  });
+  return next.sort((a, b) => a.index - b.index)[0] ?? null;
 }
 
 /** Appends a check, where the command is a statement of its own that ends its line. */

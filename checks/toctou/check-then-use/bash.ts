@@ -1,5 +1,6 @@
 import {
   dominates,
+  lastBefore,
   literalOf,
   outcomeAt,
   type Place,
@@ -48,12 +49,10 @@ function checksOf(tests: Tests): Check[] {
 
 /** A lock that is held over both: `flock`, or a directory that only one can make. */
 function lockedAt(file: ShellFile, node: SyntaxNode): boolean {
-  for (const name of ['flock', 'lockfile', 'dotlockfile', 'lockfile-create', 'mkdir', 'ln', 'set']) {
-    for (const call of file.callsOf(name)) {
-      if (call.node.index > node.index) break;
+  for (const name of ['flock', 'lockfile', 'dotlockfile', 'lockfile-create', 'mkdir', 'ln']) {
+    for (const call of file.callsBefore(name, node.index)) {
       if ((name === 'mkdir' || name === 'ln') && !/lock/i.test(call.node.text)) continue;
       if (name === 'mkdir' && call.arguments.some((word) => /^-\w*p/.test(word.node.text))) continue;
-      if (name === 'set') continue;
       if (dominates(call.node, node)) return true;
     }
   }
@@ -63,9 +62,7 @@ function lockedAt(file: ShellFile, node: SyntaxNode): boolean {
 /** Whether `>` refuses files that exist: `set -C` is in force. */
 function refusesExisting(file: ShellFile, event: KeyedEvent): boolean {
   if (!event.redirect || event.redirect.operator === '>|' || event.redirect.operator.includes('>>')) return false;
-  const calls = file.callsOf('set');
-  for (let at = calls.length - 1; at >= 0; at--) {
-    const call = calls[at]!;
+  for (const call of file.callsBefore('set', event.node.index)) {
     const text = call.arguments.map((word) => literalOf(word) ?? '').join(' ');
     const matches = /(?:^| )([-+])(?:\w*C\w*|\w*o noclobber)\b/.exec(text);
     if (matches && dominates(call.node, event.node)) return matches[1] === '-';
@@ -129,6 +126,9 @@ function judge(check: Check, present: boolean, event: KeyedEvent, place: Place, 
   return null;
 }
 
+/** Acts on one file that are looked at after a check. */
+const MAX_EVENTS = 32;
+
 function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<number>): void {
   const { file } = shell;
   const key = resourceKey(file, check.word);
@@ -138,8 +138,9 @@ function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<
   const place = placeOf(file, check.word);
   if (place === 'private' || place === 'device') return;
   const scope = file.functionOf(check.node)?.from ?? -1;
-  for (const event of events) {
-    if (event.node.index <= check.node.index || event.scope !== scope) continue;
+  const from = lastBefore(events, check.node.index + 1) + 1;
+  for (const event of events.slice(from, from + MAX_EVENTS)) {
+    if (event.scope !== scope) continue;
     const outcome = outcomeAt(file, check.node, event.node);
     const present = outcome ? check.holds(outcome) : null;
     if (present === null) continue;

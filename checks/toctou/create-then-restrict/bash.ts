@@ -2,6 +2,7 @@ import {
   type Command,
   dominates,
   exclusive,
+  lastBefore,
   literalOf,
   maskOf,
   placeOf,
@@ -22,40 +23,50 @@ const ORDINARY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
 const secretPrograms =
   /^(?:gpg2?|openssl|vault|pass|op|age|sops|wg|kubectl|keytool|pwgen|mysqldump|pg_dump|pg_dumpall|htpasswd|ansible-vault|bw|secret-tool)$/;
 
+const MAX_CALLERS = 8;
+/** Events of one file that are looked at before its chmod. */
+const MAX_EVENTS = 48;
+const MAX_DISTANCE = 1000;
+
 /** Whether a umask that keeps the same readers out is in force at a creation. */
 function masked(file: ShellFile, node: SyntaxNode, withheld: number, depth = 0): boolean {
-  const calls = file.callsOf('umask');
   const inside = file.functionOf(node);
-  for (let at = calls.length - 1; at >= 0; at--) {
-    const call = calls[at]!;
+  for (const call of file.callsBefore('umask', node.index)) {
     const text = call.arguments.length > 0 ? literalOf(call.arguments[0]) : null;
-    if (call.node.index > node.index || call.arguments.length === 0 || text === '-S') continue;
+    if (call.arguments.length === 0 || text === '-S') continue;
     if (file.functionOf(call.node)?.from !== inside?.from || !dominates(call.node, node)) continue;
     const mask = text === null ? null : maskOf(text);
     return mask !== null && (mask & withheld) === withheld;
   }
   if (!inside || depth > 2) return false;
   // What holds at every call of the function holds in it.
-  const callers = file.callsOf(inside.name);
+  const callers = file.callsOf(inside.name).slice(0, MAX_CALLERS);
   if (callers.length > 0 && callers.every((call) => masked(file, call.node, withheld, depth + 1))) return true;
   return (
     callers.length === 0 &&
-    calls.some(
-      (call) =>
-        !file.functionOf(call.node) && call.node.index < inside.from && (maskOf(literalOf(call.arguments[0]) ?? '') ?? 0) & withheld,
+    [...file.callsBefore('umask', inside.from)].some(
+      (call) => !file.functionOf(call.node) && (maskOf(literalOf(call.arguments[0]) ?? '') ?? 0) & withheld,
     )
   );
 }
 
 /** Whether the directory of a file was closed to others before the file was made. */
-function inClosedDirectory(file: ShellFile, events: readonly KeyedEvent[], made: KeyedEvent): boolean {
-  return events.some((event) => {
-    if (event.node.index >= made.node.index || !made.key.startsWith(`${event.key}/`)) return false;
-    if (event.kind === 'mkdir') return masked(file, event.node, 0o044);
-    if (event.kind === 'secure') return /(?:-m|--mode)[ =]?["']?(?:[0-7]?[0-7]00|u=rwx,go=)\b/.test(event.node.text);
-    const mode = event.kind === 'restrict' && event.command ? restrictingMode(file, event.command) : null;
-    return mode !== null && (mode & 0o055) === 0;
-  });
+function inClosedDirectory(shell: Shell, made: KeyedEvent): boolean {
+  const byKey = shell.derive(eventsByKey);
+  for (let end = made.key.lastIndexOf('/'), levels = 0; end > 0 && levels < 12; end = made.key.lastIndexOf('/', end - 1), levels++) {
+    const events = byKey.get(made.key.slice(0, end)) ?? [];
+    const last = lastBefore(events, made.node.index);
+    if (events.slice(Math.max(0, last + 1 - MAX_EVENTS), last + 1).some((event) => closes(shell.file, event))) return true;
+  }
+  return false;
+}
+
+/** Whether an act on a directory keeps others out of it. */
+function closes(file: ShellFile, event: KeyedEvent): boolean {
+  if (event.kind === 'mkdir') return masked(file, event.node, 0o044);
+  if (event.kind === 'secure') return /(?:-m|--mode)[ =]?["']?(?:[0-7]?[0-7]00|u=rwx,go=)\b/.test(event.node.text);
+  const mode = event.kind === 'restrict' && event.command ? restrictingMode(file, event.command) : null;
+  return mode !== null && (mode & 0o055) === 0;
 }
 
 /** Constant text, and copies of a file that `mktemp` made: the copy has its mode. */
@@ -78,8 +89,8 @@ function hasExpansion(statement: SyntaxNode): boolean {
 function exposedBefore(file: ShellFile, events: readonly KeyedEvent[], restricting: KeyedEvent, withheld: number): KeyedEvent | null {
   let exposed: KeyedEvent | null = null;
   let closed = false;
-  for (const event of events) {
-    if (event.node.index >= restricting.node.index) break;
+  const last = lastBefore(events, restricting.node.index);
+  for (const event of events.slice(Math.max(0, last + 1 - MAX_EVENTS), last + 1)) {
     if (event.scope !== restricting.scope || exclusive(event.node, restricting.node)) continue;
     switch (event.kind) {
       case 'write':
@@ -201,16 +212,20 @@ export const bash: SyntaxRules = {
     if (mode === null) return;
     const withheld = withheldReads(mode);
     const all = shell.derive(keyedEvents);
-    for (const event of all) {
-      if (event.kind !== 'restrict' || event.command !== command || placeOf(file, event.word) === 'private') continue;
+    for (let at = lastBefore(all, node.index) + 1; all[at]?.node.index === node.index; at++) {
+      const event = all[at]!;
+      if (event.kind !== 'restrict' || placeOf(file, event.word) === 'private') continue;
       const { exact, below } = coveredKeys(event, command);
       const same = shell.derive(eventsByKey).get(exact) ?? [];
       const made = exposedBefore(file, same, event, withheld);
       if (made) {
-        if (!inClosedDirectory(file, all, made)) reportFile(shell, made, command, context.report);
+        if (!inClosedDirectory(shell, made)) reportFile(shell, made, command, context.report);
         continue;
       }
-      const directory = same.find((other) => other.kind === 'mkdir' && other.scope === event.scope && other.node.index < node.index);
+      const earlier = lastBefore(same, node.index) + 1;
+      const directory = same
+        .slice(Math.max(0, earlier - MAX_EVENTS), earlier)
+        .find((other) => other.kind === 'mkdir' && other.scope === event.scope);
       if (directory && isFresh(directory) && (mode & 0o077) === 0 && !masked(file, directory.node, 0o044)) {
         reportDirectory(directory, command, context.report);
         continue;
@@ -224,12 +239,11 @@ export const bash: SyntaxRules = {
 
 /** Something written below a directory before the directory or what is in it was restricted. */
 function firstBelow(shell: Shell, all: readonly KeyedEvent[], directory: string, event: KeyedEvent, withheld: number): KeyedEvent | null {
-  for (const other of all) {
-    if (other.node.index >= event.node.index) return null;
+  const last = lastBefore(all, event.node.index);
+  for (const other of all.slice(Math.max(0, last + 1 - MAX_DISTANCE), last + 1)) {
     if (other.scope !== event.scope || !other.key.startsWith(`${directory}/`) || !/^(?:write|append)$/.test(other.kind)) continue;
     const own = shell.derive(eventsByKey).get(other.key) ?? [];
-    if (exposedBefore(shell.file, own, event, withheld) && !inClosedDirectory(shell.file, all, other) && looksSecret(shell.file, other))
-      return other;
+    if (exposedBefore(shell.file, own, event, withheld) && !inClosedDirectory(shell, other) && looksSecret(shell.file, other)) return other;
   }
   return null;
 }

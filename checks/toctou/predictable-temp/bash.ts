@@ -68,20 +68,15 @@ function isConstant(shell: Shell, part: WordPart): boolean {
 /** `mkdir` without `-p`, whose failure somebody looks at, is a claim that holds; so is `set -C` before a redirection. */
 function claimedBefore(shell: Shell, name: string, event: FileEvent): boolean {
   const { file } = shell;
-  for (const call of file.callsOf('mkdir')) {
-    if (call.node.index > event.node.index) break;
+  for (const call of file.callsBefore('mkdir', event.node.index)) {
     if (call.arguments.some((word) => /^(?:-\w*p\w*|--parents)$/.test(word.node.text))) continue;
     if (call.arguments.some((word) => guessableName(shell, word) === name) && fateOf(file, call.node).kind === 'seen') return true;
   }
   if (event.redirect?.operator !== '>') return false;
-  return file
-    .callsOf('set')
-    .some(
-      (call) =>
-        /^-(?:\w*C|\w*o$)/.test(literalOf(call.arguments[0]) ?? '') &&
-        /C|noclobber/.test(call.node.text) &&
-        dominates(call.node, event.node),
-    );
+  return [...file.callsBefore('set', event.node.index)].some(
+    (call) =>
+      /^-(?:\w*C|\w*o$)/.test(literalOf(call.arguments[0]) ?? '') && /C|noclobber/.test(call.node.text) && dominates(call.node, event.node),
+  );
 }
 
 const acts: Readonly<Partial<Record<FileEvent['kind'], string>>> = {

@@ -60,24 +60,38 @@ function variableIn(word: Word | null): string | null {
 
 function caseGuard(file: ShellFile, node: SyntaxNode): Guard {
   const items = node.namedChildren.filter((child) => child.type === 'case_item');
-  const patternsOf = (item: SyntaxNode) => item.childrenOf('value').map((value) => literalOf(readWord(value)) ?? '*');
+  // Looked at once, when first asked: a long table of cases may be asked in each of them.
+  let known: { readonly item: SyntaxNode; readonly harmless: boolean; readonly rejecting: boolean }[] | null = null;
+  const cases = () =>
+    (known ??= items.map((item) => {
+      const patterns = item.childrenOf('value').map((value) => literalOf(readWord(value)) ?? '*');
+      return { item, harmless: patterns.every(isHarmlessPattern), rejecting: patterns.some(isRejectingPattern) };
+    }));
+  let after: boolean | null = null;
   return {
     node,
     holdsAt(use) {
-      const around = items.find((item) => item.contains(use));
-      if (around)
-        return (
-          patternsOf(around).every(isHarmlessPattern) ||
-          items.some((item) => item.index < around.index && patternsOf(item).some(isRejectingPattern))
-        );
+      if (node.contains(use)) {
+        let rejected = false;
+        for (const { item, harmless, rejecting } of cases()) {
+          if (item.contains(use)) return harmless || rejected;
+          rejected ||= rejecting;
+        }
+        return false;
+      }
       if (use.index < node.index) return false;
-      // After the case: every value that got here passed an item that does not leave.
-      const rejecting = items.find((item) => patternsOf(item).some(isRejectingPattern));
-      if (rejecting && leaves(file, rejecting)) return true;
-      const others = items.filter((item) => !patternsOf(item).every(isHarmlessPattern));
-      return others.length > 0 && others.every((item) => leaves(file, item));
+      after ??= leavesOnlyHarmless();
+      return after;
     },
   };
+
+  /** After the case: every value that got here passed an item that does not leave. */
+  function leavesOnlyHarmless(): boolean {
+    const rejecting = cases().find((one) => one.rejecting);
+    if (rejecting && leaves(file, rejecting.item)) return true;
+    const others = cases().filter((one) => !one.harmless);
+    return others.length > 0 && others.every((one) => leaves(file, one.item));
+  }
 }
 
 /** A test joined with others says something only on one outcome: all hold, or none does. */
@@ -128,5 +142,6 @@ export function guardsOf(file: ShellFile): ReadonlyMap<string, readonly Guard[]>
     }
   }
   for (const command of file.callsOf('test')) addTests(readTestCommand(command));
+  for (const all of guards.values()) all.sort((a, b) => a.node.index - b.node.index);
   return guards;
 }

@@ -1,5 +1,5 @@
 /** Where the text of a word comes from, looked up backwards through the assignments, functions and calls of its file. */
-import type { ShellFile, ShellFunction } from '../../lower/bash/shellFile.ts';
+import { lastBefore, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
 import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { guardsOf } from './guards.ts';
@@ -33,8 +33,11 @@ export interface Origin {
 }
 
 /** Work one question may cost. */
-const MAX_STEPS = 400;
+const MAX_STEPS = 200;
+/** More callers than this of one function say no more. */
+const MAX_CALLERS = 32;
 const MAX_ORIGINS = 40;
+const MAX_GUARDS = 32;
 
 const numbers = new Set(
   '# ? $ ! RANDOM LINENO SECONDS EUID UID PPID BASHPID EPOCHSECONDS OPTIND SHLVL COLUMNS LINES BASH_LINENO'.split(' '),
@@ -164,13 +167,13 @@ class Search {
       this.found('harmless', node, name, steps);
       return;
     }
-    const calls = inside ? file.callsOf(inside.name).filter((call) => call.wrappers.length === 0) : [];
+    const calls = inside ? file.callsOf(inside.name) : [];
     if (!inside || calls.length === 0) {
       this.found(inside ? 'parameter' : 'argument', node, name, steps);
       return;
     }
     const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);
-    for (const call of calls) {
+    for (const call of calls.slice(0, MAX_CALLERS)) {
       const further = [...steps, call.node];
       const number = Number(name);
       const spread = call.arguments.findIndex((word) => word.parts.some((part) => part.kind === 'variable' && /^[@*]$/.test(part.name)));
@@ -181,7 +184,8 @@ class Search {
 }
 
 function shiftsBefore(file: ShellFile, inside: ShellFunction, node: SyntaxNode): boolean {
-  return file.callsOf('shift').some((call) => call.node.index > inside.from && call.node.index < node.index);
+  for (const call of file.callsBefore('shift', node.index)) if (call.node.index > inside.from) return true;
+  return false;
 }
 
 /** `$(echo "$x" | tr … | cut …)`: the words it prints, where the filters do not quote; null for anything else. */
@@ -211,7 +215,11 @@ export class OriginFinder {
 
   /** Whether only harmless values of the variable get to this use. */
   isGuarded(name: string, use: SyntaxNode): boolean {
-    return this.guards.get(name)?.some((guard) => guard.holdsAt(use)) ?? false;
+    const guards = this.guards.get(name);
+    if (!guards) return false;
+    const last = lastBefore(guards, use.index);
+    for (let at = last; at >= 0 && at > last - MAX_GUARDS; at--) if (guards[at]!.holdsAt(use)) return true;
+    return false;
   }
 
   /** The origins of a word, or of some parts of it. */

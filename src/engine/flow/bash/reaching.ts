@@ -1,7 +1,7 @@
 /** Which assignments a use of a variable can see: the last one that always happens, and those on branches since. */
 import { dominates, surroundings } from '../../lower/bash/control.ts';
 import type { Definition } from '../../lower/bash/definitions.ts';
-import type { ShellFile } from '../../lower/bash/shellFile.ts';
+import { lastBefore, type ShellFile } from '../../lower/bash/shellFile.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 export interface Reaching {
@@ -12,6 +12,7 @@ export interface Reaching {
 
 /** More assignments than this of one variable are a table, not a value. */
 const MAX_LOOKED = 64;
+const MAX_SCANNED = 256;
 
 /** A subshell's or substitution's own assignments end with it. */
 function staysInside(definition: Definition, use: SyntaxNode): boolean {
@@ -33,6 +34,12 @@ function loopAround(use: SyntaxNode): SyntaxNode | null {
 }
 
 export function reaching(file: ShellFile, name: string, use: SyntaxNode): Reaching {
+  return file.once(reaching, `${name} ${use.index}`, NOTHING, () => compute(file, name, use));
+}
+
+const NOTHING: Reaching = { definitions: [], open: true };
+
+function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
   const all = file.definitionsOf(name);
   if (all.length === 0) return { definitions: [], open: true };
   const inside = file.functionOf(use);
@@ -40,11 +47,11 @@ export function reaching(file: ShellFile, name: string, use: SyntaxNode): Reachi
   const local = inside !== null && all.some((definition) => definition.local && definition.function === inside);
   let certain = false;
   let looked = 0;
-  for (let at = all.length - 1; at >= 0 && !certain && looked < MAX_LOOKED; at--) {
+  const last = lastBefore(all, use.index);
+  for (let at = last; at >= 0 && at > last - MAX_SCANNED && !certain && looked < MAX_LOOKED; at--) {
     const definition = all[at]!;
-    if (definition.function !== inside) continue;
     // The values of `x=$x` see the assignments before.
-    if (definition.node.index >= use.index || definition.node.contains(use)) continue;
+    if (definition.function !== inside || (definition.kind !== 'loop' && definition.node.contains(use))) continue;
     looked++;
     if (staysInside(definition, use)) continue;
     found.push(definition);
@@ -53,7 +60,7 @@ export function reaching(file: ShellFile, name: string, use: SyntaxNode): Reachi
   }
   const loop = loopAround(use);
   if (loop) {
-    for (const definition of all) {
+    for (const definition of all.slice(last + 1, last + 1 + MAX_LOOKED)) {
       if (
         definition.function === inside &&
         definition.node.index > use.index &&
@@ -66,7 +73,7 @@ export function reaching(file: ShellFile, name: string, use: SyntaxNode): Reachi
     }
   }
   if (certain || local) return { definitions: found, open: !certain && looked >= MAX_LOOKED };
-  for (const definition of all) {
+  for (const definition of all.length > MAX_SCANNED ? all.slice(0, MAX_SCANNED) : all) {
     if (definition.function !== inside && !definition.local) {
       if (found.length >= MAX_LOOKED) return { definitions: found, open: true };
       found.push(definition);

@@ -17,7 +17,8 @@ function leavesAt(file: ShellFile, command: SyntaxNode, depth: number): boolean 
   if (name === 'return' || name === 'continue' || name === 'break') return depth === 0;
   const called = name ? file.functionNamed(name) : null;
   if (!called) return enders.test(name);
-  return depth < MAX_CALLS && blockLeaves(file, called.node.child('body'), depth + 1);
+  if (depth >= MAX_CALLS) return false;
+  return file.once(leavesAt, `${name} ${depth}`, false, () => blockLeaves(file, called.node.child('body'), depth + 1));
 }
 
 /** Whether nothing between a command and the block around it makes the command conditional. */

@@ -21,8 +21,11 @@ export class ShellFile {
   readonly commands: readonly Command[];
   private readonly definitions = new Map<string, Definition[]>();
   private readonly byIndex = new Map<number, Command>();
+  private readonly byName = new Map<string, ShellFunction>();
   private readonly callers = new Map<string, Command[]>();
   private readonly constants = new Map<string, string | null>();
+  /** Answers computed once, by the function that computes them and its question. */
+  private readonly answers = new Map<unknown, Map<string, unknown>>();
 
   constructor(root: SyntaxNode) {
     this.root = root;
@@ -34,7 +37,9 @@ export class ShellFile {
       switch (tree.names.types[tree.type[index]!]) {
         case 'function_definition': {
           const node = new SyntaxNode(tree, index);
-          functions.push({ name: node.child('name')?.text ?? '', node, from: index, to: tree.next[index]! });
+          const one = { name: node.child('name')?.text ?? '', node, from: index, to: tree.next[index]! };
+          functions.push(one);
+          if (!this.byName.has(one.name)) this.byName.set(one.name, one);
           break;
         }
         case 'command':
@@ -100,6 +105,17 @@ export class ShellFile {
     });
   }
 
+  /** An answer that is computed once; `meanwhile` is given to whoever asks again while it is being computed. */
+  once<T>(by: unknown, question: string, meanwhile: T, compute: () => T): T {
+    const known = this.answers.get(by) ?? new Map<string, unknown>();
+    this.answers.set(by, known);
+    if (known.has(question)) return known.get(question) as T;
+    known.set(question, meanwhile);
+    const answer = compute();
+    known.set(question, answer);
+    return answer;
+  }
+
   /** The innermost function around a node. */
   functionOf(node: SyntaxNode): ShellFunction | null {
     let low = 0;
@@ -117,7 +133,7 @@ export class ShellFile {
   }
 
   functionNamed(name: string): ShellFunction | null {
-    return this.functions.find((candidate) => candidate.name === name) ?? null;
+    return this.byName.get(name) ?? null;
   }
 
   commandAt(node: SyntaxNode): Command | null {
@@ -126,14 +142,14 @@ export class ShellFile {
 
   /** Where in `commands` those at or after a node begin. */
   firstCommandFrom(index: number): number {
-    let low = 0;
-    let high = this.commands.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.commands[middle]!.node.index < index) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lastBefore(this.commands, index) + 1;
+  }
+
+  /** Calls of a program before a place, the nearest first, and no more than tell something. */
+  *callsBefore(name: string, index: number): Generator<Command> {
+    const calls = this.callsOf(name);
+    const from = lastBefore(calls, index);
+    for (let at = from; at >= 0 && at > from - MAX_CALLS_BACK; at--) yield calls[at]!;
   }
 
   /** Commands that run this program or function. */
@@ -181,6 +197,19 @@ export class ShellFile {
 }
 
 const MAX_CONSTANT = 4096;
+const MAX_CALLS_BACK = 64;
+
+/** Position of the last of some ordered things that stands before an index, or -1. */
+export function lastBefore(ordered: readonly { readonly node: SyntaxNode }[], index: number): number {
+  let low = 0;
+  let high = ordered.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ordered[middle]!.node.index < index) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
 
 /** `A=1 cmd` sets A for cmd only; but the grammar also joins two lines `A=1⏎cmd`, which is an assignment of its own. */
 function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {

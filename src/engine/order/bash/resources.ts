@@ -22,7 +22,8 @@ export type Place =
   | 'device'
   | 'unknown';
 
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 6;
+const MAX_PARTS = 24;
 const MAX_KEY = 1000;
 
 /** Programs that only compute on text, so the same words give the same name. */
@@ -55,7 +56,7 @@ export function expandWord(file: ShellFile, word: Word): readonly WordPart[] {
       }
     }
     parts = next;
-    if (!changed || parts.length > 100) break;
+    if (!changed || parts.length > MAX_PARTS) break;
   }
   return parts;
 }
@@ -68,10 +69,12 @@ function variableKey(file: ShellFile, part: WordPart & { kind: 'variable' }): st
     // `shift` and `set --` give the number another value.
     let version = 0;
     for (const changing of ['shift', 'set']) {
-      for (const call of file.callsOf(changing)) {
-        if (call.node.index >= node.index) break;
+      for (const call of file.callsBefore(changing, node.index)) {
         if (changing === 'set' && !call.arguments.some((word) => word.node.text === '--')) continue;
-        if (file.functionOf(call.node)?.from === inside?.from) version = call.node.index;
+        if (file.functionOf(call.node)?.from === inside?.from) {
+          version = Math.max(version, call.node.index);
+          break;
+        }
       }
     }
     return `<${inside?.from ?? ''}:${name}.${version}${operation}>`;

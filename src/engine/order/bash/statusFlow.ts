@@ -19,14 +19,14 @@ export interface Fate {
 const SEEN: Fate = { kind: 'seen', because: null };
 const DROPPED: Fate = { kind: 'dropped', because: null };
 const MAX_CALLS = 3;
+const MAX_CALLERS = 32;
 
 /** Whether `set` with this letter or name is on where a node stands. */
 export function optionOn(file: ShellFile, letter: string, name: string, node: SyntaxNode, depth = 0): boolean {
   const calls = file.callsOf('set');
   const inside = file.functionOf(node);
-  for (let at = calls.length - 1; at >= 0; at--) {
-    const call = calls[at]!;
-    if (call.node.index > node.index || file.functionOf(call.node)?.from !== inside?.from) continue;
+  for (const call of file.callsBefore('set', node.index)) {
+    if (file.functionOf(call.node)?.from !== inside?.from) continue;
     const state = switched(
       call.arguments.map((word) => literalOf(word) ?? ''),
       letter,
@@ -35,8 +35,10 @@ export function optionOn(file: ShellFile, letter: string, name: string, node: Sy
     if (state !== null && (dominates(call.node, node) || !state)) return state;
   }
   if (inside) {
-    const callers = depth < MAX_CALLS ? file.callsOf(inside.name) : [];
-    if (callers.length > 0) return callers.every((call) => optionOn(file, letter, name, call.node, depth + 1));
+    const callers = depth < MAX_CALLS ? file.callsOf(inside.name).slice(0, MAX_CALLERS) : [];
+    const question = `${name} ${inside.from} ${depth}`;
+    if (callers.length > 0)
+      return file.once(optionOn, question, true, () => callers.every((call) => optionOn(file, letter, name, call.node, depth + 1)));
     return (
       calls.some(
         (call) =>
@@ -76,6 +78,10 @@ function switched(words: readonly string[], letter: string, name: string): boole
 
 /** A handler of ERR that ends the script does what `set -e` does. */
 function trapsErrors(file: ShellFile): boolean {
+  return file.once(trapsErrors, '', false, () => hasEndingTrap(file));
+}
+
+function hasEndingTrap(file: ShellFile): boolean {
   return file.callsOf('trap').some((call) => {
     const handler = literalOf(call.arguments[0]);
     if (handler === null || !call.arguments.slice(1).some((word) => literalOf(word) === 'ERR')) return false;
@@ -143,11 +149,13 @@ function defeat(file: ShellFile, node: SyntaxNode, depth: number): Fate['because
 
 function defeatOfCalls(file: ShellFile, inside: ShellFunction, depth: number): Fate['because'] {
   if (depth >= MAX_CALLS) return null;
-  for (const call of file.callsOf(inside.name)) {
-    const because = defeat(file, call.node, depth + 1);
-    if (because) return { node: call.node, text: `\`${inside.name}\` is called where \`set -e\` has no effect` };
-  }
-  return null;
+  return file.once(defeatOfCalls, `${inside.from} ${depth}`, null as Fate['because'], () => {
+    for (const call of file.callsOf(inside.name).slice(0, MAX_CALLERS)) {
+      const because = defeat(file, call.node, depth + 1);
+      if (because) return { node: call.node, text: `\`${inside.name}\` is called where \`set -e\` has no effect` };
+    }
+    return null;
+  });
 }
 
 /** What becomes of the failure of a command. */
@@ -234,7 +242,11 @@ function leavesFailing(file: ShellFile, next: SyntaxNode): boolean {
 /** The status a function ends with is its callers' to look at; nobody's in this file: taken as looked at. */
 function fateOfReturn(file: ShellFile, inside: ShellFunction, depth: number): Fate {
   if (depth >= MAX_CALLS) return SEEN;
-  for (const call of file.callsOf(inside.name)) {
+  return file.once(fateOfReturn, `${inside.from} ${depth}`, SEEN, () => fateOfCalls(file, inside, depth));
+}
+
+function fateOfCalls(file: ShellFile, inside: ShellFunction, depth: number): Fate {
+  for (const call of file.callsOf(inside.name).slice(0, MAX_CALLERS)) {
     const fate = fateOf(file, call.node, depth + 1);
     if (fate.kind !== 'seen')
       return {
