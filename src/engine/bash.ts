@@ -3,7 +3,7 @@
 export type { Origin, OriginKind } from './flow/bash/origins.ts';
 export { readShell, Shell } from './flow/bash/shell.ts';
 export { type Command, operandsOf } from './lower/bash/commands.ts';
-export { dominates, exclusive, surroundings, wholeStatement } from './lower/bash/control.ts';
+export { branchesAround, dominates, exclusive, surroundings, wholeStatement } from './lower/bash/control.ts';
 export { leaves } from './lower/bash/leaving.ts';
 export { type Outcome, outcomeAt } from './lower/bash/outcome.ts';
 export { type FileRedirect, readRedirect } from './lower/bash/redirects.ts';

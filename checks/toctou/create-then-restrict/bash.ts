@@ -1,4 +1,5 @@
 import {
+  branchesAround,
   type Command,
   dominates,
   exclusive,
@@ -90,8 +91,9 @@ function exposedBefore(file: ShellFile, events: readonly KeyedEvent[], restricti
   let exposed: KeyedEvent | null = null;
   let closed = false;
   const last = lastBefore(events, restricting.node.index);
+  const branches = branchesAround(restricting.node);
   for (const event of events.slice(Math.max(0, last + 1 - MAX_EVENTS), last + 1)) {
-    if (event.scope !== restricting.scope || exclusive(event.node, restricting.node)) continue;
+    if (event.scope !== restricting.scope || exclusive(branches, event.node)) continue;
     switch (event.kind) {
       case 'write':
       case 'append':

@@ -1,7 +1,7 @@
 /** Tests that leave a variable only harmless values: allow-list patterns and anchored regexes that reject on failure. */
 import { leaves } from '../../lower/bash/leaving.ts';
 import { outcomeAt } from '../../lower/bash/outcome.ts';
-import type { ShellFile } from '../../lower/bash/shellFile.ts';
+import { lastBefore, type ShellFile } from '../../lower/bash/shellFile.ts';
 import { readTestCommand, readTests, type Test, type Tests } from '../../lower/bash/tests.ts';
 import { literalOf, readWord, type Word } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
@@ -58,26 +58,37 @@ function variableIn(word: Word | null): string | null {
   return only?.kind === 'variable' && (only.operator === '' || only.operator === ':-' || only.operator === '-') ? only.name : null;
 }
 
+interface Case {
+  readonly node: SyntaxNode;
+  /** All its patterns are constants. */
+  readonly harmless: boolean;
+  readonly rejecting: boolean;
+  /** An item before it takes the values with other characters. */
+  readonly rejected: boolean;
+}
+
 function caseGuard(file: ShellFile, node: SyntaxNode): Guard {
-  const items = node.namedChildren.filter((child) => child.type === 'case_item');
+  const items = node.namedChildren.filter((child) => child.type === 'case_item').map((item) => ({ node: item }));
   // Looked at once, when first asked: a long table of cases may be asked in each of them.
-  let known: { readonly item: SyntaxNode; readonly harmless: boolean; readonly rejecting: boolean }[] | null = null;
-  const cases = () =>
-    (known ??= items.map((item) => {
-      const patterns = item.childrenOf('value').map((value) => literalOf(readWord(value)) ?? '*');
-      return { item, harmless: patterns.every(isHarmlessPattern), rejecting: patterns.some(isRejectingPattern) };
-    }));
+  let known: Case[] | null = null;
+  const cases = () => {
+    if (known) return known;
+    let rejected = false;
+    known = items.map((item) => {
+      const patterns = item.node.childrenOf('value').map((value) => literalOf(readWord(value)) ?? '*');
+      const one = { node: item.node, harmless: patterns.every(isHarmlessPattern), rejecting: patterns.some(isRejectingPattern), rejected };
+      rejected ||= one.rejecting;
+      return one;
+    });
+    return known;
+  };
   let after: boolean | null = null;
   return {
     node,
     holdsAt(use) {
       if (node.contains(use)) {
-        let rejected = false;
-        for (const { item, harmless, rejecting } of cases()) {
-          if (item.contains(use)) return harmless || rejected;
-          rejected ||= rejecting;
-        }
-        return false;
+        const one = cases()[lastBefore(items, use.index)];
+        return one?.node.contains(use) === true && (one.harmless || one.rejected);
       }
       if (use.index < node.index) return false;
       after ??= leavesOnlyHarmless();
@@ -88,9 +99,9 @@ function caseGuard(file: ShellFile, node: SyntaxNode): Guard {
   /** After the case: every value that got here passed an item that does not leave. */
   function leavesOnlyHarmless(): boolean {
     const rejecting = cases().find((one) => one.rejecting);
-    if (rejecting && leaves(file, rejecting.item)) return true;
+    if (rejecting && leaves(file, rejecting.node)) return true;
     const others = cases().filter((one) => !one.harmless);
-    return others.length > 0 && others.every((one) => leaves(file, one.item));
+    return others.length > 0 && others.every((one) => leaves(file, one.node));
   }
 }
 

@@ -33,11 +33,12 @@ export interface Origin {
 }
 
 /** Work one question may cost. */
-const MAX_STEPS = 200;
+const MAX_STEPS = 120;
 /** More callers than this of one function say no more. */
 const MAX_CALLERS = 32;
 const MAX_ORIGINS = 40;
 const MAX_GUARDS = 32;
+const MAX_TOLD = 12;
 
 const numbers = new Set(
   '# ? $ ! RANDOM LINENO SECONDS EUID UID PPID BASHPID EPOCHSECONDS OPTIND SHLVL COLUMNS LINES BASH_LINENO'.split(' '),
@@ -135,7 +136,7 @@ class Search {
     const { definitions, open } = reaching(this.finder.file, name, node);
     for (const definition of definitions) {
       if (!this.first(`= ${definition.node.index} ${name}`)) continue;
-      const further = [...steps, definition.node];
+      const further = longer(steps, definition.node);
       if (definition.kind === 'input') this.found('input', definition.node, name, further);
       else if (definition.kind === 'quoted' || definition.kind === 'number') this.found('harmless', definition.node, name, further);
       else if (definition.kind === 'loop' && definition.values.length === 0) this.positional('@', definition.node, further);
@@ -174,13 +175,18 @@ class Search {
     }
     const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);
     for (const call of calls.slice(0, MAX_CALLERS)) {
-      const further = [...steps, call.node];
+      const further = longer(steps, call.node);
       const number = Number(name);
       const spread = call.arguments.findIndex((word) => word.parts.some((part) => part.kind === 'variable' && /^[@*]$/.test(part.name)));
       const given = all || (spread >= 0 && spread < number) ? call.arguments : call.arguments.slice(number - 1, number);
       for (const word of given) this.push(word.parts, further);
     }
   }
+}
+
+/** Enough of the way to be told; copying longer ones would cost more than the search. */
+function longer(steps: readonly SyntaxNode[], node: SyntaxNode): readonly SyntaxNode[] {
+  return steps.length < MAX_TOLD ? [...steps, node] : steps;
 }
 
 function shiftsBefore(file: ShellFile, inside: ShellFunction, node: SyntaxNode): boolean {

@@ -158,11 +158,19 @@ export function wholeStatement(node: SyntaxNode): SyntaxNode {
   return whole;
 }
 
-/** Whether two places are on different branches of one `if` or `case`, so that only one of them is reached. */
-export function exclusive(one: SyntaxNode, other: SyntaxNode): boolean {
-  for (const { role, node, parent } of surroundings(one)) {
-    if (role === 'function') return false;
-    if (role !== 'branch') continue;
+/** The branches a place is on, up to its function; kept by who asks about one place often. */
+export function branchesAround(node: SyntaxNode): readonly Surrounding[] {
+  const branches: Surrounding[] = [];
+  for (const surrounding of surroundings(node)) {
+    if (surrounding.role === 'function') break;
+    if (surrounding.role === 'branch') branches.push(surrounding);
+  }
+  return branches;
+}
+
+/** Whether a place is on another branch of the same `if` or `case` than these, so that only one of the two is reached. */
+export function exclusive(branches: readonly Surrounding[], other: SyntaxNode): boolean {
+  for (const { node, parent } of branches) {
     const whole = parent.type === 'if_statement' ? parent : (parent.parent ?? parent);
     if (!whole.contains(other)) continue;
     const region = parent.type === 'if_statement' ? branchRegion(node, parent) : parent;
