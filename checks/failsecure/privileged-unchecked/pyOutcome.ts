@@ -11,8 +11,11 @@ export function fateOf(scopes: python.PythonScopes, call: SyntaxNode): 'dropped'
   const scope = scopes.functionOf(call).node;
   // A module's variable may be read by whoever imports it.
   if (scope.type === 'module' && !name.text.startsWith('_')) return 'used';
-  for (const other of scope.descendants('identifier')) if (other.index > call.index && other.text === name.text) return 'used';
-  return 'dropped';
+  // Names are compared as words of the text: what stands in a string or a comment counts as a use, on the safe side.
+  const rest = scope.tree.text.slice(call.end, Math.min(scope.end, call.end + 20_000));
+  return new RegExp(`(?<![\\w.])${name.text.replace(/[^\w]/g, '.')}(?!\\w)`).test(rest) || scope.end > call.end + 20_000
+    ? 'used'
+    : 'dropped';
 }
 
 /** The handler around a call that catches such an exception and does nothing with it, or null. */

@@ -23,7 +23,10 @@ export const py: SyntaxRules = {
         continue;
       }
       if (event.kind === 'read' || event.tolerant || event.private || inTestCode(event.call) || isCovered(values, event.call)) continue;
-      const check = checks.get(key)?.findLast((one) => !answered.has(one.call.index) && governing(scopes, one.call, event.call));
+      const check = checks
+        .get(key)
+        ?.slice(-20)
+        .findLast((one) => !answered.has(one.call.index) && governing(one.call, event.call));
       if (!check || isDispatch(check, event)) continue;
       answered.add(check.call.index);
       context.report(reportOf(check, event, context));

@@ -1,14 +1,14 @@
 /** Whether the answer of a check decides that a later act of the same function is reached. */
 import { python, type SyntaxNode } from '../../../src/engine/check.ts';
 
-export function governing(scopes: python.PythonScopes, check: SyntaxNode, act: SyntaxNode): boolean {
+export function governing(check: SyntaxNode, act: SyntaxNode): boolean {
   if (check.index >= act.index) return false;
-  for (const condition of conditionsOf(scopes, check)) if (decides(condition, act)) return true;
+  for (const condition of conditionsOf(check)) if (decides(condition, act)) return true;
   return false;
 }
 
 /** The expressions whose truth hangs on the check: the condition around it, or those that test the name it was stored in. */
-function conditionsOf(scopes: python.PythonScopes, check: SyntaxNode): SyntaxNode[] {
+function conditionsOf(check: SyntaxNode): SyntaxNode[] {
   let at = check;
   for (let parent = at.parent; parent; parent = at.parent) {
     if (/^(?:boolean_operator|not_operator|parenthesized_expression|comparison_operator|named_expression)$/.test(parent.type)) at = parent;
@@ -17,13 +17,14 @@ function conditionsOf(scopes: python.PythonScopes, check: SyntaxNode): SyntaxNod
   const holder = at.parent;
   if (holder?.type !== 'assignment' || holder.child('left')?.type !== 'identifier') return [at, check];
   const name = holder.child('left')!.text;
-  const scope = scopes.functionOf(check).node;
   const conditions: SyntaxNode[] = [];
-  for (const test of scope.descendants('if_statement', 'elif_clause', 'conditional_expression', 'while_statement')) {
-    if (test.index < check.index) continue;
-    const condition = test.type === 'conditional_expression' ? test.namedChildren[1] : test.child('condition');
-    if (condition && (condition.text === name || condition.text === `not ${name}`)) conditions.push(condition);
-    if (conditions.length > 8) break;
+  // It is tested soon after it was stored, if at all.
+  let statement = python.statementAround(check).nextSibling;
+  for (let distance = 0; statement && distance < 15; distance++, statement = statement.nextSibling) {
+    for (const test of [statement, ...statement.descendants('if_statement', 'conditional_expression', 'while_statement')].slice(0, 40)) {
+      const condition = test.type === 'conditional_expression' ? test.namedChildren[1] : test.child('condition');
+      if (condition && (condition.text === name || condition.text === `not ${name}`)) conditions.push(condition);
+    }
   }
   return conditions;
 }

@@ -18,6 +18,8 @@ export const py: SyntaxRules = {
     for (const event of fileEvents(context)) {
       const key = `${file.scopes.functionOf(event.call).node.index} ${event.key}`;
       const before = byKey.get(key) ?? [];
+      // Whoever closes one file this often has another aim.
+      if (before.length > 40) before.shift();
       if (event.kind === 'restrict' && event.name === 'chmod' && !inTestCode(event.call)) judge(file, before, event, byKey, context);
       before.push(event);
       byKey.set(key, before);
@@ -79,7 +81,7 @@ function isClosed(file: PythonFile, event: FileEvent, withheld: number): boolean
 /** A `umask` that keeps the same readers out is in force. */
 function isMasked(file: PythonFile, made: SyntaxNode, withheld: number): boolean {
   const inside = file.scopes.functionOf(made);
-  return (file.scopes.calls.get('umask') ?? []).some((call) => {
+  return (file.scopes.calls.get('umask') ?? []).slice(0, 40).some((call) => {
     const mask = modeOf(file, python.argumentsOf(call).positional[0] ?? null);
     if (mask === null || (mask & withheld) !== withheld || call.index > made.index) return false;
     const around = file.scopes.functionOf(call);

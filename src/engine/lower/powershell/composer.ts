@@ -54,6 +54,7 @@ class Composer {
   visit(outer: SyntaxNode, depth: number): Piece[] {
     const node = unwrap(outer);
     if (depth > DEPTH || ++this.visits > VISITS) return unknown(node);
+    this.file.budget.spend();
     const constant = literalOf(node);
     if (constant !== null) return text(constant, node);
     const next = depth + 1;
@@ -107,7 +108,7 @@ class Composer {
 
   private variable(node: SyntaxNode, depth: number): Piece[] {
     const name = variableName(node);
-    if (name === null || this.model.ownVariables.test(name) || isGuarded(node, name)) return safe(node);
+    if (name === null || this.model.ownVariables.test(name) || isGuarded(this.file, node, name)) return safe(node);
     const source = this.model.variableSource(name);
     if (source) return from(node, source);
     const bindings = this.file.reaching(name, node);

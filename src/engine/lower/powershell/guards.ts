@@ -1,20 +1,24 @@
 /** Tests that a variable has passed where it is used. Judged by their text: what PowerShell compares it with, and what follows. */
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { PowerShellFile } from './scopes.ts';
 
-const most = 200;
+const most = 60;
 
 /** True where every way to `use` has passed a test on the variable. */
-export function isGuarded(use: SyntaxNode, name: string): boolean {
+export function isGuarded(file: PowerShellFile, use: SyntaxNode, name: string): boolean {
   let child = use;
   let seen = 0;
   for (let at = use.parent; at && at.type !== 'function_statement'; at = at.parent) {
     if (at.type === 'if_statement' && child.type === 'statement_block' && at.child('condition') && accepts(at.child('condition')!, name))
       return true;
     if (at.type === 'statement_list') {
-      for (const statement of at.namedChildren) {
-        if (statement.index >= child.index) break;
+      const tests = file.testsIn(at);
+      for (let position = tests.length - 1; position >= 0; position--) {
+        const statement = tests[position]!;
+        if (statement.end > use.start) continue;
         if (++seen > most) return false;
-        if (statement.type === 'if_statement' && refuses(statement, name)) return true;
+        file.budget.spend();
+        if (refuses(statement, name)) return true;
       }
     }
     child = at;

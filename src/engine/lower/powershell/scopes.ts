@@ -1,5 +1,6 @@
 /** Variables of a PowerShell file: where they are assigned, looped over and declared as parameters. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SearchBudget } from '../searchBudget.ts';
 import { unwrap, variableName } from './tree.ts';
 
 export interface Variable {
@@ -13,12 +14,17 @@ export interface Variable {
 }
 
 const most = 40;
+/** Steps of all questions of a file. */
+const STEPS = 200_000;
 
 export class PowerShellFile {
   readonly commands: SyntaxNode[] = [];
   /** Method calls: `$x.Name(...)`, `[type]::Name(...)`. */
   readonly invocations: SyntaxNode[] = [];
   private readonly variables = new Map<string, Variable[]>();
+  /** Index of a list of statements to its tests, for guards. */
+  private readonly tests = new Map<number, readonly SyntaxNode[]>();
+  readonly budget = new SearchBudget(STEPS);
 
   constructor(root: SyntaxNode) {
     const { tree } = root;
@@ -33,6 +39,15 @@ export class PowerShellFile {
       else if (node.type === 'invokation_expression') this.invocations.push(node);
       else this.bind(node);
     }
+  }
+
+  testsIn(list: SyntaxNode): readonly SyntaxNode[] {
+    let tests = this.tests.get(list.index);
+    if (!tests) {
+      tests = list.namedChildren.filter((statement) => statement.type === 'if_statement');
+      this.tests.set(list.index, tests);
+    }
+    return tests;
   }
 
   private bind(node: SyntaxNode): void {
@@ -70,10 +85,15 @@ export class PowerShellFile {
     const scope = scopeOf(use);
     const found: Variable[] = [];
     let looked = 0;
-    for (let position = all.length - 1; position >= 0 && looked < most; position--) {
+    let high = all.length;
+    for (let low = 0; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (all[middle]!.at.index < use.index) low = middle + 1;
+      else high = middle;
+    }
+    for (let position = high - 1; position >= 0 && looked < most; position--, looked++) {
       const variable = all[position]!;
-      if (variable.scope !== scope || variable.at.index >= use.index || variable.value?.contains(use)) continue;
-      looked++;
+      if (variable.scope !== scope || variable.value?.contains(use)) continue;
       found.push(variable);
       if (variable.kind !== 'augment' && isCertain(variable.at, use)) return found.reverse();
     }

@@ -118,12 +118,32 @@ function ofName(scopes: PythonScopes, node: SyntaxNode, want: 'keys' | 'values' 
   return [...elements, ...added];
 }
 
+const growths = new WeakMap<PythonScopes, Map<string, { readonly method: string; readonly call: SyntaxNode }[]>>();
+
+/** Calls that put something into a collection, by the collection's name. */
+function growing(scopes: PythonScopes): Map<string, { readonly method: string; readonly call: SyntaxNode }[]> {
+  let table = growths.get(scopes);
+  if (!table) {
+    table = new Map();
+    for (const method of ['append', 'add', 'insert', 'extend', 'update', 'setdefault']) {
+      for (const call of scopes.calls.get(method) ?? []) {
+        const object = call.child('function')?.child('object');
+        if (object?.type !== 'identifier') continue;
+        const list = table.get(object.text);
+        if (list) list.push({ method, call });
+        else table.set(object.text, [{ method, call }]);
+      }
+    }
+    growths.set(scopes, table);
+  }
+  return table;
+}
+
 /** What is put into the list or table of this name elsewhere in its scope; null where that cannot be told. */
 function additions(scopes: PythonScopes, node: SyntaxNode, scope: SyntaxNode): SyntaxNode[] | null {
   const added: SyntaxNode[] = [];
-  for (const method of ['append', 'add', 'insert', 'extend', 'update', 'setdefault']) {
-    for (const call of scopes.calls.get(method) ?? []) {
-      if (call.child('function')?.child('object')?.text !== node.text || !scope.contains(call)) continue;
+  for (const { method, call } of growing(scopes).get(node.text) ?? []) {
+    if (scope.contains(call)) {
       const { positional } = argumentsOf(call);
       const value = positional.at(-1);
       if (!value) return null;

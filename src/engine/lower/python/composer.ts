@@ -56,6 +56,7 @@ export class Composer {
 
   private visit(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
     if (depth > DEPTH || ++this.visits > VISITS) return unknown(node);
+    this.values.budget.spend();
     const next = depth + 1;
     switch (node.type) {
       case 'string':
@@ -355,11 +356,7 @@ export class Composer {
   private returns(body: Scope, args: Arguments, frame: Frame | null, depth: number): Piece[] | null {
     const inner: Frame = { function: body, args, outer: frame, depth: (frame?.depth ?? 0) + 1 };
     if (inner.depth > FRAMES) return null;
-    const results: SyntaxNode[] = [];
-    for (const statement of body.node.descendants('return_statement')) {
-      const result = statement.namedChildren[0];
-      if (result && this.scopes.functionOf(statement) === body) results.push(result);
-    }
+    const results = returnsOf(this.scopes, body);
     return results.length > 0 && results.length <= 12 ? this.all(results, inner, depth) : null;
   }
 
@@ -377,6 +374,21 @@ export class Composer {
     }
     return null;
   }
+}
+
+const results = new WeakMap<Scope, readonly SyntaxNode[]>();
+
+/** What the `return` statements of a function give, found once. */
+function returnsOf(scopes: PythonScopes, body: Scope): readonly SyntaxNode[] {
+  let list = results.get(body);
+  if (!list) {
+    list = [...body.node.descendants('return_statement')].flatMap((statement) => {
+      const result = statement.namedChildren[0];
+      return result && scopes.functionOf(statement) === body ? [result] : [];
+    });
+    results.set(body, list);
+  }
+  return list;
 }
 
 /** The position of a parameter among those that a caller fills. */

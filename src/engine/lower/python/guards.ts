@@ -7,20 +7,35 @@ import { literalText } from './strings.ts';
 
 const tests = new Set(['isidentifier', 'isdigit', 'isalnum', 'isalpha', 'isdecimal', 'isnumeric']);
 const conversions = /^(?:int|float|uuid\.UUID|UUID|ipaddress\.\w+|ip_address|ip_network|datetime\.(?:strptime|fromisoformat))$/;
-const mostConditions = 200;
+/** Tests looked at for one use. */
+const mostTests = 60;
+const mostAround = 300;
 const testing = new Set(['if_statement', 'assert_statement', 'try_statement', 'expression_statement']);
+
+const answers = new WeakMap<PythonScopes, Map<number, boolean>>();
 
 /** True where every way to `use` has passed a test on the value that `use` reads (a name, an attribute, an item). */
 export function isGuarded(scopes: PythonScopes, use: SyntaxNode): boolean {
+  const known = answers.get(scopes) ?? new Map<number, boolean>();
+  answers.set(scopes, known);
+  const before = known.get(use.index);
+  if (before !== undefined) return before;
+  const answer = findGuard(scopes, use);
+  known.set(use.index, answer);
+  return answer;
+}
+
+function findGuard(scopes: PythonScopes, use: SyntaxNode): boolean {
   const key = use.text;
   const scope = scopes.functionOf(use);
   const body = scope.node;
   let seen = 0;
+  let depth = 0;
   // Conditions around the use.
   let child = use;
-  for (let at = use.parent; at && at.index !== body.index; at = at.parent) {
-    const condition = at.child('condition');
+  for (let at = use.parent; at && at.index !== body.index && ++depth < mostAround; at = at.parent) {
     if (at.type === 'if_statement' || at.type === 'elif_clause' || at.type === 'while_statement') {
+      const condition = at.child('condition');
       if (condition && child.field === 'consequence' && implies(scopes, condition, true, key)) return true;
       if (condition && child.field === 'body' && implies(scopes, condition, true, key)) return true;
       if (condition && child.type === 'else_clause' && implies(scopes, condition, false, key)) return true;
@@ -40,10 +55,10 @@ export function isGuarded(scopes: PythonScopes, use: SyntaxNode): boolean {
     child = at;
     // Statements before the one around the use, in every block around it.
     if (at.type !== 'block' && at.type !== 'module') continue;
-    for (const statement of testsIn(scopes, at)) {
-      if (statement.end > use.start) break;
-      if (++seen > mostConditions) return false;
-      if (proves(scopes, statement, key)) return true;
+    const tests = testsIn(scopes, at);
+    for (let position = testsBefore(tests, use) - 1; position >= 0; position--) {
+      if (++seen > mostTests) return false;
+      if (proves(scopes, tests[position]!, key)) return true;
     }
   }
   return false;
@@ -57,10 +72,24 @@ function testsIn(scopes: PythonScopes, block: SyntaxNode): SyntaxNode[] {
   tables.set(scopes, table);
   let list = table.get(block.index);
   if (!list) {
-    list = block.namedChildren.filter((statement) => testing.has(statement.type));
+    list = block.namedChildren.filter(
+      (statement) => testing.has(statement.type) && (statement.type !== 'expression_statement' || isConversion(statement)),
+    );
     table.set(block.index, list);
   }
   return list;
+}
+
+/** How many of a block's tests stand wholly before a use. */
+function testsBefore(tests: readonly SyntaxNode[], use: SyntaxNode): number {
+  let low = 0;
+  let high = tests.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tests[middle]!.end <= use.start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** True for a statement after which the value is known to be harmless. */
@@ -95,6 +124,12 @@ function rebinds(block: SyntaxNode, key: string): boolean {
     const assignment = statement.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
     return assignment?.type === 'assignment' && assignment.child('left')?.text === key && literalText(assignment.child('right')) !== null;
   });
+}
+
+/** `int(x)` for its exception. */
+function isConversion(statement: SyntaxNode): boolean {
+  const call = statement.namedChildren[0];
+  return call?.type === 'call' && conversions.test(call.child('function')?.text ?? '');
 }
 
 /** A statement that raises for anything but a number, an address and the like: `int(x)`. */

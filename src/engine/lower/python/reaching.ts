@@ -1,5 +1,5 @@
 /** Which bindings of a name can be the ones in force at a place. Thin: blocks and exits, no graph. */
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Binding, PythonScopes, Scope } from './scopes.ts';
 
 const exits = new Set(['return_statement', 'raise_statement', 'continue_statement', 'break_statement']);
@@ -18,9 +18,22 @@ export function statementAround(node: SyntaxNode): SyntaxNode {
   return at;
 }
 
+/** Found from the end: a block can be as long as the file. */
+function lastStatement(block: SyntaxNode): SyntaxNode | null {
+  const { tree } = block;
+  for (let index = tree.next[block.index]! - 1; index > block.index; ) {
+    let at = index;
+    while (tree.parent[at]! !== block.index) at = tree.parent[at]!;
+    const node = new SyntaxNode(tree, at);
+    if (node.isNamed && node.type !== 'comment') return node;
+    index = at - 1;
+  }
+  return null;
+}
+
 /** True where a block always leaves by return, raise, break or continue. */
 export function blockExits(block: SyntaxNode): boolean {
-  const last = block.namedChildren.filter((child) => child.type !== 'comment').at(-1);
+  const last = lastStatement(block);
   if (!last) return false;
   if (exits.has(last.type)) return true;
   // `sys.exit(...)`, `parser.error(...)`, `abort(404)`, `self.fail(...)`.
@@ -30,10 +43,19 @@ export function blockExits(block: SyntaxNode): boolean {
   );
 }
 
-function ancestors(node: SyntaxNode): SyntaxNode[] {
-  const list: SyntaxNode[] = [];
-  for (let at: SyntaxNode | null = node; at; at = at.parent) list.push(at);
-  return list;
+/** Nobody nests statements this deep; expressions that do are not worth an answer. */
+const DEEPEST = 1500;
+
+/** Index of each node around a place to the index of its child on the way there. */
+function pathTo(node: SyntaxNode): Map<number, number> {
+  const path = new Map<number, number>();
+  const { parent } = node.tree;
+  let child = node.index;
+  for (let at = parent[child]!; at >= 0 && path.size < DEEPEST; at = parent[at]!) {
+    path.set(at, child);
+    child = at;
+  }
+  return path;
 }
 
 interface Relation {
@@ -44,20 +66,20 @@ interface Relation {
 }
 
 /** How an earlier place relates to a later one of the same function. */
-export function relate(earlier: SyntaxNode, later: SyntaxNode): Relation {
-  const around = new Map(ancestors(later).map((node, depth) => [node.index, depth]));
+export function relate(earlier: SyntaxNode, later: SyntaxNode, around: ReadonlyMap<number, number> = pathTo(later)): Relation {
   let child = earlier;
   let dominates = true;
-  for (let at = earlier.parent; at; at = at.parent) {
-    if (around.has(at.index)) {
-      const other = ancestors(later).find((node) => node.parent?.index === at!.index);
+  let depth = 0;
+  for (let at = earlier.parent; at && depth < DEEPEST; at = at.parent, depth++) {
+    const branch = around.get(at.index);
+    if (branch !== undefined) {
+      const other = new SyntaxNode(at.tree, branch);
       const clauses = exclusive[at.type];
-      const apart =
-        clauses !== undefined && other !== undefined && other.index !== child.index && clauses.has(child.type) && clauses.has(other.type);
+      const apart = clauses !== undefined && other.index !== child.index && clauses.has(child.type) && clauses.has(other.type);
       // The value of a loop variable exists only in the loop's body and after a run of it.
       if (/^(?:while_statement|for_statement)$/.test(at.type) && child.type === 'block') dominates = false;
       if (at.type === 'if_statement' && /^(?:block|elif_clause|else_clause)$/.test(child.type)) dominates = false;
-      if (/^(?:try_statement)$/.test(at.type) && other?.type === 'except_clause') dominates = false;
+      if (/^(?:try_statement)$/.test(at.type) && other.type === 'except_clause') dominates = false;
       return { dominates: dominates && !apart, reaches: !apart };
     }
     if (child.type === 'block' || /_clause$/.test(child.type)) {
@@ -74,26 +96,51 @@ export function relate(earlier: SyntaxNode, later: SyntaxNode): Relation {
 /** Bindings looked at for one use; a name bound more often than this in one function is nobody's constant. */
 const most = 40;
 
+const answers = new WeakMap<PythonScopes, Map<number, readonly Binding[]>>();
+
 /** The bindings of `name` that can be in force where `use` stands; empty where nothing in the file binds it. */
 export function reachingBindings(scopes: PythonScopes, name: string, use: SyntaxNode): readonly Binding[] {
+  const known = answers.get(scopes) ?? new Map<number, readonly Binding[]>();
+  answers.set(scopes, known);
+  let found = known.get(use.index);
+  if (!found) {
+    found = findReaching(scopes, name, use);
+    known.set(use.index, found);
+  }
+  return found;
+}
+
+function findReaching(scopes: PythonScopes, name: string, use: SyntaxNode): readonly Binding[] {
   const from = scopes.scopeOf(use);
   const owner = scopes.ownerOf(name, from);
   if (!owner) return [];
   const all = owner.bindings.get(name)!;
   // From an inner function everything the outer one ever binds can be seen.
-  if (!sameFunction(from, owner)) return all;
+  if (!sameFunction(from, owner)) return all.slice(-most);
+  const around = pathTo(use);
   const found: Binding[] = [];
-  let looked = 0;
-  for (let position = all.length - 1; position >= 0 && looked < most; position--) {
+  const before = countBefore(all, use.index);
+  for (let position = before - 1; position >= 0 && position >= before - most; position--) {
     const binding = all[position]!;
-    if (binding.scope !== owner || binding.at.index >= use.index || isInside(use, binding)) continue;
-    looked++;
-    const { dominates, reaches } = relate(binding.at, use);
+    if (binding.scope !== owner || isInside(use, binding)) continue;
+    const { dominates, reaches } = relate(binding.at, use, around);
     if (!reaches) continue;
     found.push(binding);
     if (dominates && binding.kind !== 'augment') return found.reverse();
   }
-  return found.length > 0 ? found.reverse() : all;
+  return found.length > 0 ? found.reverse() : all.slice(-most);
+}
+
+/** How many of the bindings stand before a place; they are in reading order. */
+function countBefore(bindings: readonly Binding[], index: number): number {
+  let low = 0;
+  let high = bindings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bindings[middle]!.at.index < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Comprehensions and classes run where they stand; functions and lambdas run later. */

@@ -107,12 +107,19 @@ export class PythonScopes {
 
   /** The scope that a node's names are looked up in. */
   scopeOf(node: SyntaxNode): Scope {
-    for (let at: SyntaxNode | null = node; at; at = at.parent) {
-      const scope = this.byNode.get(at.index);
-      // A decorator, a default and the name of a function belong to the scope around it.
-      if (scope && (at.index === node.index || !this.isOutside(node, scope))) return scope;
+    // The last scope that starts before the node, or one around that: they nest.
+    let low = 0;
+    let high = this.scopes.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.scopes[middle]!.node.index <= node.index) low = middle;
+      else high = middle - 1;
     }
-    return this.module;
+    let scope = this.scopes[low]!;
+    // A decorator, a default and the name of a function belong to the scope around it.
+    while (scope.parent && !(scope.node.contains(node) && (scope.node.index === node.index || !this.isOutside(node, scope))))
+      scope = scope.parent;
+    return scope;
   }
 
   private isOutside(node: SyntaxNode, scope: Scope): boolean {
@@ -258,6 +265,7 @@ export class PythonScopes {
           list.push(binding);
           this.module.bindings.set(name, list);
         }
+        this.module.bindings.get(name)?.sort((a, b) => a.at.index - b.at.index);
       }
     }
   }

@@ -1,6 +1,7 @@
 /** Takes a text apart into its own words and the values put in, following names backwards through the file. */
 import type { Piece } from '../../flow/origin.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SearchBudget } from '../searchBudget.ts';
 import { elementsOf } from './collections.ts';
 import { Composer } from './composer.ts';
 import type { PythonModel } from './model.ts';
@@ -14,11 +15,15 @@ export interface Question {
   readonly clearsByReplacing?: (from: string, to: string) => boolean;
 }
 
+/** Steps of all questions of a file: some hundred for each of a thousand calls. */
+const STEPS = 400_000;
+
 const nothing: Question = { clears: () => false };
 
 export class PythonValues {
   readonly scopes: PythonScopes;
   readonly model: PythonModel;
+  readonly budget = new SearchBudget(STEPS);
 
   constructor(scopes: PythonScopes, model: PythonModel) {
     this.scopes = scopes;
