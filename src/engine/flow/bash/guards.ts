@@ -41,7 +41,7 @@ function isHarmlessPattern(text: string): boolean {
 function isRejectingPattern(text: string): boolean {
   const match = /^\*\[[!^]((?:[A-Za-z0-9_.,:/@%+=-]|\[:[a-z]+:\]|\\[-.\]/])+)\]\*$/.exec(text);
   // The usual way to quote by hand: values with a quote in them are treated apart.
-  return match !== null || /^\*'\??\*$/.test(text);
+  return match !== null || /^[-\w=?]*\*'\??\*$/.test(text);
 }
 
 interface Guard {
@@ -55,7 +55,7 @@ function variableIn(word: Word | null): string | null {
   // `case ,$x, in` and the like: the constant around it changes nothing.
   const variables = parts.filter((part) => part.kind === 'variable');
   const only = variables.length === 1 && parts.every((part) => part.kind === 'variable' || part.kind === 'literal') ? variables[0]! : null;
-  return only?.kind === 'variable' && (only.operator === '' || only.operator === ':-' || only.operator === '-') ? only.name : null;
+  return only?.kind === 'variable' && /^(?::?[-?])?$/.test(only.operator) ? only.name : null;
 }
 
 interface Case {
