@@ -35,7 +35,9 @@ function readsData(file: ShellFile, substitution: SyntaxNode): boolean {
     if (!command) continue;
     // Downloads are injection/curl-pipe's.
     if (/^(?:curl|wget)$/.test(command.name)) return false;
-    if (readers.test(command.name)) reads = true;
+    // Later in a pipeline it only works on what came before.
+    const filters = node.parent?.type === 'pipeline' && node.previousSibling !== null;
+    if (readers.test(command.name)) reads ||= !filters;
     else if (!/^(?:echo|printf)$/.test(command.name)) return false;
   }
   return reads;
