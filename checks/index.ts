@@ -13,6 +13,7 @@ import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import privateKey from './leak/private-key/check.ts';
+import secretInLog from './leak/secret-in-log/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
@@ -31,6 +32,7 @@ export const checks: readonly CheckDeclaration[] = [
   githubToken,
   npmToken,
   privateKey,
+  secretInLog,
   checkThenUse,
   createThenRestrict,
   predictableTemp,

@@ -1,0 +1,23 @@
+import { defineCheck } from '../../../src/engine/check.ts';
+import { bash } from './bash.ts';
+import { js } from './js.ts';
+import { py } from './py.ts';
+
+export default defineCheck({
+  id: 'leak/secret-in-log',
+  family: 'leak',
+  title: 'Secret written to a log',
+  cwe: [532],
+  cvss: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
+  message: 'This writes a secret to a log or to the terminal, where it stays longer and is read by more people than the secret itself.',
+  why: 'Logs are collected, indexed, kept for months and shown to people who have no right to the secret; the output of a public CI run is public. Masking in CI knows only the secrets it was given, in the form it was given them.',
+  remediation:
+    'Leave the value out, or write only whether it is set. Where it helps to tell values apart, log a keyed hash or the last four characters of a long token.',
+  limits:
+    'Judged by names: a variable, field or environment variable that ends in a word such as password, secret, apiKey or accessToken. What goes through a function that could mask it is silent, as is output that is piped on, captured or redirected to a file. A bare `token` counts only where it is seen to come from the environment. The way of a value through other functions is not followed.',
+  references: [
+    'https://cwe.mitre.org/data/definitions/532.html',
+    'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
+  ],
+  detect: { kind: 'syntax', bash, js, py },
+});
