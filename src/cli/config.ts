@@ -4,8 +4,8 @@ import { exitCodes } from './exit.ts';
 import { policyOfFile } from './policy.ts';
 import type { Terminal } from './terminal.ts';
 
-export function checkConfig(file: string, terminal: Terminal): number {
-  policyOfFile(file);
+export async function checkConfig(file: string, terminal: Terminal): Promise<number> {
+  await policyOfFile(file);
   terminal.out(`${printable(file)} can be used.\n`);
   return exitCodes.passed;
 }

@@ -71,7 +71,7 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .command('check')
     .description('tell whether a configuration file can be used')
     .argument('<file>', 'the file')
-    .action(async (file) => end((await import('./config.ts')).checkConfig(file, terminal)));
+    .action(async (file) => end(await (await import('./config.ts')).checkConfig(file, terminal)));
 
   portcullis
     .command('serve')

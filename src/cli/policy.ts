@@ -28,16 +28,16 @@ export async function policyOfChange(
   floor: ConfigText = { kind: 'none' },
 ): Promise<LoadedPolicy> {
   const texts = await readConfigTexts(change, floor);
-  if (options.config === undefined) return override(loadPolicy(texts, FLOOR, knownChecks), options);
-  return override(policyOfFile(options.config), options);
+  if (options.config === undefined) return override(await loadPolicy(texts, FLOOR, knownChecks), options);
+  return override(await policyOfFile(options.config), options);
 }
 
 const FLOOR = "the owner's .github repository";
 
 /** For files as they stand: the config that `--config` names, else the defaults. Throws UsageError with every problem in it. */
-export function policyOfFile(file: string | undefined, options: Pick<ReportOptions, 'failOn'> = {}): LoadedPolicy {
+export async function policyOfFile(file: string | undefined, options: Pick<ReportOptions, 'failOn'> = {}): Promise<LoadedPolicy> {
   const text = file === undefined ? ({ kind: 'none' } as const) : readConfigFile(file);
-  const loaded = loadPolicy({ floor: { kind: 'none' }, base: text, head: text }, FLOOR, knownChecks);
+  const loaded = await loadPolicy({ floor: { kind: 'none' }, base: text, head: text }, FLOOR, knownChecks);
   if (loaded.problems.length > 0) {
     throw new UsageError(loaded.problems.map(({ line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`).join('\n'));
   }

@@ -19,7 +19,7 @@ import { writeReport } from './output.ts';
 import { knownChecks, policyOfChange } from './policy.ts';
 import type { PullRequestName } from './pullRequest.ts';
 import { progressLine, type Terminal } from './terminal.ts';
-import { withWorkbench } from './workbench.ts';
+import { type Workbench, withWorkbench } from './workbench.ts';
 
 export interface ReviewOptions extends ReportOptions {
   readonly base?: string;
@@ -29,20 +29,24 @@ export interface ReviewOptions extends ReportOptions {
 }
 
 export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
-  const { base, head, pull } = options;
-  if (pull) {
-    if (base !== undefined || head !== undefined) throw new UsageError('--pull names both sides: leave out --base and --head.');
-    const { withPullRequest } = await import('./pullRequest.ts');
-    return withPullRequest(pull, terminal, async (read) => {
-      const loaded = await policyOfChange(read.change, options, read.floor);
-      const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
-      return reviewAndReport({ change, draft: read.draft, loaded }, options, terminal);
-    });
-  }
-  if (base === undefined || head === undefined) throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
-  return withLocalChange({ base, head, repo: options.repo }, terminal, async (change) =>
-    reviewAndReport({ change, draft: false, loaded: await policyOfChange(change, options) }, options, terminal),
-  );
+  const { base, head, pull, repo } = options;
+  if (pull && (base !== undefined || head !== undefined)) throw new UsageError('--pull names both sides: leave out --base and --head.');
+  // The children load their grammars while the change is read.
+  return withWorkbench(terminal, async (bench) => {
+    if (pull) {
+      const { withPullRequest } = await import('./pullRequest.ts');
+      return withPullRequest(pull, terminal, async (read) => {
+        const loaded = await policyOfChange(read.change, options, read.floor);
+        const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
+        return reviewAndReport({ change, draft: read.draft, loaded }, bench, options, terminal);
+      });
+    }
+    if (base === undefined || head === undefined)
+      throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
+    return withLocalChange({ base, head, repo }, terminal, async (change) =>
+      reviewAndReport({ change, draft: false, loaded: await policyOfChange(change, options) }, bench, options, terminal),
+    );
+  });
 }
 
 interface Reviewed {
@@ -51,22 +55,25 @@ interface Reviewed {
   readonly loaded: LoadedPolicy;
 }
 
-async function reviewAndReport({ change, draft, loaded }: Reviewed, options: ReviewOptions, terminal: Terminal): Promise<number> {
+async function reviewAndReport(
+  { change, draft, loaded }: Reviewed,
+  bench: Workbench,
+  options: ReviewOptions,
+  terminal: Terminal,
+): Promise<number> {
   const progress = progressLine(terminal, 'analysing');
-  const outcome = await withWorkbench(terminal, ({ pool, concurrency }) =>
-    reviewChange({
-      change,
-      policy: loaded.policy,
-      policyProblems: loaded.problems,
-      notices: loaded.notices,
-      knownChecks,
-      draft,
-      today: terminal.today,
-      analyze: pool.analyze,
-      concurrency,
-      onProgress: progress.at,
-    }),
-  );
+  const outcome = await reviewChange({
+    change,
+    policy: loaded.policy,
+    policyProblems: loaded.problems,
+    notices: loaded.notices,
+    knownChecks,
+    draft,
+    today: terminal.today,
+    analyze: bench.pool.analyze,
+    concurrency: bench.concurrency,
+    onProgress: progress.at,
+  });
   progress.end();
   const shown = [...outcome.review.introduced, ...outcome.review.suppressed.map((one) => one.finding)];
   const lineOf = await linesOf(
@@ -94,6 +101,6 @@ function render(result: Review, { format, output }: ReportOptions, terminal: Ter
     case 'markdown':
       return renderReviewMarkdown(result);
     case 'text':
-      return renderReviewText(result, { lineOf, colour: terminal.colour && output === undefined });
+      return renderReviewText(result, { lineOf, checks, colour: terminal.colour && output === undefined });
   }
 }

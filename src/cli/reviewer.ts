@@ -14,7 +14,7 @@ const REMEMBERED = 20_000;
 export function createReviewer(pool: AnalyzerPool, children: number): (run: ReviewRun) => Promise<ReviewResult> {
   const cache = new LRUCache<string, FileAnalysis>({ max: REMEMBERED });
   return async ({ change, configs, draft, signal, withTouches }: ReviewRun): Promise<ReviewResult> => {
-    const { policy, problems, notices } = loadPolicy(configs, `the floor of ${change.repository.split('/')[0]}`, knownChecks);
+    const { policy, problems, notices } = await loadPolicy(configs, `the floor of ${change.repository.split('/')[0]}`, knownChecks);
     const read = await withTouches(change, needsTouches(change.commits, policy.tdd));
     return reviewChange({
       change: read,

@@ -63,7 +63,7 @@ function toScan(folder: string, review: Review): Scan {
 }
 
 export async function scan(paths: readonly string[], options: ReportOptions, terminal: Terminal): Promise<number> {
-  const { policy, notices } = policyOfFile(options.config, options);
+  const { policy, notices } = await policyOfFile(options.config, options);
   const walked = walk(paths);
   const total = walked.roots.reduce((sum, root) => sum + root.files.length, 0);
   const progress = progressLine(terminal, 'analysing');
@@ -127,6 +127,6 @@ function render(
     case 'markdown':
       return renderScanMarkdown(merged);
     case 'text':
-      return renderScanText(merged, { lineOf, colour: terminal.colour && output === undefined });
+      return renderScanText(merged, { lineOf, checks, colour: terminal.colour && output === undefined });
   }
 }

@@ -3,9 +3,7 @@ import type { Policy, PolicyProblem } from '../model/policy.ts';
 import type { Config } from './config.ts';
 import { type ConfigText, type ConfigTexts, configPath } from './configTexts.ts';
 import { defaultPolicy } from './defaults.ts';
-import { describeConfigChange } from './describeConfigChange.ts';
 import { mergePolicy } from './mergePolicy.ts';
-import { parseConfig } from './parseConfig.ts';
 
 export interface LoadedPolicy {
   readonly policy: Policy;
@@ -16,7 +14,12 @@ export interface LoadedPolicy {
 }
 
 /** `floorName` names the organisation's file in messages: `acme/.github: .github/portcullis.yml`. */
-export function loadPolicy(texts: ConfigTexts, floorName: string, knownChecks: readonly string[]): LoadedPolicy {
+export async function loadPolicy(texts: ConfigTexts, floorName: string, knownChecks: readonly string[]): Promise<LoadedPolicy> {
+  const all = [texts.floor, texts.base, texts.head];
+  if (all.every((text) => text.kind === 'none')) return { policy: defaultPolicy, problems: [], notices: [] };
+  // Most repositories have no config: a command line that reviews one need not wait for the schema and its library.
+  const { parseConfig } = await import('./parseConfig.ts');
+  const { describeConfigChange } = await import('./describeConfigChange.ts');
   const problems: PolicyProblem[] = [];
   const read = (text: ConfigText, file: string): Config | null => {
     if (text.kind === 'none') return null;
@@ -32,18 +35,19 @@ export function loadPolicy(texts: ConfigTexts, floorName: string, knownChecks: r
   const floor = read(texts.floor, floorName);
   const repository = read(texts.base, configPath);
   const merged = mergePolicy(defaultPolicy, floor, repository);
-  return { policy: merged.policy, problems, notices: [...merged.notices, ...describeEdit(texts, floor, knownChecks)] };
-}
+  return { policy: merged.policy, problems, notices: [...merged.notices, ...describeEdit()] };
 
-function describeEdit({ base, head }: ConfigTexts, floor: Config | null, knownChecks: readonly string[]): string[] {
-  if (head.kind === 'unreadable')
-    return [`This change makes \`${configPath}\` unreadable (the file ${head.reason}), and once merged every review would fail.`];
-  return describeConfigChange({
-    baseText: base.kind === 'text' ? base.text : null,
-    headText: head.kind === 'text' ? head.text : null,
-    file: configPath,
-    knownChecks,
-    defaults: defaultPolicy,
-    floor,
-  });
+  function describeEdit(): string[] {
+    const { base, head } = texts;
+    if (head.kind === 'unreadable')
+      return [`This change makes \`${configPath}\` unreadable (the file ${head.reason}), and once merged every review would fail.`];
+    return describeConfigChange({
+      baseText: base.kind === 'text' ? base.text : null,
+      headText: head.kind === 'text' ? head.text : null,
+      file: configPath,
+      knownChecks,
+      defaults: defaultPolicy,
+      floor,
+    });
+  }
 }

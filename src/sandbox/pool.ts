@@ -163,7 +163,9 @@ export function createPool(options: PoolOptions): AnalyzerPool {
   function next(): void {
     if (closed) return;
     const busy = [...children].filter((child) => child.task).length;
-    const wanted = options.spare ? options.children + 1 : Math.min(options.children, busy + waiting.length);
+    // Without a spare they come one after the other: a short run is over before a second one would have loaded its grammars.
+    const isStarting = [...children].some((child) => !child.ready);
+    const wanted = options.spare ? options.children + 1 : isStarting ? children.size : Math.min(options.children, busy + waiting.length);
     if (failedStarts < MAX_FAILED_STARTS) while (children.size < wanted) start();
     let free = options.children - busy;
     for (const child of children) {
@@ -184,7 +186,7 @@ export function createPool(options: PoolOptions): AnalyzerPool {
 
   // Warm from the start: the first pull request does not wait for a process to load seven grammars.
   if (options.spare) next();
-  else for (let i = 0; i < options.children; i++) start();
+  else start();
 
   return {
     analyze(file, signal) {
