@@ -165,11 +165,17 @@ describe('the severity of a finding', () => {
     ...(['test', 'example', 'documentation', 'generated', 'vendored'] as const).map(
       (role): [string, Partial<RawFinding>, FileRole, ReturnType<typeof judgeFinding>] => [
         `a secret in a place of role ${role}`,
-        { family: 'leak', vector: raceRead },
+        { family: 'leak', vector: raceRead, trace: [] },
         role,
         { severity: 'medium', confidence: 'high', cvss: { vector: raceRead, score: 4.7 } },
       ],
     ),
+    [
+      'a secret on its way to a log, in a test',
+      { family: 'leak', vector: raceRead },
+      'test',
+      { severity: 'note', confidence: 'high', cvss: null },
+    ],
   ];
   test.each(rows)('%s', (_, changes, role, judged) => {
     expect(judgeFinding(raw(changes), role)).toEqual(judged);
