@@ -15,20 +15,21 @@ export function bandOf(score: number): Severity {
 const hardening = sorted('CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:C/C:L/I:L/A:L');
 
 /**
- * A finding outside production code is a note, except a leak: a secret in a test is as public as any other.
+ * A finding outside production code is a note, except a literal secret, which is as public in a test as anywhere. A leak with a trace
+ * is no such thing: it says how a secret would travel.
  * A finding without a trace cannot say how it is reached, so it is at most low and never sure of itself; a literal secret
  * needs no way to be reached. The vector keeps saying what the flaw would be worth, also where the severity is lowered.
  */
 export function judgeFinding(raw: RawFinding, role: FileRole): Pick<Finding, 'severity' | 'confidence' | 'cvss'> {
   const { confidence, vector } = raw;
-  const isLeak = raw.family === 'leak';
+  const isLiteral = raw.family === 'leak' && raw.trace.length === 0;
   const note = { severity: 'note', confidence, cvss: null } as const;
   if (vector === null) return note;
   const score = scoreVector(vector);
   if (score === null) throw new Error(`Check ${raw.checkId} has no valid CVSS 3.1 base vector: ${vector}`);
-  if (score === 0 || (role !== 'production' && !isLeak)) return note;
+  if (score === 0 || (role !== 'production' && !isLiteral)) return note;
   const cvss = { vector, score };
-  if (raw.trace.length === 0 && !isLeak) return { severity: atMostLow(bandOf(score)), confidence: 'low', cvss };
+  if (raw.trace.length === 0 && !isLiteral) return { severity: atMostLow(bandOf(score)), confidence: 'low', cvss };
   return { severity: sorted(vector) === hardening ? 'low' : bandOf(score), confidence, cvss };
 }
 
