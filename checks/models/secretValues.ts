@@ -1,11 +1,11 @@
 /** Names of variables, fields and options whose value is a secret: told by their last words, for the words before only describe. */
 
 const secrets = new Set(
-  'secret secrets password passwords passwd passphrase pwd apikey privatekey credential credentials authorization jwt bearer'.split(' '),
+  'secret password passwords passwd passphrase pwd apikey privatekey credential credentials authorization jwt bearer'.split(' '),
 );
 
 /** A key or a token is a secret if the word before says which one it is; parsers have tokens and tables have keys too. */
-const keyKinds = new Set('api private secret encryption signing master deploy ssh auth'.split(' '));
+const keyKinds = new Set('api private secret encryption signing master deploy ssh'.split(' '));
 const tokenKinds = new Set(
   'access auth api bearer refresh github gh gitlab npm session jwt oauth oauth2 bot deploy personal pat service slack id registry publish csrf login user admin client app installation webhook vault pypi npmrc sentry codecov discord telegram hf private secret upload release'.split(
     ' ',
