@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
+import { scoreVector } from '../src/decide/cvss.ts';
+import { bandOf } from '../src/decide/severity.ts';
 import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { loadCore } from '../src/engine/parse/grammars.ts';
 import type { RawFinding } from '../src/model/analysis.ts';
@@ -67,4 +69,13 @@ describe('how sure a leak is', () => {
       expect(leaksIn('notes.txt', secret).map((finding) => finding.vector)).toEqual(['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N']);
     },
   );
+});
+
+test.each([
+  ['deploy/server.key', 'high'],
+  ['test/fixtures/server.key', null],
+  ['examples/tls/server.key', null],
+])('a private key in %s weighs what keys of such a place are worth', (path, severity) => {
+  const [finding] = leaksIn(path, '{{pem-rsa}}\n');
+  expect(finding?.vector === null ? null : bandOf(scoreVector(finding!.vector!)!)).toBe(severity);
 });
