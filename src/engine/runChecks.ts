@@ -13,6 +13,7 @@ import type {
   SyntaxRules,
 } from './check.ts';
 import type { Dockerfile } from './documents/dockerfile.ts';
+import { roleByPath } from './files/role.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
@@ -171,7 +172,12 @@ export class CheckRunner {
 }
 
 function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, findings: RawFinding[]): CheckContext {
-  return { source, path: source.path, report: (report) => findings.push(rawFinding(check, source, tree, report)) };
+  return {
+    source,
+    path: source.path,
+    role: roleByPath(source.path),
+    report: (report) => findings.push(rawFinding(check, source, tree, report)),
+  };
 }
 
 function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, report: Report): RawFinding {
