@@ -119,6 +119,15 @@ export const origins: OriginModel = {
     'HeaderParam',
     'UploadedFile',
   ],
+  requestConversions: [
+    'ParseIntPipe',
+    'ParseFloatPipe',
+    'ParseBoolPipe',
+    'ParseUUIDPipe',
+    'ParseEnumPipe',
+    'ParseDatePipe',
+    'ParseObjectIdPipe',
+  ],
   callbacks: [
     { method: 'action', modules: ['commander', 'cac', 'sade', 'caporal', '@caporal/core', 'vorpal'], source: 'argument' },
     { method: 'command', modules: ['yargs', 'yargs/yargs'], source: 'argument' },

@@ -47,7 +47,7 @@ export function isGuarded(node: SyntaxNode, context: GuardContext): boolean {
   return false;
 }
 
-const guarding = new Set(['if_statement', 'expression_statement']);
+const guarding = new Set(['if_statement', 'switch_statement', 'expression_statement']);
 const mostGuards = 200;
 
 /** Looks at the statements of a block before a place; those that do not name the subject are passed over by their text. */
@@ -76,6 +76,7 @@ function rejects(statement: SyntaxNode, subject: string, context: GuardContext):
     const branch = statement.child('consequence');
     return condition !== null && branch !== null && leaves(branch) && implies(condition, subject, false, context);
   }
+  if (statement.type === 'switch_statement') return isSortedOut(statement, subject, context.file);
   if (statement.type !== 'expression_statement') return false;
   const call = unwrap(statement.namedChildren[0] ?? statement);
   if (call.type !== 'call_expression') return false;
@@ -93,14 +94,27 @@ function rejects(statement: SyntaxNode, subject: string, context: GuardContext):
   return body.namedChildren.some((part) => part.type === 'if_statement' && rejects(part, inner.text, context));
 }
 
+/** `switch (x) { case 'a': …; default: throw … }`: what comes out of it is one of the cases. */
+function isSortedOut(statement: SyntaxNode, subject: string, file: JavaScriptFile): boolean {
+  const value = statement.child('value');
+  const branches = statement.child('body')?.namedChildren ?? [];
+  const otherwise = branches.find((branch) => branch.type === 'switch_default');
+  if (!value || unwrap(value).text !== subject || !otherwise || !leaves(otherwise)) return false;
+  return branches.every((branch) => {
+    const one = branch.type === 'switch_case' ? branch.child('value') : null;
+    return one === null || file.constantOf(one) !== null;
+  });
+}
+
 /** True if every way through this branch ends the function, the loop or the process. */
 export function leaves(branch: SyntaxNode): boolean {
   let last: SyntaxNode | undefined = branch;
   if (branch.type === 'else_clause') last = branch.namedChildren[0];
+  if (branch.type === 'switch_default') last = branch.namedChildren.filter((child) => child.type !== 'comment').at(-1);
   if (last?.type === 'statement_block') last = last.namedChildren.filter((child) => child.type !== 'comment').at(-1);
   if (!last) return false;
   if (/^(?:return|throw|continue|break)_statement$/.test(last.type)) return true;
-  return last.type === 'expression_statement' && /^(?:process\.exit|exit|fail|die|usage)\(/.test(last.text.slice(0, 20));
+  return last.type === 'expression_statement' && /^(?:process\.exit|exit|fail|die|usage|[\w$]{1,20}\.throw)\(/.test(last.text.slice(0, 30));
 }
 
 /** True if the condition, having come out as `outcome`, proves the subject harmless. */

@@ -28,6 +28,8 @@ export interface OriginModel {
   readonly requestTypes: readonly string[];
   /** Decorators that hand a part of the request to a parameter. */
   readonly requestDecorators: readonly string[];
+  /** Names in the arguments of such a decorator that reject what does not fit: a number, a UUID, a word of an enum. */
+  readonly requestConversions: readonly string[];
   /** Methods whose callback is given a source: `action` of a command line, `question` of a prompt. */
   readonly callbacks: readonly {
     readonly method: string;

@@ -9,7 +9,8 @@ import { optionOf } from '../../lower/javascript/text.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { callbackOf, calledFunction, callsOf, exportedNames, isExported, returnsOf } from './functions.ts';
 import type { Origin, OriginModel, OriginStep, SourceKind } from './model.ts';
-import { requestFields } from './requests.ts';
+import { isConverted, requestFields } from './requests.ts';
+import { Types } from './types.ts';
 
 const constant: Origin = { kind: 'constant' };
 
@@ -46,6 +47,7 @@ const never: Cleared = () => false;
 export class Origins {
   private readonly file: JavaScriptFile;
   private readonly model: OriginModel;
+  private readonly types: Types;
   private exported: ReadonlySet<string> | null = null;
   private looks = 0;
   private cleared: Cleared = never;
@@ -54,6 +56,7 @@ export class Origins {
   constructor(file: JavaScriptFile, model: OriginModel) {
     this.file = file;
     this.model = model;
+    this.types = new Types(file);
   }
 
   /** The origin of an expression. `cleared` names expressions whose value is harmless where it is going. */
@@ -226,9 +229,11 @@ export class Origins {
   private parameter(at: SyntaxNode, binding: Binding, path: readonly string[], depth: number): Origin {
     const { fn, index, pattern } = binding.parameter!;
     const typed = pattern.child('type');
-    if (typed && path.length === 0 && isHarmlessType(typed)) return constant;
+    // Nothing holds a sender to a declared type.
     const request = requestFields(binding, path, this.model, parametersOf(fn));
-    if (request) return { kind: 'source', source: 'request', at, steps: [] };
+    if (request)
+      return path.length === 0 && isConverted(pattern, this.model) ? constant : { kind: 'source', source: 'request', at, steps: [] };
+    if (typed && this.types.leaveNoRoom(typed, path)) return constant;
     const isRest = pattern.type === 'rest_pattern' || pattern.child('pattern')?.type === 'rest_pattern';
     const callback = callbackOf(fn);
     if (callback) return this.callbackArgument(at, callback, index, path, depth);
@@ -266,6 +271,8 @@ export class Origins {
       return { kind: 'source', source: model.source, at, steps: [] };
     }
     if (!receiver) return unknown(at);
+    if (method === 'from' && receiver.text === 'Array')
+      return index === 0 ? this.worst(argumentsOf(callback.call).slice(0, 1), ['*', ...path], depth) : constant;
     if (elementCallbacks.has(method)) return index === 0 ? this.look(receiver, ['*', ...path], depth + 1) : constant;
     if (method === 'reduce') return index === 1 ? this.look(receiver, ['*', ...path], depth + 1) : index > 1 ? constant : unknown(at);
     if (method === 'then' && callback.index === 0) return this.look(receiver, path, depth + 1);
@@ -326,6 +333,7 @@ export class Origins {
     if (!callee) return unknown(at);
     const name = this.file.nameOf(callee);
     const given = argumentsOf(at);
+    if (name === 'Array.from' && given[1] && functionTypes.has(given[1].type)) return this.returned(at, given[1], path.slice(1), depth);
     if (name !== null) {
       if (this.model.harmlessCalls.includes(name)) return constant;
       const known = this.lookUp(at, `${[`${name}()`, ...path].join('.')}`);
@@ -383,13 +391,6 @@ const elementCallbacks = new Set(['forEach', 'map', 'filter', 'some', 'every', '
 
 function unknown(at: SyntaxNode): Origin {
   return { kind: 'unknown', at, steps: [] };
-}
-
-/** A type that leaves no room for syntax: numbers, booleans, and literals one can list. */
-function isHarmlessType(annotation: SyntaxNode): boolean {
-  const text = annotation.text.replace(/^:\s*/, '');
-  if (text.length > 400) return false;
-  return text.split('|').every((part) => /^\s*(?:number|boolean|bigint|null|undefined|'[^']*'|"[^"]*"|-?\d+)?\s*$/.test(part));
 }
 
 function imports(file: JavaScriptFile, module: string): boolean {

@@ -27,6 +27,16 @@ export function requestFields(binding: Binding, path: readonly string[], model: 
   return false;
 }
 
+/** True where a part of a request is converted before the parameter gets it: by its decorator, or to a number by its type. */
+export function isConverted(pattern: SyntaxNode, model: OriginModel): boolean {
+  if (/^:\s*(?:number|boolean|bigint)$/.test(pattern.child('type')?.text.slice(0, 20) ?? '')) return true;
+  return pattern.namedChildren.some((child) => {
+    if (child.type !== 'decorator') return false;
+    const words = child.text.slice(0, 300).split(/[^\w$]+/);
+    return model.requestConversions.some((name) => words.includes(name));
+  });
+}
+
 function decoratorName(decorator: SyntaxNode): string {
   return /^@(\w+)/.exec(decorator.text.slice(0, 60))?.[1] ?? '';
 }
