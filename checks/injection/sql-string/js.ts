@@ -19,6 +19,7 @@ import {
   escapingName,
   objectName,
   pieceMethods,
+  rawMethods,
   sqlSyntax,
   statementMethods,
   statementOptions,
@@ -40,9 +41,9 @@ const statement =
 
 /** A file without any of this holds no statement, and is not looked at. */
 const anySql =
-  /\bselect\s|\binsert\s+into\b|\breplace\s+into\b|\bupdate\s+\S{1,80}\s+set\b|\bupdate\s*$|\bdelete\s+from\b|\b(?:create|alter|drop|truncate)\s+(?:table|database|index|view|user|role|schema|or|unique)|\bpragma\s|\bcall\s|\bexec(?:ute)?\s|\bgrant\s|\bmerge\s|Raw\(|\.(?:and|or)?(?:where|having)\(/im;
+  /\bselect\s|\binsert\s+into\b|\breplace\s+into\b|\bupdate\s+\S{1,80}\s+set\b|\bupdate\s*$|\bdelete\s+from\b|\b(?:create|alter|drop|truncate)\s+(?:table|database|index|view|user|role|schema|or|unique)|\bpragma\s|\bcall\s|\bexec(?:ute)?\s|\bgrant\s|\bmerge\s|Raw(?:Unsafe)?\(|\.(?:and|or)?(?:where|having)\(/im;
 
-const condition = /(?:^|[\s(.])[\w."`\]]+\s*(?:=|<>|!=|<=?|>=?|\bi?like\b|\bin\b|\bbetween\b)\s*\(?\s*['"%]{0,3}$/i;
+const condition = /(?:^|[\s(.])[\w."`\])]+\s*(?:=|<>|!=|<=?|>=?|\bi?like\b|\bin\b|\bbetween\b)\s*\(?\s*['"%]{0,3}$/i;
 
 /** What stands before a value where the language expects a value, quoted or not. */
 const beforeValue =
@@ -64,7 +65,7 @@ function beginning(text: string): string {
 }
 
 /** The text a call hands to a database, or null. */
-function textOf(call: SyntaxNode, file: JavaScriptFile): { node: SyntaxNode; isStatement: boolean } | null {
+function textOf(call: SyntaxNode, file: JavaScriptFile): { node: SyntaxNode; isStatement: boolean; isRaw: boolean } | null {
   const callee = calleeOf(call);
   if (!callee || callee.type === 'import') return null;
   const method = callee.type === 'identifier' ? callee.text : callee.type === 'member_expression' ? propertyOf(callee) : null;
@@ -74,9 +75,10 @@ function textOf(call: SyntaxNode, file: JavaScriptFile): { node: SyntaxNode; isS
   const option = object ? statementOptions.map((key) => file.option(first, key)).find((value) => value !== null) : undefined;
   if (object && !option) return null;
   const node = option ?? first;
+  const isRaw = pieceMethods.has(method) || rawMethods.has(method);
   if (pieceMethods.has(method) || conditionMethods.has(method))
-    return callee.type === 'member_expression' ? { node, isStatement: false } : null;
-  return { node, isStatement: true };
+    return callee.type === 'member_expression' ? { node, isStatement: false, isRaw } : null;
+  return { node, isStatement: true, isRaw };
 }
 
 function clearing(file: JavaScriptFile): Cleared {
@@ -136,10 +138,14 @@ export const js: SyntaxRules = {
       const found = textOf(call, file);
       if (!found || mayNotBeText(found.node)) continue;
       const { text, values } = readText(file.writtenPartsOf(found.node));
-      if (values.length === 0 || (text === '?' && values.length === 1)) continue;
-      const isSql = found.isStatement
-        ? statement.test(beginning(text))
-        : values.some(({ place }) => place === 'value') && condition.test(text.slice(0, text.indexOf('?')).slice(-200));
+      // A value that stands alone may be anything; a method that takes nothing but SQL makes it SQL.
+      const isAlone = text === '?' && values.length === 1;
+      if (values.length === 0 || (isAlone && !found.isRaw)) continue;
+      const isSql =
+        isAlone ||
+        (found.isStatement
+          ? statement.test(beginning(text))
+          : values.some(({ place }) => place === 'value') && condition.test(text.slice(0, text.indexOf('?')).slice(-200)));
       if (!isSql) continue;
       let worst: Origin = { kind: 'constant' };
       for (const value of values) {

@@ -51,6 +51,9 @@ export const pieceMethods: ReadonlySet<string> = new Set([
   'onRaw',
 ]);
 
+/** Methods that take a whole statement and are called by no other name than these. */
+export const rawMethods: ReadonlySet<string> = new Set(['$queryRawUnsafe', '$executeRawUnsafe']);
+
 /** Methods of query builders that take a condition as text, or an object that is safe. */
 export const conditionMethods: ReadonlySet<string> = new Set(['where', 'andWhere', 'orWhere', 'having', 'andHaving', 'orHaving']);
 

@@ -217,6 +217,8 @@ export const origins: OriginModel = {
     'toISOString',
     'getFullYear',
     'localeCompare',
+    'push',
+    'unshift',
     'includes',
     'startsWith',
     'endsWith',

@@ -2,6 +2,7 @@
  * Where a value of a JavaScript file comes from: a look backwards through variables, destructuring, local functions and the
  * calls of a function, within one file. What it cannot see is `unknown`, never constant.
  */
+import { additionsTo } from '../../lower/javascript/additions.ts';
 import type { Binding } from '../../lower/javascript/bindings.ts';
 import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { argumentsOf, calleeOf, functionTypes, parametersOf, propertyOf, unwrapAwait } from '../../lower/javascript/syntax.ts';
@@ -207,6 +208,10 @@ export class Origins {
     for (const write of this.file.bindings.writesTo(binding)) {
       if (write.value) origin = worse(origin, this.look(write.value, path.slice(binding.path.length), depth + 1));
       else if (write.at.type !== 'update_expression') origin = worse(origin, unknown(write.at));
+    }
+    const [first, ...rest] = path;
+    for (const { key, value } of additionsTo(binding, at, this.file.bindings)) {
+      if (first === undefined || first === '*' || key === '*' || key === first) origin = worse(origin, this.look(value, rest, depth + 1));
     }
     return this.kept(binding, origin);
   }

@@ -1,8 +1,9 @@
 /** Texts that JavaScript code puts together: folded to a constant, or to constant and computed parts in order. */
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { additionsTo } from './additions.ts';
 import type { Bindings } from './bindings.ts';
 import { nameOf, onlyValue } from './names.ts';
-import { argumentsOf, calleeOf, propertyOf, stringValue, unescaped, unwrap } from './syntax.ts';
+import { argumentsOf, calleeOf, functionTypes, propertyOf, stringValue, unescaped, unwrap } from './syntax.ts';
 
 export type TextPart =
   | { readonly kind: 'text'; readonly text: string; readonly node: SyntaxNode }
@@ -36,13 +37,15 @@ export function partsOf(node: SyntaxNode, bindings: Bindings): readonly TextPart
 }
 
 /**
- * As `partsOf`; and of a variable that text is added to, everything it was given before, in reading order. That is not the
- * text of any one run, but it shows every part that may be in it.
+ * As `partsOf`; and of a variable that text is added to, or a list that grows before it is joined, everything it was given before, in
+ * reading order. That is not the text of any one run, but it shows every part that may be in it.
  */
 export function writtenPartsOf(node: SyntaxNode, bindings: Bindings): readonly TextPart[] {
   const parts = partsOf(node, bindings);
   const [only] = parts;
-  if (parts.length !== 1 || only?.kind !== 'value' || only.node.type !== 'identifier') return parts;
+  if (parts.length !== 1 || only?.kind !== 'value') return parts;
+  if (only.node.type === 'call_expression') return grownParts(only.node, bindings) ?? parts;
+  if (only.node.type !== 'identifier') return parts;
   const binding = bindings.resolve(only.node);
   if (!binding || binding.path.length > 0 || (binding.kind !== 'let' && binding.kind !== 'var')) return parts;
   const writes = bindings.writesTo(binding).filter((write) => write.at.index < node.index);
@@ -51,6 +54,21 @@ export function writtenPartsOf(node: SyntaxNode, bindings: Bindings): readonly T
     part.kind === 'value' && part.node.type === 'identifier' && bindings.resolve(part.node)?.identifier.equals(binding.identifier) === true;
   const given = [binding.value, ...writes.map((write) => write.value ?? write.at)].filter((value) => value !== null);
   return given.flatMap((value) => partsOf(value, bindings)).filter((part) => !isSelf(part));
+}
+
+/** The parts of `list.join('…')` where elements were added to the list after its declaration; null for anything else. */
+function grownParts(call: SyntaxNode, bindings: Bindings): readonly TextPart[] | null {
+  const callee = calleeOf(call);
+  if (callee?.type !== 'member_expression' || propertyOf(callee) !== 'join') return null;
+  const list = unwrap(callee.child('object') ?? callee);
+  const binding = list.type === 'identifier' ? bindings.resolve(list) : null;
+  const literal = binding?.value && binding.path.length === 0 ? unwrap(binding.value) : null;
+  if (!binding || literal?.type !== 'array') return null;
+  const separator = argumentsOf(call)[0];
+  const between: TextPart = { kind: 'text', text: separator ? (constantOf(separator, bindings) ?? '') : ',', node: separator ?? call };
+  const elements = literal.namedChildren.filter((child) => child.type !== 'comment');
+  const added = additionsTo(binding, list, bindings).map(({ value }) => value);
+  return [...elements, ...added].flatMap((element, index) => [...(index === 0 ? [] : [between]), ...partsOf(element, bindings)]);
 }
 
 /** One level of a text taken apart, or null for a value that is not put together here. */
@@ -109,7 +127,8 @@ function isText(value: SyntaxNode, bindings: Bindings): boolean {
   if (textual.has(value.type)) return true;
   if (value.type === 'member_expression') return memberValue(value, bindings) !== null;
   const callee = value.type === 'call_expression' ? calleeOf(value) : null;
-  return callee?.type === 'member_expression' && ['join', 'concat'].includes(propertyOf(callee) ?? '');
+  if (callee?.type === 'member_expression' && ['join', 'concat'].includes(propertyOf(callee) ?? '')) return true;
+  return callee !== null && (formatPieces(value, callee, bindings) ?? filledPieces(value, callee, bindings)) !== null;
 }
 
 function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPart)[] | null {
@@ -120,6 +139,8 @@ function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPar
     const template = call.child('arguments');
     return template && tag !== null && pastingTags.has(tag) ? piecesOf(template, bindings, new Set()) : null;
   }
+  const formatted = callee && formatPieces(call, callee, bindings);
+  if (formatted) return formatted;
   if (callee?.type !== 'member_expression') {
     return callee?.type === 'identifier' && callee.text === 'String' && !bindings.resolve(callee) ? argumentsOf(call).slice(0, 1) : null;
   }
@@ -130,6 +151,7 @@ function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPar
   if (method === 'trim' || method === 'toString' || method === 'trimEnd' || method === 'trimStart') {
     return ['string', 'template_string', 'binary_expression'].includes(unwrap(object).type) ? [object] : null;
   }
+  if (method === 'replace' || method === 'replaceAll') return filledPieces(call, callee, bindings);
   if (method !== 'join') return null;
   const array = arrayOf(object, bindings);
   const separator = argumentsOf(call)[0];
@@ -138,6 +160,47 @@ function callPieces(call: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPar
   return array.flatMap((element, index): (SyntaxNode | TextPart)[] =>
     index === 0 ? [element] : [{ kind: 'text', text: between, node: separator ?? call }, element],
   );
+}
+
+/** The text of a literal, also through a constant. Deeper it does not look: this is asked of every link of a chain of calls. */
+function literalText(node: SyntaxNode, bindings: Bindings): string | null {
+  let at = unwrap(node);
+  const binding = at.type === 'identifier' ? bindings.resolve(at) : null;
+  if (binding?.kind === 'const' && binding.path.length === 0 && binding.value) at = unwrap(binding.value);
+  if (at.type === 'string') return stringValue(at);
+  const isPlain = at.type === 'template_string' && !at.namedChildren.some((child) => child.type === 'template_substitution');
+  return isPlain ? at.text.slice(1, -1) : null;
+}
+
+/** `util.format('file %s', name)`: the text with its values in place; numbers stay numbers. */
+function formatPieces(call: SyntaxNode, callee: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPart)[] | null {
+  if ((callee.type === 'identifier' ? callee.text : propertyOf(callee)) !== 'format' || nameOf(callee, bindings) !== 'util.format')
+    return null;
+  const [first, ...values] = argumentsOf(call);
+  const format = first ? literalText(first, bindings) : null;
+  if (!first || format === null) return null;
+  const pieces: (SyntaxNode | TextPart)[] = [];
+  for (const [index, text] of format.split(/(%[sdifjoOc])/).entries()) {
+    const value = index % 2 === 1 ? values.shift() : undefined;
+    if (value && !'%d%i%f'.includes(text)) pieces.push(value);
+    else pieces.push({ kind: 'text', text: value ? '0' : text, node: value ?? first });
+  }
+  for (const value of values) pieces.push({ kind: 'text', text: ' ', node: value }, value);
+  return pieces;
+}
+
+/** `'file NAME'.replace('NAME', name)`: a constant text with a value put into it. */
+function filledPieces(call: SyntaxNode, callee: SyntaxNode, bindings: Bindings): (SyntaxNode | TextPart)[] | null {
+  const object = callee.type === 'member_expression' ? callee.child('object') : null;
+  if (!object || !/^replace(?:All)?$/.test(propertyOf(callee) ?? '')) return null;
+  const text = literalText(object, bindings);
+  const [pattern, value] = argumentsOf(call);
+  if (text === null || !pattern || !value || functionTypes.has(unwrap(value).type)) return null;
+  const sought = literalText(pattern, bindings);
+  const at = sought === null ? -1 : text.indexOf(sought);
+  const end = at < 0 ? text.length : at + sought!.length;
+  const part = (piece: string): TextPart => ({ kind: 'text', text: piece, node: object });
+  return [part(at < 0 ? text : text.slice(0, at)), value, part(text.slice(end))];
 }
 
 const pastingTags = new Set([
