@@ -23,6 +23,9 @@ const operations: Readonly<Record<string, 'mode' | 'owner'>> = {
 };
 const names = Object.keys(operations).flatMap((name) => [name, `${name}Sync`]);
 
+/** Calls by which a process gives up rights of its own. They throw where they fail. */
+const dropping = ['setuid', 'setgid', 'seteuid', 'setegid', 'setgroups', 'initgroups'];
+
 /** How the failure gets lost: where, and in which words; null if somebody hears of it. */
 interface Loss {
   readonly at: SyntaxNode;
@@ -93,10 +96,34 @@ function tryLoss(call: SyntaxNode): Loss | null {
   return { at: handler, text: 'the failure is swallowed' };
 }
 
+/** Rights given up under a handler that swallows; of several under the same one the last, which none is reached without. */
+function lostDrops(file: JavaScriptFile): Iterable<{ call: SyntaxNode; name: string; loss: Loss }> {
+  const lost = new Map<number, { call: SyntaxNode; name: string; loss: Loss }>();
+  for (const call of file.calls.of(dropping)) {
+    const name = file.calledName(call);
+    const loss = name?.startsWith('process.') ? tryLoss(call) : null;
+    const before = loss ? lost.get(loss.at.index) : undefined;
+    if (name && loss && (before === undefined || before.call.index < call.index)) lost.set(loss.at.index, { call, name, loss });
+  }
+  return lost.values();
+}
+
 /** Reports a narrowing of rights whose failure nobody hears of. */
 export const js: SyntaxRules = {
   program(_, context) {
     const file = context.shared(javaScriptFile);
+    for (const { call, name, loss } of lostDrops(file)) {
+      context.report({
+        at: call,
+        confidence: 'high',
+        message: `If \`${name}\` fails, the program goes on with the rights it meant to give up.`,
+        remediation: 'Let the error end the program, or catch only the one error that is expected.',
+        trace: [
+          { at: call, text: `\`${name}\` gives rights up` },
+          { at: loss.at, text: loss.text },
+        ],
+      });
+    }
     for (const call of file.calls.of(names)) {
       const name = fileFunction(call, file);
       const plain = name?.replace(/Sync$/, '') ?? '';

@@ -14,6 +14,7 @@ import {
   type Resource,
   regionsOf,
   resourceOf,
+  wrapped,
 } from '../../../src/engine/javascript.ts';
 import {
   type Act,
@@ -99,6 +100,19 @@ function fixOf(use: FileAct, region: Region, file: JavaScriptFile): Report['fix'
   return undefined;
 }
 
+/** `exists(p) && read(p) === text`: what is there is looked at, so whether it is there decides nothing afterwards. */
+function isContentCompared({ call, path }: FileCall): boolean {
+  const both = wrapped(call).parent;
+  const right = both?.type === 'binary_expression' && both.child('operator')?.text === '&&' ? both.child('right') : null;
+  if (!right || right.contains(call)) return false;
+  for (const read of right.descendants('call_expression')) {
+    const callee = calleeOf(read);
+    const name = callee ? (propertyOf(callee) ?? callee.text) : '';
+    if (/^read(?:File|Json|JSON)(?:Sync)?$/.test(name) && argumentsOf(read)[0]?.text === path.text) return true;
+  }
+  return false;
+}
+
 /** True if a lock of a known kind is taken in the function before the question. */
 function isLocked(question: SyntaxNode, file: JavaScriptFile): boolean {
   const fn = functionAround(question);
@@ -153,6 +167,7 @@ export const js: SyntaxRules = {
         if (reported.has(what.call.index)) continue;
         const region = regions.find(({ from, to }) => what.call.index >= from && what.call.index < to);
         if (!region || isAtomic(what, file)) continue;
+        if (region.follows && isContentCompared(question)) continue;
         const start = region.afterLoop ? region.from : call.index;
         if (isWrittenBetween(resource, start, what.call.index, file)) continue;
         if ((what.act === 'remove' || what.act === 'folder' || what.act === 'replace') && isFailureHandled(what.call, call)) continue;

@@ -3,7 +3,7 @@
  * where it stands around the use, or before it and leaves.
  */
 import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
-import { argumentsOf, calleeOf, functionTypes, propertyOf, unwrap } from '../../lower/javascript/syntax.ts';
+import { argumentsOf, calleeOf, functionTypes, parametersOf, propertyOf, unwrap } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { calledFunction } from './functions.ts';
 import { allowsOnlySafe, regexParts, removesAllBut } from './patterns.ts';
@@ -117,8 +117,11 @@ export function leaves(branch: SyntaxNode): boolean {
   return last.type === 'expression_statement' && /^(?:process\.exit|exit|fail|die|usage|[\w$]{1,20}\.throw)\(/.test(last.text.slice(0, 30));
 }
 
+/** How deep alternatives may lie in one another: each of them has to be a proof of its own. */
+const mostAlternatives = 12;
+
 /** True if the condition, having come out as `outcome`, proves the subject harmless. */
-function implies(condition: SyntaxNode, subject: string, outcome: boolean, context: GuardContext): boolean {
+function implies(condition: SyntaxNode, subject: string, outcome: boolean, context: GuardContext, depth = 0): boolean {
   const work: { node: SyntaxNode; outcome: boolean }[] = [{ node: condition, outcome }];
   for (let step = 0; step < mostConditions; step++) {
     const item = work.pop();
@@ -135,6 +138,10 @@ function implies(condition: SyntaxNode, subject: string, outcome: boolean, conte
       // Of `a && b` being true both are; of `a || b` being false neither is.
       if ((operator === '&&' && item.outcome) || (operator === '||' && !item.outcome)) {
         work.push({ node: left, outcome: item.outcome }, { node: right, outcome: item.outcome });
+      } else if (operator === '&&' || operator === '||') {
+        // Of `a || b` being true one is, and nobody knows which.
+        const proves = (side: SyntaxNode) => implies(side, subject, item.outcome, context, depth + 1);
+        if (depth < mostAlternatives && proves(right) && proves(left)) return true;
       } else if (compares(operator ?? '', left, right, subject, item.outcome, context)) return true;
     } else if (node.type === 'call_expression' && passes(node, subject, item.outcome, context)) return true;
   }
@@ -147,9 +154,18 @@ function compares(
   right: SyntaxNode,
   subject: string,
   outcome: boolean,
-  { file }: GuardContext,
+  context: GuardContext,
 ): boolean {
+  const { file } = context;
   const equal = (operator === '===' || operator === '==') === outcome && /^[!=]==?$/.test(operator);
+  // `x.match(/…/) === null`, `/…/.test(x) === false`.
+  const asked = unwrap(left);
+  if (asked.type === 'call_expression' && /^[!=]==?$/.test(operator) && /^(?:null|false|true)$/.test(right.text)) {
+    // Only a match is null where it fails.
+    if (right.text === 'null' && propertyOf(calleeOf(asked) ?? asked) !== 'match') return false;
+    const isTrue = operator.startsWith('=') === outcome;
+    return passes(asked, subject, right.text === 'true' ? isTrue : !isTrue, context);
+  }
   if (operator === 'in') return outcome && unwrap(left).text === subject && isTable(right, file);
   if (!equal) {
     // `LIST.indexOf(x) === -1` that came out false, and its kin.
@@ -197,10 +213,20 @@ function passes(call: SyntaxNode, subject: string, outcome: boolean, { file, for
   const method = propertyOf(callee);
   if (method === 'test' && concerns) return isClosed(object, file, forbidden);
   if ((method === 'includes' || method === 'has') && concerns) return isList(object, file);
+  if (method === 'some' && given[0]) return isList(object, file) && equals(given[0], subject);
   if (method === 'match' && unwrap(object).text === subject) return given[0] !== undefined && isClosed(given[0], file, forbidden);
   if (method === 'hasOwnProperty' && concerns) return isTable(object, file);
   if (name === 'Object.hasOwn' && given[1]?.text === subject) return given[0] !== undefined && isTable(given[0], file);
   return concerns && /^is(?:UUID|Uuid|Int|Numeric|Alphanumeric|Alpha|Hexadecimal|MongoId|IP|Port)$/.test(method ?? '');
+}
+
+/** `(known) => known === subject`. */
+function equals(fn: SyntaxNode, subject: string): boolean {
+  const [parameter] = fn.type === 'arrow_function' ? parametersOf(fn) : [];
+  const body = unwrap(fn.child('body') ?? fn);
+  if (!parameter || body.type !== 'binary_expression' || !/^===?$/.test(body.child('operator')?.text ?? '')) return false;
+  const sides = [body.child('left')?.text, body.child('right')?.text];
+  return sides.includes(subject) && sides.includes((parameter.child('pattern') ?? parameter).text);
 }
 
 /** What a name is bound to once, or the expression itself. */

@@ -353,8 +353,11 @@ export class Origins {
     if (!method || !receiver) return unknown(at);
     if (this.model.harmlessMethods.includes(method)) return constant;
     if (method === 'map' || method === 'flatMap') {
-      const fn = given[0] && functionTypes.has(given[0].type) ? given[0] : null;
-      if (fn) return this.returned(at, fn, path.slice(1), depth);
+      const [by] = given;
+      if (by && functionTypes.has(by.type)) return this.returned(at, by, path.slice(1), depth);
+      if (by && this.model.harmlessCalls.includes(this.file.nameOf(by) ?? '')) return constant;
+      const named = by?.type === 'identifier' ? this.file.bindings.resolve(by)?.value : null;
+      if (named && functionTypes.has(named.type)) return this.returned(at, named, path.slice(1), depth);
     }
     if (this.model.joiningMethods.includes(method)) return worse(this.look(receiver, path, depth + 1), this.worst(given, [], depth));
     if (this.model.passingMethods.includes(method)) return this.look(receiver, path, depth + 1);
