@@ -271,6 +271,8 @@ export const origins: OriginModel = {
     'fs-extra.readFileSync',
     'URL',
     'URLSearchParams',
+    'Set',
+    'Map',
     'querystring.parse',
     'qs.parse',
     'minimist',

@@ -211,7 +211,10 @@ export class Origins {
     }
     const [first, ...rest] = path;
     for (const { key, value } of additionsTo(binding, at, this.file.bindings)) {
-      if (first === undefined || first === '*' || key === '*' || key === first) origin = worse(origin, this.look(value, rest, depth + 1));
+      if (first !== undefined && first !== '*' && key !== '*' && key !== first) continue;
+      const added = this.look(value, rest, depth + 1);
+      // Of records in a list nobody can tell which one is read, so only those count that somebody is seen to steer.
+      if (rest.length === 0 || added.kind !== 'unknown') origin = worse(origin, added);
     }
     return this.kept(binding, origin);
   }
