@@ -8,37 +8,17 @@ import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { argumentsOf, calleeOf, functionTypes, parametersOf, propertyOf, unwrapAwait } from '../../lower/javascript/syntax.ts';
 import { optionOf } from '../../lower/javascript/text.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { fieldValues } from './fields.ts';
 import { callbackOf, calledFunction, callsOf, exportedNames, isExported, returnsOf } from './functions.ts';
-import type { Origin, OriginModel, OriginStep, SourceKind } from './model.ts';
+import { callbackSource, knownOrigin } from './known.ts';
+import type { Origin, OriginModel, OriginStep } from './model.ts';
+import { constant, unknown, worse } from './ranks.ts';
 import { isConverted, requestFields } from './requests.ts';
 import { Types } from './types.ts';
-
-const constant: Origin = { kind: 'constant' };
 
 /** How deep a value is followed, and how many expressions are looked at for one answer. */
 const maximumDepth = 16;
 const maximumLooks = 600;
-
-const rankOfSource: Readonly<Record<SourceKind, number>> = {
-  request: 9,
-  remote: 8,
-  page: 7,
-  argument: 7,
-  input: 6,
-  filename: 5,
-  environment: 4,
-};
-
-function rank(origin: Origin): number {
-  if (origin.kind === 'constant') return 0;
-  if (origin.kind === 'unknown') return 1;
-  return origin.kind === 'parameter' ? 2 : rankOfSource[origin.source];
-}
-
-/** The one of two origins that says more about who steers the value. */
-export function worse(a: Origin, b: Origin): Origin {
-  return rank(b) > rank(a) ? b : a;
-}
 
 /** Says in place of an origin that a call or a guard takes the danger out of a value. */
 export type Cleared = (node: SyntaxNode) => boolean;
@@ -271,13 +251,8 @@ export class Origins {
     const method = callee?.type === 'member_expression' ? propertyOf(callee) : callee?.text;
     const receiver = callee?.type === 'member_expression' ? callee.child('object') : null;
     if (!callee || !method) return unknown(at);
-    for (const model of this.model.callbacks) {
-      if (model.method !== method) continue;
-      if (model.modules && !model.modules.some((module) => imports(this.file, module))) continue;
-      if (model.event !== undefined && this.eventOf(callback.call) !== model.event) continue;
-      if (model.receiver && !model.receiver.test(receiver?.text.slice(-80) ?? '')) continue;
-      return { kind: 'source', source: model.source, at, steps: [] };
-    }
+    const source = callbackSource(callback.call, method, receiver, this.file, this.model);
+    if (source) return { kind: 'source', source, at, steps: [] };
     if (!receiver) return unknown(at);
     if (method === 'from' && receiver.text === 'Array')
       return index === 0 ? this.worst(argumentsOf(callback.call).slice(0, 1), ['*', ...path], depth) : constant;
@@ -287,11 +262,6 @@ export class Origins {
     return unknown(at);
   }
 
-  private eventOf(call: SyntaxNode): string | null {
-    const [first] = argumentsOf(call);
-    return first ? this.file.constantOf(first) : null;
-  }
-
   private member(at: SyntaxNode, path: readonly string[], depth: number): Origin {
     const property = propertyOf(at);
     const object = at.child('object');
@@ -299,7 +269,7 @@ export class Origins {
     if (property !== null && path.length === 0 && this.model.harmlessProperties.includes(property)) return constant;
     const name = this.file.nameOf(at);
     if (name !== null) {
-      const known = this.lookUp(at, [name, ...path].join('.'));
+      const known = knownOrigin(at, [name, ...path].join('.'), this.model);
       if (known) return known;
     }
     if (object.type === 'this') return property === null ? unknown(at) : this.field(at, property, path, depth);
@@ -315,18 +285,7 @@ export class Origins {
   private field(at: SyntaxNode, property: string, path: readonly string[], depth: number): Origin {
     const body = at.ancestor('class_body');
     if (!body) return unknown(at);
-    const declared = body.namedChildren.find(
-      (child) => /field_definition$/.test(child.type) && (child.child('name') ?? child.child('property'))?.text === property,
-    );
-    const values: SyntaxNode[] = [];
-    const initial = declared?.child('value');
-    if (initial) values.push(initial);
-    for (const assignment of body.descendants('assignment_expression')) {
-      const left = assignment.child('left');
-      if (left?.type !== 'member_expression' || left.child('object')?.type !== 'this' || propertyOf(left) !== property) continue;
-      const right = assignment.child('right');
-      if (right) values.push(right);
-    }
+    const values = fieldValues(body, property);
     const key = `this.${body.index}.${property}.${path.join('.')}`;
     if (values.length === 0 || values.length > 8) return unknown(at);
     if (this.visiting.has(key)) return constant;
@@ -344,7 +303,7 @@ export class Origins {
     if (name === 'Array.from' && given[1] && functionTypes.has(given[1].type)) return this.returned(at, given[1], path.slice(1), depth);
     if (name !== null) {
       if (this.model.harmlessCalls.includes(name)) return constant;
-      const known = this.lookUp(at, `${[`${name}()`, ...path].join('.')}`);
+      const known = knownOrigin(at, [`${name}()`, ...path].join('.'), this.model);
       if (known) return known;
       if (this.model.passing.includes(name)) return this.worst(given, [], depth);
     }
@@ -381,30 +340,9 @@ export class Origins {
     return origin;
   }
 
-  /** What the model says of a dotted name, or null. */
-  private lookUp(at: SyntaxNode, name: string): Origin | null {
-    // What a package says of itself in its own data files is as constant as its code.
-    if (/^\.\.?\/[^:]*\.json(?:\.|$)/.test(name)) return constant;
-    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
-      const prefix = name.slice(0, end);
-      if (this.model.harmless.includes(prefix)) return constant;
-      if (Object.hasOwn(this.model.sources, prefix)) return { kind: 'source', source: this.model.sources[prefix]!, at, steps: [] };
-    }
-    return null;
-  }
-
   private named(at: SyntaxNode, name: string, path: readonly string[]): Origin {
-    return this.lookUp(at, [name, ...path].join('.')) ?? unknown(at);
+    return knownOrigin(at, [name, ...path].join('.'), this.model) ?? unknown(at);
   }
 }
 
 const elementCallbacks = new Set(['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'flatMap', 'findLast']);
-
-function unknown(at: SyntaxNode): Origin {
-  return { kind: 'unknown', at, steps: [] };
-}
-
-function imports(file: JavaScriptFile, module: string): boolean {
-  const { text } = file.root.tree;
-  return text.includes(`'${module}'`) || text.includes(`"${module}"`);
-}
