@@ -18,29 +18,85 @@ export interface TreeCursor {
   gotoParent(): boolean;
 }
 
-/** Names of node types and fields of one grammar, filled as they are met; ids are those of the grammar itself. */
+/** What a grammar's `node-types.json` says of one node type. */
+export interface NodeTypeInfo {
+  readonly type: string;
+  readonly named: boolean;
+  readonly subtypes?: readonly NodeTypeInfo[];
+  /** Absent for tokens, which have no children. */
+  readonly fields?: Readonly<Record<string, { readonly types: readonly NodeTypeInfo[] }>>;
+}
+
+const keyOf = ({ type, named }: NodeTypeInfo): string => (named ? type : `"${type}`);
+
+/**
+ * Names of node types and fields of one grammar, filled as they are met; ids are those of the grammar itself. What the grammar
+ * says of its node types spares the walk most of its questions: tokens have no children, and few nodes can fill a field.
+ */
 export class GrammarNames {
   readonly types: string[] = [];
   readonly named: boolean[] = [];
   readonly fields: string[] = [''];
+  /** By type id: whether a node of this type can have children. */
+  readonly inner: boolean[] = [];
+  /** By type id of the parent, then of the child: whether the child may fill a field. */
+  private readonly fielded: (boolean[] | undefined)[] = [];
+  private readonly infos: ReadonlyMap<string, NodeTypeInfo>;
+  private readonly fieldKeys = new Map<number, ReadonlySet<string> | null>();
+
+  constructor(infos: readonly NodeTypeInfo[]) {
+    this.infos = new Map(infos.map((info) => [keyOf(info), info]));
+  }
+
+  /** Names a type id that was not met before. */
+  add(id: number, type: string, named: boolean): void {
+    this.types[id] = type;
+    this.named[id] = named;
+    const info = this.infos.get(type);
+    this.inner[id] = named && (info === undefined || info.fields !== undefined);
+  }
+
+  mayFillField(parent: number, child: number): boolean {
+    this.fielded[parent] ??= [];
+    const children = this.fielded[parent];
+    children[child] ??= this.keysInFieldsOf(parent)?.has(keyOf({ type: this.types[child]!, named: this.named[child]! })) ?? true;
+    return children[child];
+  }
+
+  /** The node types in the fields of a type, or null where the grammar does not tell: an error, say. */
+  private keysInFieldsOf(parent: number): ReadonlySet<string> | null {
+    let keys = this.fieldKeys.get(parent);
+    if (keys === undefined) {
+      const fields = this.infos.get(this.types[parent]!)?.fields;
+      keys = fields ? new Set(Object.values(fields).flatMap(({ types }) => this.expand(types))) : null;
+      this.fieldKeys.set(parent, keys);
+    }
+    return keys;
+  }
+
+  /** Types with all that a supertype such as `expression` stands for. */
+  private expand(types: readonly NodeTypeInfo[]): string[] {
+    return types.flatMap((type) => [keyOf(type), ...this.expand(this.infos.get(keyOf(type))?.subtypes ?? [])]);
+  }
 }
 
 /** Tree-sitter's symbol of an error node, `(TSSymbol)-1`. */
 export const ERROR_TYPE = 0xffff;
 
-const INITIAL_CAPACITY = 4096;
+/** Real code has a node for about three characters. */
+const CHARACTERS_A_NODE = 3;
 
 export class FlatTree {
   /** Number of nodes. Node 0 is the root. */
   count = 0;
-  type = new Uint16Array(INITIAL_CAPACITY);
-  field = new Uint8Array(INITIAL_CAPACITY);
+  type: Uint16Array;
+  field: Uint8Array;
   /** Offsets in UTF-16 code units; `end` is exclusive. */
-  start = new Uint32Array(INITIAL_CAPACITY);
-  end = new Uint32Array(INITIAL_CAPACITY);
-  parent = new Int32Array(INITIAL_CAPACITY);
+  start: Uint32Array;
+  end: Uint32Array;
+  parent: Int32Array;
   /** The first node after this one's subtree: the next sibling, if it has the same parent. */
-  next = new Int32Array(INITIAL_CAPACITY);
+  next: Int32Array;
   /** Nodes that the parser made up to go on; they have no text. */
   readonly missing = new Set<number>();
   readonly text: string;
@@ -49,6 +105,13 @@ export class FlatTree {
   constructor(text: string, names: GrammarNames) {
     this.text = text;
     this.names = names;
+    const capacity = 64 + Math.ceil(text.length / CHARACTERS_A_NODE);
+    this.type = new Uint16Array(capacity);
+    this.field = new Uint8Array(capacity);
+    this.start = new Uint32Array(capacity);
+    this.end = new Uint32Array(capacity);
+    this.parent = new Int32Array(capacity);
+    this.next = new Int32Array(capacity);
   }
 
   private grow(): void {
@@ -71,16 +134,15 @@ export class FlatTree {
     if (index === this.type.length) this.grow();
     const id = cursor.nodeTypeId;
     const { names } = this;
-    if (names.types[id] === undefined) {
-      names.types[id] = cursor.nodeType;
-      names.named[id] = cursor.nodeIsNamed;
+    if (names.types[id] === undefined) names.add(id, cursor.nodeType, cursor.nodeIsNamed);
+    if (parent >= 0 && names.mayFillField(this.type[parent]!, id)) {
+      const field = cursor.currentFieldId;
+      this.field[index] = field;
+      if (field > 0 && names.fields[field] === undefined) names.fields[field] = cursor.currentFieldName ?? '';
     }
-    const field = cursor.currentFieldId;
-    if (field > 0 && names.fields[field] === undefined) names.fields[field] = cursor.currentFieldName ?? '';
     const start = cursor.startIndex;
     const end = cursor.endIndex;
     this.type[index] = id;
-    this.field[index] = field;
     this.start[index] = start;
     this.end[index] = end;
     this.parent[index] = parent;
@@ -93,8 +155,7 @@ export class FlatTree {
     const tree = new FlatTree(text, names);
     let node = tree.push(cursor, -1);
     for (;;) {
-      // An anonymous node is a token of the grammar's text and has no children: one crossing less for about half the nodes.
-      if (names.named[tree.type[node]!] && cursor.gotoFirstChild()) {
+      if (names.inner[tree.type[node]!] && cursor.gotoFirstChild()) {
         node = tree.push(cursor, node);
         continue;
       }

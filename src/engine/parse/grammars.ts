@@ -1,7 +1,8 @@
 /** The grammars, and the two cores that run them: native where it loads, WebAssembly where it does not. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Language } from '../../model/analysis.ts';
-import { FlatTree, GrammarNames, type TreeCursor } from './flatTree.ts';
+import { FlatTree, GrammarNames, type NodeTypeInfo, type TreeCursor } from './flatTree.ts';
 
 /** Languages that a tree-sitter grammar parses; the others are documents. */
 export type ParsedLanguage = Exclude<Language, 'yaml' | 'dockerfile'>;
@@ -14,13 +15,16 @@ export interface Core {
   parse(language: ParsedLanguage, text: string, deadline: number): FlatTree | null;
 }
 
-const wasmFiles: Record<ParsedLanguage, string> = {
-  bash: 'tree-sitter-bash/tree-sitter-bash.wasm',
-  typescript: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
-  tsx: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
-  javascript: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
-  python: 'tree-sitter-python/tree-sitter-python.wasm',
-  powershell: 'tree-sitter-powershell/tree-sitter-powershell.wasm',
+const wasmFiles: Record<ParsedLanguage, { readonly wasm: string; readonly nodeTypes: string }> = {
+  bash: { wasm: 'tree-sitter-bash/tree-sitter-bash.wasm', nodeTypes: 'tree-sitter-bash/src/node-types.json' },
+  typescript: {
+    wasm: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
+    nodeTypes: 'tree-sitter-typescript/typescript/src/node-types.json',
+  },
+  tsx: { wasm: 'tree-sitter-typescript/tree-sitter-tsx.wasm', nodeTypes: 'tree-sitter-typescript/tsx/src/node-types.json' },
+  javascript: { wasm: 'tree-sitter-javascript/tree-sitter-javascript.wasm', nodeTypes: 'tree-sitter-javascript/src/node-types.json' },
+  python: { wasm: 'tree-sitter-python/tree-sitter-python.wasm', nodeTypes: 'tree-sitter-python/src/node-types.json' },
+  powershell: { wasm: 'tree-sitter-powershell/tree-sitter-powershell.wasm', nodeTypes: 'tree-sitter-powershell/src/node-types.json' },
 };
 
 /** Offsets count UTF-16 code units in both cores; chunks keep the native core from copying the rest of the text each time. */
@@ -53,10 +57,12 @@ async function loadNative(): Promise<Core> {
       let entry = ready.get(language);
       if (!entry) {
         const parser = new Parser();
-        const grammar = grammars[language] as Parameters<typeof parser.setLanguage>[0];
+        const grammar = grammars[language] as Parameters<typeof parser.setLanguage>[0] & {
+          readonly nodeTypeInfo?: readonly NodeTypeInfo[];
+        };
         Object.assign(grammar as object, { nodeSubclasses });
         parser.setLanguage(grammar);
-        entry = { parser, names: new GrammarNames() };
+        entry = { parser, names: new GrammarNames(grammar.nodeTypeInfo ?? []) };
         ready.set(language, entry);
       }
       entry.parser.setTimeoutMicros(deadline * 1000);
@@ -78,8 +84,9 @@ async function loadWasm(): Promise<Core> {
   const ready = new Map<ParsedLanguage, { parser: InstanceType<typeof Parser>; names: GrammarNames }>();
   for (const language of parsedLanguages) {
     const parser = new Parser();
-    parser.setLanguage(await WasmLanguage.load(resolve(wasmFiles[language])));
-    ready.set(language, { parser, names: new GrammarNames() });
+    const { wasm, nodeTypes } = wasmFiles[language];
+    parser.setLanguage(await WasmLanguage.load(resolve(wasm)));
+    ready.set(language, { parser, names: new GrammarNames(JSON.parse(await readFile(resolve(nodeTypes), 'utf8'))) });
   }
   return {
     kind: 'wasm',
