@@ -173,6 +173,13 @@ describe('scan', () => {
     expect((await run('scan', file)).status).toBe(0);
   });
 
+  test('says which suppressions have no effect', async () => {
+    const file = join(root, 'far.sh');
+    writeFileSync(file, '#!/bin/bash\n# portcullis-ignore injection/shell-eval until 2036-12-31: for ever\neval "$1"\n');
+    const { status, out } = await run('scan', file);
+    expect([status, out]).toEqual([1, expect.stringMatching(/Suppressions without effect\n {2}.*far\.sh:2: malformed: /)]);
+  });
+
   test('says what is not there', async () => {
     expect(await run('scan', join(root, 'nope'))).toEqual({
       status: 2,
@@ -206,6 +213,10 @@ describe('the other commands', () => {
     });
   });
 
+  test('checks says where the names are for one that is like none', async () => {
+    expect((await run('checks', 'zzz')).err).toBe("portcullis: there is no check 'zzz': `portcullis checks` lists them.\n");
+  });
+
   test('config check tells file, line and remedy', async () => {
     const good = join(root, 'good.yml');
     const bad = join(root, 'bad.yml');
@@ -213,6 +224,26 @@ describe('the other commands', () => {
     writeFileSync(bad, 'fail-on: medium\nchecks:\n  injection/shell-evil: off\n');
     expect(await run('config', 'check', good)).toMatchObject({ status: 0, err: '' });
     expect(await run('config', 'check', bad)).toMatchObject({ status: 2, err: expect.stringContaining(`${bad}:3: `) });
+  });
+
+  test('config check warns of suppressions that a review would not heed', async () => {
+    const file = join(root, 'late.yml');
+    const entry = (until: string) => `  - check: injection/shell-eval\n    path: a.sh\n    reason: reviewed\n    until: ${until}\n`;
+    writeFileSync(file, `suppressions:\n${entry('2026-12-31')}${entry('2036-12-31')}${entry('2026-01-31')}`);
+    const { status, err } = await run('config', 'check', file);
+    expect([
+      status,
+      err
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => line.replace(/^portcullis: .*late\.yml:(\d+): (\w+).*/, '$1 $2')),
+    ]).toEqual([0, ['6 malformed', '10 expired']]);
+  });
+
+  test('tdd takes only what it can heed', async () => {
+    const range = ['tdd', '--repo', repo.dir, '--base', 'start', '--head', 'mended'];
+    expect([(await run(...range, '--fail-on', 'low')).status, (await run(...range, '--format', 'sarif')).status]).toEqual([2, 2]);
+    expect((await run('tdd', '--help')).out).not.toMatch(/sarif|--fail-on/);
   });
 
   test('help and version end well, nonsense does not', async () => {
