@@ -101,7 +101,7 @@ Not analysed
 3 files analysed, 0 skipped, 1 not analysed
 1 high: 1 injection. 1 of them blocks. Not everything could be analysed.
 `);
-    const nothing = { findings: [], suppressed: [], analysed: 1, skipped: [], incomplete: [], blocking: [] };
+    const nothing = { findings: [], suppressed: [], suppressionProblems: [], analysed: 1, skipped: [], incomplete: [], blocking: [] };
     expect(renderScanText(nothing, options)).toBe('1 file analysed, 0 skipped, 0 not analysed\nNothing found.\n');
   });
 
@@ -322,7 +322,7 @@ test('what is skipped for one reason stands in one line, however many', () => {
   ];
   expect(
     renderScanText(
-      { findings: [], suppressed: [], analysed: 1, skipped, incomplete: [], blocking: [] },
+      { findings: [], suppressed: [], suppressionProblems: [], analysed: 1, skipped, incomplete: [], blocking: [] },
       { lineOf: () => null, colour: false },
     ),
   ).toContain(

@@ -43,7 +43,7 @@ export function listChecks(id: string | undefined, terminal: Terminal): number {
       id,
       checks.map((one) => one.id),
     );
-    throw new UsageError(`there is no check '${id}'${close ? `: did you mean ${close}?` : ''} \`portcullis checks\` lists them.`);
+    throw new UsageError(`there is no check '${id}': ${close ? `did you mean ${close}? ` : ''}\`portcullis checks\` lists them.`);
   }
   terminal.out(explain(check));
   return exitCodes.passed;

@@ -23,12 +23,15 @@ function pullRequest(value: string): PullRequestName {
   return { owner: match[1]!, repo: match[2]!, number: Number(match[3]) };
 }
 
-function reporting(command: Command): Command {
+function reporting(command: Command, choices: readonly Format[] = formats): Command {
   return command
-    .addOption(new Option('--format <format>', 'how to print it').choices(formats).default('text'))
+    .addOption(new Option('--format <format>', 'how to print it').choices(choices).default('text'))
     .option('--output <file>', 'write to this file instead of standard output')
-    .option('--config <file>', "use this configuration instead of the repository's own")
-    .addOption(new Option('--fail-on <severity>', 'block from this severity on').choices(severities));
+    .option('--config <file>', "use this configuration instead of the repository's own");
+}
+
+function judging(command: Command): Command {
+  return reporting(command).addOption(new Option('--fail-on <severity>', 'block from this severity on').choices(severities));
 }
 
 function program(terminal: Terminal, end: (code: number) => void): Command {
@@ -40,7 +43,7 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })
     .addHelpText('after', '\nExit status: 0 nothing blocks, 1 blocked, 2 usage or configuration, 3 not fully analysed.');
 
-  reporting(portcullis.command('review'))
+  judging(portcullis.command('review'))
     .description('what a change introduces, from a local git range or from a pull request on GitHub')
     .option('--base <rev>', 'what to compare with; the merge base with the head counts')
     .option('--head <rev>', 'the revision to review')
@@ -48,12 +51,16 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .option('--pull <pull>', 'OWNER/REPO#N, read with the token in GITHUB_TOKEN; nothing is posted', pullRequest)
     .action(async (options) => end(await (await import('./review.ts')).review(options, terminal)));
 
-  reporting(portcullis.command('scan'))
+  judging(portcullis.command('scan'))
     .description('everything in the files as they stand')
     .argument('<path...>', 'files and folders')
     .action(async (paths, options) => end(await (await import('./scan.ts')).scan(paths, options, terminal)));
 
-  reporting(portcullis.command('tdd'))
+  reporting(
+    portcullis.command('tdd'),
+    // SARIF is for findings in files.
+    ['text', 'json', 'markdown'],
+  )
     .description('RED, GREEN and REFACTOR labels of the commits of a range')
     .requiredOption('--base <rev>', 'where the range starts')
     .requiredOption('--head <rev>', 'where it ends')

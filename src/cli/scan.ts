@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
+import { configPath } from '../config/configTexts.ts';
 import { scoreVector } from '../decide/cvss.ts';
 import { MAX_SEARCHED_BYTES } from '../engine/files/guards.ts';
 import type { Change, Content } from '../model/change.ts';
@@ -54,6 +55,9 @@ function below(folder: string, finding: Finding): Finding {
 function toScan(folder: string, review: Review): Scan {
   return {
     findings: review.introduced.map((finding) => below(folder, finding)),
+    suppressionProblems: review.suppressionProblems.map((one) =>
+      one.path === configPath ? one : { ...one, path: join(folder, one.path) },
+    ),
     suppressed: review.suppressed.map((one) => ({ ...one, finding: below(folder, one.finding) })),
     analysed: review.analysed,
     skipped: review.skipped.map((one) => ({ ...one, path: join(folder, one.path) })),
@@ -93,6 +97,10 @@ export async function scan(paths: readonly string[], options: ReportOptions, ter
   const merged: Scan = {
     findings: scans.flatMap((one) => one.findings),
     suppressed: scans.flatMap((one) => one.suppressed),
+    // The config's own are the same for every folder.
+    suppressionProblems: [
+      ...new Map(scans.flatMap((one) => one.suppressionProblems).map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values(),
+    ],
     analysed: scans.reduce((sum, one) => sum + one.analysed, 0),
     skipped: [...walked.skipped, ...scans.flatMap((one) => one.skipped)],
     incomplete: [...walked.incomplete, ...scans.flatMap((one) => one.incomplete)],

@@ -11,7 +11,6 @@ import { policyOfChange } from './policy.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function tdd(options: LocalOptions & ReportOptions, terminal: Terminal): Promise<number> {
-  if (options.format === 'sarif') throw new UsageError('--format sarif is for findings in files: choose text, json or markdown.');
   return withLocalChange(options, terminal, async (change) => {
     const { policy, problems } = await policyOfChange(change, options);
     if (problems.length > 0) {

@@ -80,6 +80,7 @@ export interface Scan {
   /** What no suppression covers. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
+  readonly suppressionProblems: readonly SuppressionProblem[];
   readonly analysed: number;
   readonly skipped: readonly Skipped[];
   readonly incomplete: readonly Incomplete[];

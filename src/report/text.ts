@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Review, Scan, Suppressed, TddReport } from '../model/review.ts';
+import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
 import type { CheckText, LineOf } from './checkText.ts';
 import { codeFrame } from './codeFrame.ts';
 import { compareText, countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
@@ -43,12 +43,7 @@ export function renderReviewText(review: Review, options: TextOptions): string {
   return join([
     ...findingBlocks(introduced, page),
     ...suppressedBlock(suppressed),
-    ...listBlock(
-      'Suppressions without effect',
-      review.suppressionProblems.map(
-        ({ path, line, kind, message }) => `${where(path, line)}: ${kind.replaceAll('-', ' ')}: ${terminal(message)}`,
-      ),
-    ),
+    ...problemBlock(review.suppressionProblems),
     ...listBlock(
       'Fixed',
       mostSevereFirst(fixed).map(
@@ -81,6 +76,7 @@ export function renderScanText(scan: Scan, options: TextOptions): string {
   return join([
     ...findingBlocks(findings, page),
     ...suppressedBlock(suppressed),
+    ...problemBlock(scan.suppressionProblems),
     ...accountedBlocks(scan),
     `${accountingLine(scan)}\n${verdict.join(' ')}`,
   ]);
@@ -123,6 +119,13 @@ function where(path: string, line: number | null): string {
 
 function listBlock(title: string, rows: readonly string[]): string[] {
   return rows.length > 0 ? [[title, ...rows.map((row) => `  ${row}`)].join('\n')] : [];
+}
+
+function problemBlock(problems: readonly SuppressionProblem[]): string[] {
+  return listBlock(
+    'Suppressions without effect',
+    problems.map(({ path, line, kind, message }) => `${where(path, line)}: ${kind.replaceAll('-', ' ')}: ${terminal(message)}`),
+  );
 }
 
 /** One block a file, the file with the gravest finding first; notes in one line each. */

@@ -141,6 +141,7 @@ export const quiet: Review = {
 
 export const scan: Scan = {
   findings: [finding(), note],
+  suppressionProblems: [],
   suppressed: [{ finding: accepted, reason: 'known', until: '2027-01-31', source: { kind: 'config', path: '.github/portcullis.yml' } }],
   analysed: 3,
   skipped: [],
