@@ -53,15 +53,19 @@ const camel = name!.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUppe
 const index = readFileSync('checks/index.ts', 'utf8');
 const taken = new RegExp(`\\b${camel}\\b`).test(index);
 const binding = taken ? `${family}${camel[0]!.toUpperCase()}${camel.slice(1)}` : camel;
-const imports = [...index.matchAll(/^import .* from '\.\/.*';$/gm)];
-const last = imports.at(-1)!;
-const at = last.index + last[0].length;
+// Sorted by path, one entry a line, as `npm run format` keeps them.
+const imports = [...index.matchAll(/^import (\w+) from '\.\/(.*)\/check\.ts';$/gm)].map(([, name, path]) => ({ name: name!, path: path! }));
+imports.push({ name: binding, path: id });
+imports.sort((one, other) => (one.path < other.path ? -1 : 1));
+const head = index.slice(0, index.search(/^import \w+ from '\.\//m));
 writeFileSync(
   'checks/index.ts',
-  `${index.slice(0, at)}\nimport ${binding} from './${id}/check.ts';${index.slice(at)}`.replace(
-    /(readonly CheckDeclaration\[\] = \[[^\]]*?),?\s*\]/,
-    `$1, ${binding}]`,
-  ),
+  `${head}${imports.map(({ name, path }) => `import ${name} from './${path}/check.ts';`).join('\n')}
+
+export const checks: readonly CheckDeclaration[] = [
+${imports.map(({ name }) => `  ${name},`).join('\n')}
+];
+`,
 );
 console.log(
   `${folder} and its line in checks/index.ts are there. Next: the fixture, red (npm test -- -t ${name}), then the rule, green, then npm run docs and npm run verify.`,
