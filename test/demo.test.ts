@@ -224,6 +224,9 @@ describe('the page of the demo', () => {
     expect(await routes(asked('POST'), new URL('http://127.0.0.1/1'))).toBeNull();
     expect(await routes(asked(), new URL('http://127.0.0.1/repos/acme/site'))).toBeNull();
     expect([(await get('/2')).status, (await get('/')).headers?.location]).toEqual([404, '/1']);
+    // The way is told from its beginning, also when it has ended.
+    const later = pageRoutes({ snapshots: [attacked, attacked], readFile: async () => null });
+    expect((await later(asked(), new URL('http://127.0.0.1/')))?.headers?.location).toBe('/1');
   });
 });
 
