@@ -58,7 +58,7 @@ export function openScreen(write: (text: string) => void, colour: boolean): Scre
     if (text.length === 0) return;
     const { lines, isMeant } = placeOf(one);
     for (const shown of lines.slice(0, SHOWN)) {
-      const number = String(shown.now ?? shown.old).padStart(5);
+      const number = `${String(shown.now ?? shown.old).padStart(5)} ${shown.mark}`;
       const code = printable(shown.text, CODE_WIDTH);
       line(isMeant(shown) ? `  ${paint('red', '>')}${number} │ ${code}` : paint('dim', `   ${number} │ ${code}`));
     }

@@ -18,5 +18,5 @@ ${run.annotations.length > 0 && html`<h4 class="pad">Annotations</h4><ul class="
 }
 
 export function checks({ runs, pull }: Snapshot): Html {
-  return html`<p class="quiet">Check runs of <code class="sha">${pull.head.sha.slice(0, 7)}</code></p>${runs.map(runBlock)}`;
+  return html`<p class="quiet pad">Check runs of <code class="sha">${pull.head.sha.slice(0, 7)}</code></p>${runs.map(runBlock)}`;
 }

@@ -61,7 +61,7 @@ export function pageRoutes(sources: PageSources): PageRoutes {
     if (pathname === '/style.css') return { headers: { ...headers, 'content-type': 'text/css; charset=utf-8' }, body: style };
     const { snapshots } = sources;
     if (pathname === '/' || /^\/[^/]+\/[^/]+\/pull\/\d+$/.test(pathname)) {
-      return snapshots.length > 0 ? { status: 302, headers: { ...headers, location: `/${snapshots.length}` }, body: '' } : notFound;
+      return snapshots.length > 0 ? { status: 302, headers: { ...headers, location: '/1' }, body: '' } : notFound;
     }
     const [, moment, name = ''] = /^\/(\d)(?:\/(files|checks))?$/.exec(pathname) ?? [];
     if (moment === undefined) return blob(sources, pathname);
