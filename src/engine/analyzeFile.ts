@@ -9,6 +9,7 @@ import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.
 import { languageOf } from './files/language.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
+import { notAnalysed } from './notAnalysed.ts';
 import { ERROR_TYPE, type FlatTree } from './parse/flatTree.ts';
 import type { Core } from './parse/grammars.ts';
 import { CheckRunner, type Parsed } from './runChecks.ts';
@@ -26,21 +27,6 @@ export interface AnalyzerOptions {
 }
 
 export type AnalyzeFile = (file: FileInput) => FileAnalysis;
-
-function skippedAnalysis(path: string, reason: string): FileAnalysis {
-  const role = roleByPath(path);
-  return {
-    language: null,
-    role,
-    roleByPath: role,
-    lines: 0,
-    syntaxErrors: 0,
-    findings: [],
-    suppressions: [],
-    incomplete: [],
-    skipped: reason,
-  };
-}
 
 function countErrors(tree: FlatTree): number {
   let errors = tree.missing.size;
@@ -73,13 +59,13 @@ export function createAnalyzer(
   }
 
   return ({ path, mode, bytes }) => {
-    if (mode === 'submodule') return skippedAnalysis(path, 'submodule');
-    if (mode === 'symlink') return skippedAnalysis(path, 'symbolic link');
+    if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
+    if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
-      return { ...skippedAnalysis(path, ''), skipped: null, incomplete: [`larger than ${MAX_SEARCHED_BYTES / 1e6} MB`] };
+      return notAnalysed(path, { incomplete: `larger than ${MAX_SEARCHED_BYTES / 1e6} MB` });
     }
     const decoded = decode(bytes);
-    if (decoded.kind === 'skip') return skippedAnalysis(path, decoded.reason);
+    if (decoded.kind === 'skip') return notAnalysed(path, { skipped: decoded.reason });
     const source = new SourceText(path, decoded.text);
     const language = languageOf(path, decoded.text);
     const byPath = roleByPath(path);

@@ -1,6 +1,6 @@
 /** The changed files of a change, each analysed at the base and at the head. */
 import type { FileInput } from '../engine/analyzeFile.ts';
-import { roleByPath } from '../engine/files/role.ts';
+import { notAnalysed } from '../engine/notAnalysed.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
 import type { Change, ChangedFile, FileVersion } from '../model/change.ts';
 
@@ -29,21 +29,6 @@ export interface AnalysisOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-function unavailable(path: string, reason: string): FileAnalysis {
-  const role = roleByPath(path);
-  return {
-    language: null,
-    role,
-    roleByPath: role,
-    lines: 0,
-    syntaxErrors: 0,
-    findings: [],
-    suppressions: [],
-    incomplete: [reason],
-    skipped: null,
-  };
-}
-
 async function analyzeVersion(change: Change, version: FileVersion, options: AnalysisOptions): Promise<FileAnalysis> {
   const key = `${version.sha} ${version.mode} ${version.path}`;
   const known = options.cache?.get(key);
@@ -52,7 +37,7 @@ async function analyzeVersion(change: Change, version: FileVersion, options: Ana
   // Of a link or a submodule nothing is analysed, so nothing is read.
   if (version.mode !== 'submodule' && version.mode !== 'symlink') {
     const content = await change.load(version);
-    if (content.kind === 'unavailable') return unavailable(version.path, content.reason);
+    if (content.kind === 'unavailable') return notAnalysed(version.path, { incomplete: content.reason });
     ({ bytes } = content);
   }
   const analysis = await options.analyze({ path: version.path, mode: version.mode, bytes }, options.signal);

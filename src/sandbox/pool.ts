@@ -9,7 +9,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { FileInput } from '../engine/analyzeFile.ts';
-import { roleByPath } from '../engine/files/role.ts';
+import { notAnalysed } from '../engine/notAnalysed.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
 import type { AnalyzeRequest, ChildMessage } from './protocol.ts';
 
@@ -64,21 +64,6 @@ const START_DEADLINE = 30_000;
 
 const isSource = import.meta.url.endsWith('.ts');
 const defaultEntry = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url));
-
-function notAnalysed(path: string, reason: string): FileAnalysis {
-  const role = roleByPath(path);
-  return {
-    language: null,
-    role,
-    roleByPath: role,
-    lines: 0,
-    syntaxErrors: 0,
-    findings: [],
-    suppressions: [],
-    incomplete: [reason],
-    skipped: null,
-  };
-}
 
 export function createPool(options: PoolOptions): AnalyzerPool {
   const { fileDeadline = 2000, parseDeadline = 500, maxChildMemory = 512 * 1024 * 1024, core = 'native', entry = defaultEntry } = options;
@@ -147,10 +132,11 @@ export function createPool(options: PoolOptions): AnalyzerPool {
     const { task } = child;
     child.task = null;
     task?.resolve(
-      notAnalysed(
-        task.file.path,
-        child.timedOut ? `analysis took longer than ${fileDeadline} ms and was stopped` : `the analyzer crashed on this file (${how})`,
-      ),
+      notAnalysed(task.file.path, {
+        incomplete: child.timedOut
+          ? `analysis took longer than ${fileDeadline} ms and was stopped`
+          : `the analyzer crashed on this file (${how})`,
+      }),
     );
     if (!child.ready && !closed && ++failedStarts >= MAX_FAILED_STARTS) {
       const error = new Error(`analyzer children cannot be started (${how}); run \`npm ci\` and see docs/install.md`);
