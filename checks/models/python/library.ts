@@ -1,5 +1,6 @@
 /** What is known of Python's library and of well-known packages: where outside data enters, and what makes it harmless. */
 import type { python } from '../../../src/engine/check.ts';
+import { declaredOption, optionDeclarations } from './options.ts';
 
 /** Beginnings of dotted names, as `nameOf` writes them, and the kind of source they are. */
 const sources: readonly (readonly [string, string])[] = [
@@ -59,7 +60,7 @@ const harmlessCalls = new Set(
     'datetime.datetime.utcnow().strftime datetime.datetime.utcnow().isoformat datetime.date.today().strftime datetime.timedelta os.getpid os.getppid os.getuid os.geteuid ' +
     'os.getgid os.cpu_count multiprocessing.cpu_count secrets.token_hex secrets.token_urlsafe secrets.randbelow random.randint random.random ' +
     'random.randrange ipaddress.ip_address ipaddress.ip_network ipaddress.IPv4Address ipaddress.IPv6Address platform.system platform.machine ' +
-    'platform.python_version sys.argv[0] sys.executable sys.version sys.platform sys.version_info sys.prefix sys.exec_prefix sys.byteorder os.sep os.linesep os.devnull os.pathsep ' +
+    'platform.release platform.version platform.processor platform.python_version sys.argv[0] sys.executable sys.version sys.platform sys.version_info sys.prefix sys.exec_prefix sys.byteorder os.sep os.linesep os.devnull os.pathsep ' +
     'os.name os.curdir tempfile.mkdtemp tempfile.gettempdir tempfile.mkstemp tempfile.NamedTemporaryFile().name shutil.get_terminal_size builtins.__file__ builtins.__name__ ' +
     'os.getcwd inspect.getfile werkzeug.utils.secure_filename binascii.hexlify zlib.crc32 platform.node site.getsitepackages sysconfig.get_paths sysconfig.get_path ' +
     'sysconfig.get_config_var distutils.sysconfig.get_config_var distutils.sysconfig.get_python_inc'
@@ -96,7 +97,7 @@ export const library: python.PythonModel = {
   attributeSource(object, attribute) {
     return /(?:^|\.)(?:request|req)$/.test(object) && requestFields.test(attribute) ? 'request' : null;
   },
-  harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$/.test(name),
+  harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$|^(?:os|platform)\.uname\(\)/.test(name),
   harmlessAttributes: /^(?:pid|returncode|lineno|st_(?:mode|size|uid|gid|ino|dev|[acm]time))$/,
   passes: (name) => passing.has(name),
   joinsPaths: (name) => /^(?:os\.path\.join|posixpath\.join|ntpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/.test(name),
@@ -107,4 +108,8 @@ export const library: python.PythonModel = {
   ),
   harmlessTypes:
     /^(?:Optional\[)?(?:int|float|bool|Decimal|(?:uuid\.)?UUID|(?:datetime\.)?(?:date|datetime|timedelta)|Literal\[.*\])\]?(?:\s*\|\s*None)?$/,
+  listedBases: /\b(?:Enum|IntEnum|StrEnum|Flag|IntFlag)\b/,
+  optionSource: 'argument',
+  optionDeclarations,
+  declaredOption,
 };

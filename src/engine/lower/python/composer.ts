@@ -5,7 +5,8 @@ import { type Arguments, argumentsOf } from './calls.ts';
 import { elementsOf, entriesOf } from './collections.ts';
 import { isGuarded } from './guards.ts';
 import type { PythonModel } from './model.ts';
-import { fieldValues, nameOf } from './names.ts';
+import { classNamed, fieldValues, nameOf } from './names.ts';
+import { isLimitedByDecorators, isLimitedOption } from './options.ts';
 import { parameterOrigin } from './parameters.ts';
 import { reachingBindings } from './reaching.ts';
 import type { Binding, PythonScopes, Scope } from './scopes.ts';
@@ -223,8 +224,8 @@ export class Composer {
   }
 
   private parameter(binding: Binding, use: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
-    const { name, annotation } = binding;
-    if (annotation && this.model.harmlessTypes.test(annotation.text)) return safe(use);
+    const { name } = binding;
+    if (this.isBounded(binding)) return safe(use);
     if (frame && frame.function === binding.scope) {
       const passed = frame.args.named.get(name) ?? frame.args.positional[positionOf(binding)];
       if (passed) return this.visit(passed, frame.outer, depth);
@@ -233,12 +234,21 @@ export class Composer {
     return value(use, parameterOrigin(this.values, this.question, binding, use));
   }
 
+  /** True for a parameter that only numbers or listed words get through, by its type or by what declares it. */
+  private isBounded({ annotation, name, scope }: Binding): boolean {
+    const type = annotation?.namedChildren[0];
+    if (annotation && this.model.harmlessTypes.test(annotation.text)) return true;
+    const listed = type?.type === 'identifier' ? classNamed(this.scopes, type) : null;
+    if (listed && this.model.listedBases.test(listed.node.child('superclasses')?.text ?? '')) return true;
+    return isLimitedByDecorators(scope.node.parent, this.model, name);
+  }
+
   private attribute(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
     if (isGuarded(this.scopes, node)) return safe(node);
-    const source = this.sourceOf(node);
-    if (source) return value(node, source);
-    const object = node.child('object')!;
     const attribute = node.child('attribute')?.text ?? '';
+    const source = this.sourceOf(node);
+    if (source) return this.isLimited(node, source) ? safe(node) : value(node, source);
+    const object = node.child('object')!;
     const fields = fieldValues(this.scopes, object, attribute);
     if (fields.length > 0 && fields.length <= 4) {
       return fields.flatMap((field) => {
@@ -258,13 +268,25 @@ export class Composer {
     return this.part(node, object, frame, depth);
   }
 
+  /** An option read from the parsed command line, or from what a caller hands on as such. */
+  private isLimited(node: SyntaxNode, origin: Origin): boolean {
+    const option = node.type === 'attribute' ? node.child('attribute')?.text : undefined;
+    if (option === undefined || (origin.kind === 'source' && origin.source !== this.model.optionSource)) return false;
+    return isLimitedOption(this.scopes, this.model, option);
+  }
+
   /** A part of something is outside data where the whole is, the caller's where the whole is, and else unknown. */
   private part(node: SyntaxNode, whole: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
     if (whole.text === 'self' || whole.text === 'cls') return unknown(node);
+    if (whole.type === 'identifier') {
+      const bindings = reachingBindings(this.scopes, whole.text, whole);
+      if (bindings.length > 0 && bindings.every((binding) => binding.kind === 'parameter' && this.isBounded(binding))) return safe(node);
+    }
     const found = this.visit(whole, frame, depth);
     for (const kind of ['source', 'parameter'] as const) {
       const piece = found.find((one) => one.kind === 'value' && one.origin.kind === kind);
-      if (piece?.kind === 'value') return value(node, piece.origin);
+      if (piece?.kind !== 'value') continue;
+      return this.isLimited(node, piece.origin) ? safe(node) : value(node, piece.origin);
     }
     return unknown(node);
   }

@@ -1,3 +1,5 @@
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+
 /** What the lowering must be told about libraries. Filled in `checks/models/`: no library is named in the engine. */
 export interface PythonModel {
   /** The kind of source an expression of this dotted name is (`sys.argv[]`, `flask.request.args.get()`), or null. */
@@ -17,4 +19,12 @@ export interface PythonModel {
   readonly passingMethods: ReadonlySet<string>;
   /** Annotations whose values are harmless in any text. */
   readonly harmlessTypes: RegExp;
+  /** Classes whose members are listed where they are defined: an annotation by one of their heirs bounds a value. */
+  readonly listedBases: RegExp;
+  /** The kind of source that declared options are. */
+  readonly optionSource: string;
+  /** Methods that declare an option of the command line. */
+  readonly optionDeclarations: readonly string[];
+  /** What such a call, or a decorator, lets in for the option of this name; null where it declares another. */
+  readonly declaredOption: (call: SyntaxNode, name: string) => 'limited' | 'open' | null;
 }

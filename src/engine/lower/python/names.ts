@@ -94,7 +94,8 @@ function enclosingClass(scopes: PythonScopes, node: SyntaxNode): Scope | null {
   return null;
 }
 
-function classNamed(scopes: PythonScopes, node: SyntaxNode): Scope | null {
+/** The class of the file that a name stands for. */
+export function classNamed(scopes: PythonScopes, node: SyntaxNode): Scope | null {
   const owner = scopes.ownerOf(node.text, scopes.scopeOf(node));
   const [binding] = owner?.bindings.get(node.text) ?? [];
   return binding?.kind === 'definition' && binding.value?.type === 'class_definition' ? scopes.scopeAt(binding.value) : null;
