@@ -8,7 +8,7 @@ export const ps: SyntaxRules = {
   program(_, context) {
     const file = powershellFile(context);
     for (const command of file.commands) {
-      const code = codeOf(command);
+      const code = codeOf(file, command);
       if (code) judge(file, command, code, context);
     }
     for (const call of file.invocations) {
@@ -18,13 +18,17 @@ export const ps: SyntaxRules = {
   },
 };
 
+const isSink = /^(?:iex|(?:microsoft\.powershell\.utility\\)?invoke-expression)$/;
+
 /** What `Invoke-Expression` is given, by any of its names: its argument, or what is piped into it. */
-function codeOf(command: SyntaxNode): SyntaxNode | null {
+function codeOf(file: powershell.PowerShellFile, command: SyntaxNode): SyntaxNode | null {
   const name = powershell.commandName(command);
-  if (name === null || !/^(?:iex|(?:microsoft\.powershell\.utility\\)?invoke-expression)$/.test(name)) return null;
+  if (name === null || !isSink.test(file.aliases.get(name) ?? name)) return null;
   const args = powershell.argumentsOf(command, (parameter) => /^(?:verbose|debug|whatif|confirm)$/.test(parameter));
   for (const [parameter, value] of args.named) if ('command'.startsWith(parameter)) return value;
-  return args.positional[0] ?? powershell.pipedInto(command);
+  const [first] = args.positional;
+  if (first === undefined) return powershell.pipedInto(command);
+  return powershell.splatted(file, first)?.get('command') ?? first;
 }
 
 /** `$ExecutionContext.InvokeCommand.InvokeScript(text)`. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Language } from '../../model/analysis.ts';
 import { FlatTree, GrammarNames, type NodeTypeInfo, type TreeCursor } from './flatTree.ts';
+import { grammarText } from './grammarText.ts';
 
 /** Languages that a tree-sitter grammar parses; the others are documents. */
 export type ParsedLanguage = Exclude<Language, 'yaml' | 'dockerfile'>;
@@ -66,7 +67,8 @@ async function loadNative(): Promise<Core> {
         ready.set(language, entry);
       }
       entry.parser.setTimeoutMicros(deadline * 1000);
-      const tree = entry.parser.parse((offset) => text.slice(offset, offset + CHUNK));
+      const source = grammarText(language, text);
+      const tree = entry.parser.parse((offset) => source.slice(offset, offset + CHUNK));
       if (!tree) {
         // Without a reset the next parse would resume this one.
         entry.parser.reset();
@@ -93,7 +95,8 @@ async function loadWasm(): Promise<Core> {
     parse(language, text, deadline) {
       const { parser, names } = ready.get(language)!;
       const until = performance.now() + deadline;
-      const tree = parser.parse((offset) => text.slice(offset, offset + CHUNK), null, {
+      const source = grammarText(language, text);
+      const tree = parser.parse((offset) => source.slice(offset, offset + CHUNK), null, {
         // True cancels; the declared type (void) is behind the implementation.
         progressCallback: () => performance.now() > until,
       });

@@ -145,6 +145,8 @@ class Composer {
   private command(node: SyntaxNode, depth: number): Piece[] {
     const name = commandName(node);
     if (name === null) return unknown(node);
+    // A range of numbers reads like a word where a command may stand.
+    if (/^-?\d+\.\./.test(name)) return safe(node);
     const source = this.model.commandSource(name, node);
     if (source) return from(node, source);
     const args = argumentsOf(node);
@@ -180,7 +182,9 @@ class Composer {
   private member(node: SyntaxNode, depth: number): Piece[] {
     const method = memberOf(node);
     if (node.type === 'member_access' && this.model.harmlessMembers.test(method)) return safe(node);
-    return this.part(node, node.namedChildren[0], depth);
+    // As an argument, a call stands as its member and a list beside it.
+    const source = node.type === 'member_access' ? this.model.methodSource(method) : null;
+    return source ? from(node, source) : this.part(node, node.namedChildren[0], depth);
   }
 
   /** A part of something is outside data where the whole is. */

@@ -2,4 +2,5 @@
 export { argumentsOf, type CommandArguments, commandName, pipedInto } from './commands.ts';
 export { composePowerShell, memberOf, type PowerShellModel } from './composer.ts';
 export { PowerShellFile } from './scopes.ts';
+export { splatted } from './splats.ts';
 export { literalOf, unwrap } from './tree.ts';

@@ -1,6 +1,7 @@
 /** Variables of a PowerShell file: where they are assigned, looped over and declared as parameters. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { SearchBudget } from '../searchBudget.ts';
+import { aliasesIn } from './aliases.ts';
 import { unwrap, variableName } from './tree.ts';
 
 export interface Variable {
@@ -25,6 +26,7 @@ export class PowerShellFile {
   /** Index of a list of statements to its tests, for guards. */
   private readonly tests = new Map<number, readonly SyntaxNode[]>();
   readonly budget = new SearchBudget(STEPS);
+  private named: ReadonlyMap<string, string> | null = null;
 
   constructor(root: SyntaxNode) {
     const { tree } = root;
@@ -39,6 +41,12 @@ export class PowerShellFile {
       else if (node.type === 'invokation_expression') this.invocations.push(node);
       else this.bind(node);
     }
+  }
+
+  /** Other names that the file gives to commands, in lower case. */
+  get aliases(): ReadonlyMap<string, string> {
+    this.named ??= aliasesIn(this.commands);
+    return this.named;
   }
 
   testsIn(list: SyntaxNode): readonly SyntaxNode[] {
