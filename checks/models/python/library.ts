@@ -77,6 +77,10 @@ const passing = new Set(
   ).split(' '),
 );
 
+/** Between text and bytes, by the names that such functions have everywhere. */
+const converts =
+  /(?:^|[.|_])(?:(?:to|ensure|force|smart|safe|as|native)_?(?:text|bytes|native|str|string|unicode|binary|utf8)|native_?str(?:ing)?|utf8|tob|touni)$/i;
+
 export const library: python.PythonModel = {
   source(name) {
     if (name.startsWith('sys.argv[0]')) return null;
@@ -99,7 +103,7 @@ export const library: python.PythonModel = {
   },
   harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$|^(?:os|platform)\.uname\(\)/.test(name),
   harmlessAttributes: /^(?:pid|returncode|lineno|st_(?:mode|size|uid|gid|ino|dev|[acm]time))$/,
-  passes: (name) => passing.has(name),
+  passes: (name) => passing.has(name) || converts.test(name),
   joinsPaths: (name) => /^(?:os\.path\.join|posixpath\.join|ntpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/.test(name),
   passingMethods: new Set(
     'strip lstrip rstrip lower upper title capitalize swapcase encode decode expandtabs center ljust rjust zfill casefold splitlines split rsplit partition rpartition removeprefix removesuffix items values keys copy as_posix with_suffix with_name resolve absolute expanduser read readline getvalue substitute safe_substitute'.split(
