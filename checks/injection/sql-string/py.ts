@@ -1,7 +1,7 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
 import { vectors } from '../../models/vectors.ts';
-import { type Culprit, culpritsOf, traceOf } from '../../models/weigh.ts';
+import { type Culprit, culpritsOf, isBuilt, traceOf } from '../../models/weigh.ts';
 import { looksLikeSql, standsForName, textOf } from './sqlText.ts';
 
 /** Methods of cursors, connections, sessions and managers that take a statement, and where they take it. */
@@ -45,6 +45,7 @@ export const py: SyntaxRules = {
     const file = pythonFile(context);
     for (const call of callsTo(file, [...Object.keys(methods), 'extra'])) {
       for (const statement of statementsOf(file, call)) judge(file, call, statement, context);
+      for (const condition of conditionsOf(file, call)) judge(file, call, condition, context, true);
     }
   },
 };
@@ -55,10 +56,7 @@ function statementsOf(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[]
   const method = /[^.|]*$/.exec(name ?? '')?.[0] || (callee.child('attribute')?.text ?? callee.text);
   const args = python.argumentsOf(call);
   if (method === 'extra') {
-    return ['where', 'tables', 'order_by', 'select'].flatMap((key) => {
-      const value = args.named.get(key);
-      return value ? (file.values.elements(value) ?? [value]) : [];
-    });
+    return ['tables', 'order_by', 'select'].flatMap((key) => elementsOf(file, args.named.get(key)));
   }
   const position = methods[method];
   if (position === undefined) return [];
@@ -70,10 +68,21 @@ function statementsOf(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[]
   return statement ? [statement] : [];
 }
 
-function judge(file: PythonFile, call: SyntaxNode, statement: SyntaxNode, context: SyntaxContext): void {
+/** What is put behind `WHERE` as it stands: SQL by its place, whatever it begins with. */
+function conditionsOf(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[] {
+  const callee = call.child('function');
+  if (callee?.child('attribute')?.text !== 'extra') return [];
+  return elementsOf(file, python.argumentsOf(call).named.get('where'));
+}
+
+function elementsOf(file: PythonFile, value: SyntaxNode | undefined): readonly SyntaxNode[] {
+  return value ? (file.values.elements(value) ?? [value]) : [];
+}
+
+function judge(file: PythonFile, call: SyntaxNode, statement: SyntaxNode, context: SyntaxContext, isCondition = false): void {
   const pieces = file.values.pieces(statement, question);
   const culprits = culpritsOf(pieces);
-  if (culprits.length === 0 || !looksLikeSql(textOf(pieces))) return;
+  if (culprits.length === 0 || !(isCondition ? isBuilt(pieces) : looksLikeSql(textOf(pieces)))) return;
   const worst = culprits.find((culprit) => !isOfNoInterest(pieces, culprit));
   if (!worst) return;
   const outside = worst.by === 'request' || worst.by === 'remote';
