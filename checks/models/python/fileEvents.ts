@@ -91,7 +91,21 @@ const isPath =
   /(?:^|\|)pathlib\.(?:Posix|Windows)?Path(?:\(\)|\.(?:home|cwd)\(\))(?:\/|\.(?:parent|absolute\(\)|resolve\(\)|expanduser\(\)|joinpath\(\)|with_(?:suffix|name|stem)\(\)|parents\[\]))*$/;
 
 function collect(file: PythonFile): FileEvent[] {
-  return callsTo(file, lastNames).flatMap((call) => eventsOf(file, call));
+  return callsTo(file, [...lastNames, ...starterNames]).flatMap((call) => {
+    const restricted = chmodWords(file, call)?.[2];
+    return restricted ? [eventAt(file, call, 'restrict', 'chmod', restricted, false)] : eventsOf(file, call);
+  });
+}
+
+const starterNames = ['run', 'call', 'check_call', 'check_output'];
+const starter = /(?:^|\|)subprocess\.(?:run|call|check_call|check_output)$/;
+
+/** The words of `subprocess.run(["chmod", "600", path])`, or null where something else is called. */
+export function chmodWords(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[] | null {
+  if (!starter.test(file.values.callee(call) ?? '')) return null;
+  const command = python.argument(python.argumentsOf(call), 0, 'args');
+  const words = command && file.values.elements(command);
+  return words?.length === 3 && python.literalText(words[0]!) === 'chmod' ? words : null;
 }
 
 const collected = new WeakMap<PythonFile, FileEvent[]>();

@@ -1,6 +1,7 @@
+import { modeAfter } from '../../../src/engine/bash.ts';
 import { python, type Report, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { type PythonFile, pythonFile } from '../../models/python/file.ts';
-import { type FileEvent, fileEvents } from '../../models/python/fileEvents.ts';
+import { chmodWords, type FileEvent, fileEvents } from '../../models/python/fileEvents.ts';
 import { modeOf } from '../../models/python/modes.ts';
 import { inTestCode } from '../../models/python/tests.ts';
 import { soundsSecret } from '../../models/secretNames.ts';
@@ -34,7 +35,7 @@ function judge(
   all: ReadonlyMap<string, readonly FileEvent[]>,
   context: SyntaxContext,
 ): void {
-  const mode = modeOf(file, chmodMode(restrict));
+  const mode = modeSetBy(file, restrict);
   if (mode === null || (READ_BY_OTHERS & ~mode) === 0 || restrict.private) return;
   const withheld = READ_BY_OTHERS & ~mode;
   // Closed before, and then only written again.
@@ -42,6 +43,13 @@ function judge(
   const made = before.findLast((event) => makesContent(event, restrict) && python.relate(event.call, restrict.call).reaches);
   if (!made || isMasked(file, made.call, withheld) || liesInClosedDirectory(file, made, all, withheld)) return;
   report(made, restrict, context);
+}
+
+function modeSetBy(file: PythonFile, restrict: FileEvent): number | null {
+  const words = chmodWords(file, restrict.call);
+  if (!words) return modeOf(file, chmodMode(restrict));
+  const text = file.values.constant(words[1]!);
+  return text === null ? null : modeAfter(text);
 }
 
 function chmodMode(event: FileEvent): SyntaxNode | null {
@@ -100,7 +108,7 @@ function liesInClosedDirectory(
     const folder = all.get(`${inside} ${made.key.slice(0, slash)}`) ?? [];
     for (const event of folder) {
       if (event.kind === 'directory' && isClosed(file, event, withheld)) return true;
-      const mode = event.kind === 'restrict' ? modeOf(file, chmodMode(event)) : null;
+      const mode = event.kind === 'restrict' ? modeSetBy(file, event) : null;
       if (mode !== null && (mode & 0o005) === 0 && event.call.index < made.call.index) return true;
     }
   }
