@@ -54,6 +54,7 @@ export class Bindings {
   private readonly scopes = new Map<number, Scope>();
   private readonly writes = new Map<string, Write[]>();
   private readonly writesOf = new Map<Binding, readonly Write[]>();
+  private readonly mentionsFound = new Map<Binding, readonly SyntaxNode[]>();
   private mentions: ReadonlyMap<string, readonly number[]> | null = null;
 
   constructor(root: SyntaxNode) {
@@ -100,6 +101,8 @@ export class Bindings {
 
   /** Every place that names this very variable, its declaration and its writes among them, in reading order. */
   mentionsOf(binding: Binding): readonly SyntaxNode[] {
+    const known = this.mentionsFound.get(binding);
+    if (known) return known;
     const { tree } = binding.scope;
     this.mentions ??= mentionsIn(binding.scope);
     const all = this.mentions.get(binding.name) ?? [];
@@ -109,6 +112,7 @@ export class Bindings {
       const node = new SyntaxNode(tree, all[at]!);
       if (this.isOf(node, binding)) found.push(node);
     }
+    this.mentionsFound.set(binding, found);
     return found;
   }
 
