@@ -10,6 +10,7 @@ const readers =
 const confidences: Readonly<Partial<Record<OriginKind, 'high' | 'medium'>>> = {
   argument: 'high',
   input: 'high',
+  lines: 'medium',
   files: 'medium',
   parameter: 'medium',
   command: 'medium',
@@ -18,6 +19,7 @@ const confidences: Readonly<Partial<Record<OriginKind, 'high' | 'medium'>>> = {
 const sources: Readonly<Partial<Record<OriginKind, string>>> = {
   argument: 'comes from the arguments of the script',
   input: 'is read from input',
+  lines: 'is read from a file or from what a program prints',
   files: 'is a file name',
   parameter: 'is a parameter of the function',
   command: 'is what a command reads from elsewhere',
@@ -43,6 +45,15 @@ function readsData(file: ShellFile, substitution: SyntaxNode): boolean {
   return reads;
 }
 
+/** Programs that bring what another machine sends. */
+const remote = /^(?:curl|wget|nc|ncat|netcat|socat|ssh)$/;
+
+function comesFromElsewhere(file: ShellFile, lines: SyntaxNode): boolean {
+  if (/\/dev\/(?:tcp|udp)\//.test(lines.text.slice(0, 200))) return true;
+  for (const node of lines.descendants('command')) if (remote.test(file.commandAt(node)?.name ?? '')) return true;
+  return lines.type === 'command' && remote.test(file.commandAt(lines)?.name ?? '');
+}
+
 /** `eval "$name=…"`, `eval "x=\$$name"`: the variable is a name by contract, and a caller's parameter is taken to be one. */
 function isName(word: Word, part: WordPart): boolean {
   const at = word.parts.indexOf(part);
@@ -58,7 +69,7 @@ function steeredPart(shell: Shell, word: Word, part: WordPart): Steered | null {
   const name = isName(word, part);
   let best: Steered | null = null;
   for (const origin of shell.origins.of([part])) {
-    const confidence = confidences[origin.kind];
+    const confidence = origin.kind === 'lines' && comesFromElsewhere(shell.file, origin.node) ? 'high' : confidences[origin.kind];
     if (!confidence || (name && origin.kind !== 'argument' && origin.kind !== 'input')) continue;
     if (origin.kind === 'command' && !readsData(shell.file, origin.node)) continue;
     if (confidence === 'high') return { origin, confidence };

@@ -2,6 +2,7 @@
 import { lastBefore, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
 import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { feedOf } from './feeds.ts';
 import { guardsOf } from './guards.ts';
 import { reaching } from './reaching.ts';
 
@@ -13,8 +14,10 @@ export type OriginKind =
   | 'argument'
   /** A positional parameter of a function that nobody calls in this file. */
   | 'parameter'
-  /** `read`, `mapfile`. */
+  /** `read`, `mapfile` of what the script is given. */
   | 'input'
+  /** The same of a file or of what another command prints. */
+  | 'lines'
   /** The output of a command. */
   | 'command'
   /** File names: a glob. */
@@ -137,13 +140,21 @@ class Search {
     for (const definition of definitions) {
       if (!this.first(`= ${definition.node.index} ${name}`)) continue;
       const further = longer(steps, definition.node);
-      if (definition.kind === 'input') this.found('input', definition.node, name, further);
+      if (definition.kind === 'input') this.input(definition.node, name, further);
       else if (definition.kind === 'quoted' || definition.kind === 'number') this.found('harmless', definition.node, name, further);
       else if (definition.kind === 'loop' && definition.values.length === 0) this.positional('@', definition.node, further);
       else if (definition.values.length === 0) this.found('constant', definition.node, name, further);
       else for (const value of definition.values) this.push(readWord(value).parts, further);
     }
     if (open) this.found('environment', node, name, steps);
+  }
+
+  private input(reader: SyntaxNode, name: string, steps: readonly SyntaxNode[]): void {
+    const feed = feedOf(reader);
+    if (!feed) this.found('input', reader, name, steps);
+    else if (feed.kind === 'lines') this.found('lines', feed.from, name, steps);
+    else if (feed.words.length === 0) this.found('constant', reader, name, steps);
+    else for (const word of feed.words) this.push(word.parts, steps);
   }
 
   private substitution(node: SyntaxNode, steps: readonly SyntaxNode[]): void {
