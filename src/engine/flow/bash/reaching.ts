@@ -3,6 +3,7 @@ import { dominates, surroundings } from '../../lower/bash/control.ts';
 import type { Definition } from '../../lower/bash/definitions.ts';
 import { lastBefore, type ShellFile } from '../../lower/bash/shellFile.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { BranchCover } from './branches.ts';
 
 export interface Reaching {
   readonly definitions: readonly Definition[];
@@ -45,6 +46,7 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
   const inside = file.functionOf(use);
   const found: Definition[] = [];
   const local = inside !== null && all.some((definition) => definition.local && definition.function === inside);
+  const cover = new BranchCover(file, use);
   let certain = false;
   let looked = 0;
   const last = lastBefore(all, use.index);
@@ -56,7 +58,8 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
     if (staysInside(definition, use)) continue;
     found.push(definition);
     certain =
-      definition.kind !== 'append' && (definition.kind === 'loop' ? definition.node.contains(use) : dominates(definition.node, use));
+      definition.kind !== 'append' &&
+      (definition.kind === 'loop' ? definition.node.contains(use) : dominates(definition.node, use) || cover.add(definition.node));
   }
   const loop = loopAround(use);
   if (loop) {
