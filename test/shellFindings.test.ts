@@ -28,3 +28,47 @@ test.each<[string, string, readonly string[]]>([
   const found = findingsOf(script).filter((finding) => finding.checkId === 'injection/shell-eval');
   expect(found.map((finding) => finding.confidence)).toEqual(confidences);
 });
+
+test('the message about an exposed file quotes its path', () => {
+  const [finding] = findingsOf('printf "%s" "$API_TOKEN" > /etc/portal/api.token\nchmod 600 /etc/portal/api.token || exit 1');
+  expect(finding?.message).toBe(
+    '`/etc/portal/api.token` is written with the default mode and restricted only afterwards: in between, every user of the machine can open it.',
+  );
+});
+
+test.each([
+  ['chown root:root /etc/portal.conf', 'chown … || { echo "chown failed" >&2; exit 1; }'],
+  ['iptables -P INPUT DROP', 'iptables … || { echo "iptables failed" >&2; exit 1; }'],
+])('the remedy for an ignored failure names the command: %s', (command, checked) => {
+  expect(findingsOf(`${command}\necho ready`).map((finding) => finding.remediation)).toEqual([
+    `Look at the result and stop: \`${checked}\`, or \`set -e\` where it has effect.`,
+  ]);
+});
+
+/** A long script in which what matters stands far from where it is asked for. */
+const many = (line: (position: number) => string) => Array.from({ length: 400 }, (_, position) => line(position)).join('\n');
+
+test.each([
+  [
+    'a key restricted long after it was written',
+    'toctou/create-then-restrict',
+    `echo "$API_KEY" > /etc/api.key\n${many(() => 'echo "$more" >> /etc/api.key')}\nchmod 600 /etc/api.key || exit 1`,
+  ],
+  [
+    'a lock taken after many looks',
+    'toctou/check-then-use',
+    `if [ ! -e /var/lock/portal ]; then\n${many(() => 'cat /var/lock/portal')}\necho $$ > /var/lock/portal\nfi`,
+  ],
+  [
+    'an argument among many callers',
+    'injection/shell-eval',
+    `run() {\n  eval "$1"\n}\n${many((position) => `run 'echo ${position}'`)}\nrun "$1"`,
+  ],
+  [
+    'an argument through many names',
+    'injection/shell-eval',
+    `v0=$1\n${many((position) => `v${position + 1}="$v${position}"`)}\neval "$v400"`,
+  ],
+])('distance hides nothing: %s', (_, check, script) => {
+  expect(findingsOf(script).filter((finding) => finding.checkId === check)).toHaveLength(1);
+});
