@@ -153,6 +153,7 @@ function reportDropped(shell: Shell, command: Command, what: string, fate: Fate,
     confidence: later ? 'high' : 'medium',
     vector: fate.kind === 'waived' && explained(wholeStatement(command.node)) ? WAIVED : vectors.failSecure,
     message: `If \`${command.name}\` fails, the script goes on as if ${what} were in place.`,
+    remediation: `Look at the result and stop: \`${command.name} … || { echo "${command.name} failed" >&2; exit 1; }\`, or \`set -e\` where it has effect.`,
     trace: [
       { at: command.node, text: `${what} is set here; nothing looks at whether that worked` },
       ...(fate.because ? [{ at: fate.because.node, text: fate.because.text }] : []),

@@ -126,9 +126,6 @@ function judge(check: Check, present: boolean, event: KeyedEvent, place: Place, 
   return null;
 }
 
-/** Acts on one file that are looked at after a check. */
-const MAX_EVENTS = 32;
-
 function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<number>): void {
   const { file } = shell;
   const key = resourceKey(file, check.word);
@@ -139,7 +136,8 @@ function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<
   if (place === 'private' || place === 'device') return;
   const scope = file.functionOf(check.node)?.from ?? -1;
   const from = lastBefore(events, check.node.index + 1) + 1;
-  for (const event of events.slice(from, from + MAX_EVENTS)) {
+  for (const event of events.slice(from)) {
+    file.budget.spend();
     if (event.scope !== scope) continue;
     const outcome = outcomeAt(file, check.node, event.node);
     const present = outcome ? check.holds(outcome) : null;

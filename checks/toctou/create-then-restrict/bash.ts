@@ -24,11 +24,6 @@ const ORDINARY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
 const secretPrograms =
   /^(?:gpg2?|openssl|vault|pass|op|age|sops|wg|kubectl|keytool|pwgen|mysqldump|pg_dump|pg_dumpall|htpasswd|ansible-vault|bw|secret-tool)$/;
 
-const MAX_CALLERS = 8;
-/** Events of one file that are looked at before its chmod. */
-const MAX_EVENTS = 48;
-const MAX_DISTANCE = 1000;
-
 /** Whether a umask that keeps the same readers out is in force at a creation. */
 function masked(file: ShellFile, node: SyntaxNode, withheld: number, depth = 0): boolean {
   const inside = file.functionOf(node);
@@ -41,7 +36,7 @@ function masked(file: ShellFile, node: SyntaxNode, withheld: number, depth = 0):
   }
   if (!inside || depth > 2) return false;
   // What holds at every call of the function holds in it.
-  const callers = file.callsOf(inside.name).slice(0, MAX_CALLERS);
+  const callers = file.callsOf(inside.name);
   if (callers.length > 0 && callers.every((call) => masked(file, call.node, withheld, depth + 1))) return true;
   return (
     callers.length === 0 &&
@@ -57,7 +52,10 @@ function inClosedDirectory(shell: Shell, made: KeyedEvent): boolean {
   for (let end = made.key.lastIndexOf('/'), levels = 0; end > 0 && levels < 12; end = made.key.lastIndexOf('/', end - 1), levels++) {
     const events = byKey.get(made.key.slice(0, end)) ?? [];
     const last = lastBefore(events, made.node.index);
-    if (events.slice(Math.max(0, last + 1 - MAX_EVENTS), last + 1).some((event) => closes(shell.file, event))) return true;
+    for (let at = last; at >= 0; at--) {
+      shell.file.budget.spend();
+      if (closes(shell.file, events[at]!)) return true;
+    }
   }
   return false;
 }
@@ -92,7 +90,8 @@ function exposedBefore(file: ShellFile, events: readonly KeyedEvent[], restricti
   let closed = false;
   const last = lastBefore(events, restricting.node.index);
   const branches = branchesAround(restricting.node);
-  for (const event of events.slice(Math.max(0, last + 1 - MAX_EVENTS), last + 1)) {
+  for (const event of events.slice(0, last + 1)) {
+    file.budget.spend();
     if (event.scope !== restricting.scope || exclusive(branches, event.node)) continue;
     switch (event.kind) {
       case 'write':
@@ -165,7 +164,7 @@ function reportFile(shell: Shell, made: KeyedEvent, command: Command, report: (r
     at: made.node,
     confidence: secret ? 'high' : 'medium',
     ...(secret ? {} : { vector: ORDINARY }),
-    message: `${path} is written with the default mode and restricted only afterwards: in between, every user of the machine can open it.`,
+    message: `\`${path}\` is written with the default mode and restricted only afterwards: in between, every user of the machine can open it.`,
     trace: [
       { at: made.node, text: `${path} is made and written, readable by others` },
       { at: command.node, text: 'only here others are shut out' },
@@ -186,7 +185,7 @@ function reportDirectory(directory: KeyedEvent, command: Command, report: (repor
   report({
     at: directory.node,
     vector: ORDINARY,
-    message: `${path} is made open to others and closed only afterwards: in between, anybody can enter it.`,
+    message: `\`${path}\` is made open to others and closed only afterwards: in between, anybody can enter it.`,
     remediation: 'Make it with its mode in one step: `mkdir -m 700`.',
     trace: [
       { at: directory.node, text: `${path} is made with the default mode` },
@@ -225,9 +224,7 @@ export const bash: SyntaxRules = {
         continue;
       }
       const earlier = lastBefore(same, node.index) + 1;
-      const directory = same
-        .slice(Math.max(0, earlier - MAX_EVENTS), earlier)
-        .find((other) => other.kind === 'mkdir' && other.scope === event.scope);
+      const directory = same.slice(0, earlier).find((other) => other.kind === 'mkdir' && other.scope === event.scope);
       if (directory && isFresh(directory) && (mode & 0o077) === 0 && !masked(file, directory.node, 0o044)) {
         reportDirectory(directory, command, context.report);
         continue;
@@ -242,7 +239,8 @@ export const bash: SyntaxRules = {
 /** Something written below a directory before the directory or what is in it was restricted. */
 function firstBelow(shell: Shell, all: readonly KeyedEvent[], directory: string, event: KeyedEvent, withheld: number): KeyedEvent | null {
   const last = lastBefore(all, event.node.index);
-  for (const other of all.slice(Math.max(0, last + 1 - MAX_DISTANCE), last + 1)) {
+  for (const other of all.slice(0, last + 1)) {
+    shell.file.budget.spend();
     if (other.scope !== event.scope || !other.key.startsWith(`${directory}/`) || !/^(?:write|append)$/.test(other.kind)) continue;
     const own = shell.derive(eventsByKey).get(other.key) ?? [];
     if (exposedBefore(shell.file, own, event, withheld) && !inClosedDirectory(shell, other) && looksSecret(shell.file, other)) return other;

@@ -102,7 +102,7 @@ function lookAtEvents(shell: Shell, context: SyntaxContext): void {
       at: event.node,
       ...(lock ? { vector: vectors.lowLocal } : {}),
       confidence: 'medium',
-      message: `Anybody on this machine can guess the name ${path} and put a file or a link there first.`,
+      message: `Anybody on this machine can guess the name \`${path}\` and put a file or a link there first.`,
       remediation:
         'Let mktemp choose the name and make the file: `file=$(mktemp) || exit 1`, and remove it with `trap \'rm -f -- "$file"\' EXIT`.',
       trace: [

@@ -35,11 +35,6 @@ export interface Origin {
   readonly steps: readonly SyntaxNode[];
 }
 
-/** Work one question may cost. */
-const MAX_STEPS = 120;
-/** More callers than this of one function say no more. */
-const MAX_CALLERS = 32;
-const MAX_ORIGINS = 40;
 const MAX_GUARDS = 32;
 const MAX_TOLD = 12;
 
@@ -89,10 +84,10 @@ class Search {
   }
 
   run(): void {
-    for (let spent = 0; this.tasks.length > 0 && spent < MAX_STEPS && this.origins.length < MAX_ORIGINS; spent++)
-      this.step(this.tasks.pop()!);
-    const rest = this.tasks.pop();
-    if (rest) this.found('unknown', rest.part.node, '', rest.steps);
+    for (let task = this.tasks.pop(); task; task = this.tasks.pop()) {
+      this.finder.file.budget.spend();
+      this.step(task);
+    }
   }
 
   private step({ part, steps }: Task): void {
@@ -185,7 +180,7 @@ class Search {
       return;
     }
     const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);
-    for (const call of calls.slice(0, MAX_CALLERS)) {
+    for (const call of calls) {
       const further = longer(steps, call.node);
       const number = Number(name);
       const spread = call.arguments.findIndex((word) => word.parts.some((part) => part.kind === 'variable' && /^[@*]$/.test(part.name)));

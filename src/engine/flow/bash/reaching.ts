@@ -11,10 +11,6 @@ export interface Reaching {
   readonly open: boolean;
 }
 
-/** More assignments than this of one variable are a table, not a value. */
-const MAX_LOOKED = 64;
-const MAX_SCANNED = 256;
-
 /** A subshell's or substitution's own assignments end with it. */
 function staysInside(definition: Definition, use: SyntaxNode): boolean {
   for (const { role, parent } of surroundings(definition.node)) {
@@ -48,13 +44,12 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
   const local = inside !== null && all.some((definition) => definition.local && definition.function === inside);
   const cover = new BranchCover(file, use);
   let certain = false;
-  let looked = 0;
   const last = lastBefore(all, use.index);
-  for (let at = last; at >= 0 && at > last - MAX_SCANNED && !certain && looked < MAX_LOOKED; at--) {
+  for (let at = last; at >= 0 && !certain; at--) {
+    file.budget.spend();
     const definition = all[at]!;
     // The values of `x=$x` see the assignments before.
     if (definition.function !== inside || (definition.kind !== 'loop' && definition.node.contains(use))) continue;
-    looked++;
     if (staysInside(definition, use)) continue;
     found.push(definition);
     certain =
@@ -63,7 +58,8 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
   }
   const loop = loopAround(use);
   if (loop) {
-    for (const definition of all.slice(last + 1, last + 1 + MAX_LOOKED)) {
+    for (const definition of all.slice(last + 1)) {
+      file.budget.spend();
       if (
         definition.function === inside &&
         definition.node.index > use.index &&
@@ -75,10 +71,10 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
       }
     }
   }
-  if (certain || local) return { definitions: found, open: !certain && looked >= MAX_LOOKED };
-  for (const definition of all.length > MAX_SCANNED ? all.slice(0, MAX_SCANNED) : all) {
+  if (certain || local) return { definitions: found, open: false };
+  for (const definition of all) {
+    file.budget.spend();
     if (definition.function !== inside && !definition.local) {
-      if (found.length >= MAX_LOOKED) return { definitions: found, open: true };
       found.push(definition);
       // A file-level assignment before the function's text is taken as made before it is called.
       if (definition.function === null && inside !== null && dominates(definition.node, inside.node)) certain = true;

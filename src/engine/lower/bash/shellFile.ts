@@ -1,5 +1,6 @@
 /** A shell file lowered once: its functions, its commands, where each variable gets a value, and who calls whom. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SearchBudget } from '../searchBudget.ts';
 import { type Command, readCommand } from './commands.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
 import { readWord, type Word } from './words.ts';
@@ -16,6 +17,8 @@ const NO_DEFINITIONS: readonly Definition[] = [];
 
 export class ShellFile {
   readonly root: SyntaxNode;
+  /** What all questions about the file may cost together. */
+  readonly budget = new SearchBudget(STEPS);
   readonly functions: readonly ShellFunction[];
   /** All simple commands in reading order; nodes inside error nodes included. */
   readonly commands: readonly Command[];
@@ -145,11 +148,14 @@ export class ShellFile {
     return lastBefore(this.commands, index) + 1;
   }
 
-  /** Calls of a program before a place, the nearest first, and no more than tell something. */
+  /** Calls of a program before a place, the nearest first. */
   *callsBefore(name: string, index: number): Generator<Command> {
     const calls = this.callsOf(name);
     const from = lastBefore(calls, index);
-    for (let at = from; at >= 0 && at > from - MAX_CALLS_BACK; at--) yield calls[at]!;
+    for (let at = from; at >= 0; at--) {
+      this.budget.spend();
+      yield calls[at]!;
+    }
   }
 
   /** Commands that run this program or function. */
@@ -196,8 +202,9 @@ export class ShellFile {
   }
 }
 
+/** A file made to be searched for ever spends it; real ones stay far below. */
+const STEPS = 1_000_000;
 const MAX_CONSTANT = 4096;
-const MAX_CALLS_BACK = 64;
 
 /** Position of the last of some ordered things that stands before an index, or -1. */
 export function lastBefore(ordered: readonly { readonly node: SyntaxNode }[], index: number): number {

@@ -19,7 +19,6 @@ export interface Fate {
 const SEEN: Fate = { kind: 'seen', because: null };
 const DROPPED: Fate = { kind: 'dropped', because: null };
 const MAX_CALLS = 3;
-const MAX_CALLERS = 32;
 
 /** Whether `set` with this letter or name is on where a node stands. */
 export function optionOn(file: ShellFile, letter: string, name: string, node: SyntaxNode, depth = 0): boolean {
@@ -35,7 +34,7 @@ export function optionOn(file: ShellFile, letter: string, name: string, node: Sy
     if (state !== null && (dominates(call.node, node) || !state)) return state;
   }
   if (inside) {
-    const callers = depth < MAX_CALLS ? file.callsOf(inside.name).slice(0, MAX_CALLERS) : [];
+    const callers = depth < MAX_CALLS ? file.callsOf(inside.name) : [];
     const question = `${name} ${inside.from} ${depth}`;
     if (callers.length > 0)
       return file.once(optionOn, question, true, () => callers.every((call) => optionOn(file, letter, name, call.node, depth + 1)));
@@ -150,7 +149,7 @@ function defeat(file: ShellFile, node: SyntaxNode, depth: number): Fate['because
 function defeatOfCalls(file: ShellFile, inside: ShellFunction, depth: number): Fate['because'] {
   if (depth >= MAX_CALLS) return null;
   return file.once(defeatOfCalls, `${inside.from} ${depth}`, null as Fate['because'], () => {
-    for (const call of file.callsOf(inside.name).slice(0, MAX_CALLERS)) {
+    for (const call of file.callsOf(inside.name)) {
       const because = defeat(file, call.node, depth + 1);
       if (because) return { node: call.node, text: `\`${inside.name}\` is called where \`set -e\` has no effect` };
     }
@@ -246,7 +245,7 @@ function fateOfReturn(file: ShellFile, inside: ShellFunction, depth: number): Fa
 }
 
 function fateOfCalls(file: ShellFile, inside: ShellFunction, depth: number): Fate {
-  for (const call of file.callsOf(inside.name).slice(0, MAX_CALLERS)) {
+  for (const call of file.callsOf(inside.name)) {
     const fate = fateOf(file, call.node, depth + 1);
     if (fate.kind !== 'seen')
       return {
