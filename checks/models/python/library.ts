@@ -77,9 +77,9 @@ const passing = new Set(
   ).split(' '),
 );
 
-/** Between text and bytes, by the names that such functions have everywhere. */
+/** Between text and bytes or into another language, by the names that such functions have everywhere. */
 const converts =
-  /(?:^|[.|_])(?:(?:to|ensure|force|smart|safe|as|native)_?(?:text|bytes|native|str|string|unicode|binary|utf8)|native_?str(?:ing)?|utf8|tob|touni)$/i;
+  /(?:^|\.)_$|(?:^|[._])u?gettext(?:_lazy|_noop)?$|(?:^|[.|_])(?:(?:to|ensure|force|smart|safe|as|native)_?(?:text|bytes|native|str|string|unicode|binary|utf8)|native_?str(?:ing)?|utf8|tob|touni)$/i;
 
 export const library: python.PythonModel = {
   source(name) {

@@ -45,12 +45,18 @@ export function parameterOrigin(values: PythonValues, question: Question, bindin
   if (active.has(owner.node.index) || active.size > 3) return unknown;
   active.add(owner.node.index);
   try {
-    const origin = fromCallers(values, question, binding, owner, name) ?? unknown;
+    const origin = fromCallers(values, question, binding, owner, name) ?? (isNumber(binding.value) ? { kind: 'safe' } : unknown);
     known.set(binding, origin);
     return origin;
   } finally {
     active.delete(owner.node.index);
   }
+}
+
+/** A number as the default says what callers hand in. */
+function isNumber(preset: SyntaxNode | null): boolean {
+  const literal = preset?.type === 'unary_operator' ? preset.child('argument') : preset;
+  return /^(?:integer|float|true|false)$/.test(literal?.type ?? '');
 }
 
 /** What the calls in this file pass. They decide alone only where nobody else can call: nested or private by name. */
