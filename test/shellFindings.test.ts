@@ -72,3 +72,17 @@ test.each([
 ])('distance hides nothing: %s', (_, check, script) => {
   expect(findingsOf(script).filter((finding) => finding.checkId === check)).toHaveLength(1);
 });
+
+test.each<[string, string, readonly (string | null)[]]>([
+  ['in the working directory', '[ -d build ] && rm -rf build', [null]],
+  ['wherever the caller says', 'if [ -f "$1/state" ]; then rm "$1/state"; fi', [null]],
+  ['where everybody can write', '[ -d /tmp/portal ] && rm -rf /tmp/portal', ['CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L']],
+  ['of a link that is trusted', '[ -L "$1/state" ] || rm -rf "$1/state"', ['CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L']],
+  ['in a directory of the system', '[ -f /etc/portal.conf ] && rm /etc/portal.conf', []],
+])('deleting what was seen to be there is a note unless others can write there: %s', (_, script, vectors) => {
+  expect(
+    findingsOf(script)
+      .filter((finding) => finding.checkId === 'toctou/check-then-use')
+      .map((finding) => finding.vector),
+  ).toEqual(vectors);
+});
