@@ -212,6 +212,8 @@ export function fileEvents({ file }: Shell): readonly FileEvent[] {
 }
 
 export interface KeyedEvent extends FileEvent {
+  /** Where it really happens: for what a called function does, in that function. */
+  readonly within: SyntaxNode;
   /** Which file: see `resourceKey`. */
   readonly key: string;
   /** The function it stands in, by its first index; -1 for the file itself. */
@@ -227,7 +229,7 @@ export function keyedEvents(shell: Shell): readonly KeyedEvent[] {
     const key = resourceKey(file, event.word);
     if (!key) continue;
     const inside = file.functionOf(event.node);
-    const one = { ...event, key, scope: inside?.from ?? -1 };
+    const one = { ...event, within: event.node, key, scope: inside?.from ?? -1 };
     keyed.push(one);
     if (inside && /^<\d+:\d\.0>$/.test(key)) ofParameters.set(inside.name, [...(ofParameters.get(inside.name) ?? []), one]);
   }
@@ -242,6 +244,7 @@ export function keyedEvents(shell: Shell): readonly KeyedEvent[] {
             word,
             key,
             node: call.node,
+            within: event.node,
             redirect: null,
             command: event.command,
             scope: file.functionOf(call.node)?.from ?? -1,

@@ -70,7 +70,7 @@ function refusesExisting(file: ShellFile, event: KeyedEvent): boolean {
   return false;
 }
 
-type Verdict = { readonly vector?: string; readonly text: string; readonly remediation: string } | null;
+type Verdict = { readonly vector?: string | null; readonly text: string; readonly remediation: string } | null;
 
 const CREATE =
   'Create it in one step that fails if it is there: `(set -C; echo data > "$file")`, `mkdir`, or `ln`; or make a temporary file beside it and `mv -n`.';
@@ -114,7 +114,12 @@ function judge(check: Check, present: boolean, event: KeyedEvent, place: Place, 
     case 'move':
       if (event.kind === 'move' && !guarding && place !== 'shared') return null;
       if (owned || (!present && !link) || (validated && !guarding && place !== 'shared')) return null;
-      return { vector: LOW, text: event.kind === 'remove' ? 'it is deleted by name' : 'it is moved by name', remediation: DELETE };
+      // Where nobody else can write, the worst is a message that nothing was there.
+      return {
+        vector: guarding || place === 'shared' ? LOW : null,
+        text: event.kind === 'remove' ? 'it is deleted by name' : 'it is moved by name',
+        remediation: DELETE,
+      };
     case 'source':
     case 'run':
       if (owned || place !== 'shared') return null;
@@ -153,7 +158,7 @@ function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<
     const path = check.word.node.text;
     context.report({
       at: event.node,
-      ...(verdict.vector ? { vector: verdict.vector } : {}),
+      ...(verdict.vector === undefined ? {} : { vector: verdict.vector }),
       confidence: 'medium',
       remediation: verdict.remediation,
       trace: [

@@ -97,13 +97,13 @@ function exposedBefore(file: ShellFile, events: readonly KeyedEvent[], restricti
       case 'write':
       case 'append':
         if (isHarmless(file, event)) break;
-        if (!closed && !masked(file, event.node, withheld)) exposed ??= event;
+        if (!closed && !masked(file, event.node, withheld) && !masked(file, event.within, withheld)) exposed ??= event;
         // Made under a mask it stays closed for what is appended later.
         else closed = true;
         break;
       case 'create':
       case 'mkdir':
-        if (masked(file, event.node, withheld)) closed = true;
+        if (masked(file, event.node, withheld) || masked(file, event.within, withheld)) closed = true;
         break;
       case 'secure':
         closed = true;

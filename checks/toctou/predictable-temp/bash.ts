@@ -24,7 +24,7 @@ const guessableCommand = /^(?:\$\(|`)\s*(?:date|whoami|id|hostname|basename|unam
 
 /** The first component below the shared directory as a text, or null if the path is elsewhere or its name cannot be guessed. */
 function guessableName(shell: Shell, word: Word): string | null {
-  let parts: readonly WordPart[] = expandWord(shell.file, word);
+  let parts: readonly WordPart[] = expandWord(shell.file, word, guessableCommand);
   const first = parts[0];
   let below: string | null = null;
   if (first?.kind === 'literal') {

@@ -35,8 +35,11 @@ function singleValue(file: ShellFile, name: string, use: SyntaxNode): SyntaxNode
   return only?.kind === 'value' && only.values.length === 1 && only.node.child('value')?.type !== 'array' ? only.values[0]! : null;
 }
 
-/** Parts of a word with variables of one certain value replaced by the parts of that value. */
-export function expandWord(file: ShellFile, word: Word): readonly WordPart[] {
+/**
+ * Parts of a word with variables of one certain value replaced by the parts of that value; values made by other programs than
+ * pure ones only where `also` names them, for two runs of such a program would give two names.
+ */
+export function expandWord(file: ShellFile, word: Word, also?: RegExp): readonly WordPart[] {
   let parts: readonly WordPart[] = word.parts;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     let changed = false;
@@ -44,10 +47,11 @@ export function expandWord(file: ShellFile, word: Word): readonly WordPart[] {
     for (const part of parts) {
       const value = part.kind === 'variable' && part.operator === '' ? singleValue(file, part.name, part.node) : null;
       const replacement = value ? readWord(value).parts : null;
-      // A substitution gives its result a name of its own: two runs of it would give two.
       if (
         !replacement ||
-        replacement.some((inner) => inner.kind === 'opaque' || (inner.kind === 'command' && !pure.test(inner.node.text)))
+        replacement.some(
+          (inner) => inner.kind === 'opaque' || (inner.kind === 'command' && !pure.test(inner.node.text) && !also?.test(inner.node.text)),
+        )
       ) {
         next.push(part);
       } else {
