@@ -2,40 +2,30 @@
 import type { Origin, Piece } from '../../flow/origin.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { type Arguments, argumentsOf } from './calls.ts';
-import { elementsOf, entriesOf } from './collections.ts';
+import { elementsOf } from './collections.ts';
+import { functionNamed, returnsOf } from './functions.ts';
 import { isGuarded } from './guards.ts';
+import { methodPieces } from './methods.ts';
 import type { PythonModel } from './model.ts';
 import { classNamed, fieldValues, nameOf } from './names.ts';
 import { isLimitedByDecorators, isLimitedOption } from './options.ts';
 import { parameterOrigin } from './parameters.ts';
 import { reachingBindings } from './reaching.ts';
 import type { Binding, PythonScopes, Scope } from './scopes.ts';
-import { braceFields, decodeEscapes, type Field, isNumericFormat, literalText, percentFields, prefixOf } from './strings.ts';
+import { literalPieces, operationPieces } from './templates.ts';
 import type { PythonValues, Question } from './values.ts';
+import { type Frame, safe, text, unknown, value, type Walk } from './walk.ts';
 
 /** Bounds of one question, so that a file made of definitions upon definitions costs no more than another. */
 const DEPTH = 24;
 const VISITS = 600;
 const FRAMES = 3;
 
-/** A function of the file that is looked into, and what it was called with. */
-interface Frame {
-  readonly function: Scope;
-  readonly args: Arguments;
-  readonly outer: Frame | null;
-  readonly depth: number;
-}
-
-const text = (words: string, at: SyntaxNode): Piece[] => [{ kind: 'text', text: words, at }];
-const value = (at: SyntaxNode, origin: Origin): Piece[] => [{ kind: 'value', at, origin }];
-const safe = (at: SyntaxNode): Piece[] => value(at, { kind: 'safe' });
-const unknown = (at: SyntaxNode): Piece[] => value(at, { kind: 'unknown', at });
-
-export class Composer {
-  private readonly values: PythonValues;
+export class Composer implements Walk {
+  readonly values: PythonValues;
   private readonly scopes: PythonScopes;
   private readonly model: PythonModel;
-  private readonly question: Question;
+  readonly question: Question;
   private visits = 0;
   /** Definitions being looked into: one that is part of its own value (a loop that appends) adds nothing the second time. */
   private readonly open = new Set<number>();
@@ -51,17 +41,17 @@ export class Composer {
     return this.visit(node, null, 0);
   }
 
-  private all(nodes: readonly SyntaxNode[], frame: Frame | null, depth: number): Piece[] {
+  all(nodes: readonly SyntaxNode[], frame: Frame | null, depth: number): Piece[] {
     return nodes.flatMap((node) => this.visit(node, frame, depth));
   }
 
-  private visit(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
+  visit(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
     if (depth > DEPTH || ++this.visits > VISITS) return unknown(node);
     this.values.budget.spend();
     const next = depth + 1;
     switch (node.type) {
       case 'string':
-        return this.literal(node, frame, next);
+        return literalPieces(this, node, frame, next);
       case 'integer':
       case 'float':
       case 'true':
@@ -95,7 +85,7 @@ export class Composer {
       case 'boolean_operator':
         return [...this.field(node, 'left', frame, next), ...this.field(node, 'right', frame, next)];
       case 'binary_operator':
-        return this.operation(node, frame, next);
+        return operationPieces(this, node, frame, next);
       case 'identifier':
         return this.identifier(node, frame, next);
       case 'attribute':
@@ -116,68 +106,6 @@ export class Composer {
   private field(node: SyntaxNode, field: string, frame: Frame | null, depth: number): Piece[] {
     const child = node.child(field);
     return child ? this.visit(child, frame, depth) : [];
-  }
-
-  private literal(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
-    const prefix = prefixOf(node);
-    return node.namedChildren.flatMap((child) => {
-      if (child.type === 'string_content') return text(decodeEscapes(child.text, prefix), child);
-      const expression = child.type === 'interpolation' ? child.child('expression') : null;
-      if (!expression) return [];
-      const format = child.child('format_specifier')?.text.slice(1) ?? '';
-      return isNumericFormat(format) ? safe(expression) : this.visit(expression, frame, depth);
-    });
-  }
-
-  private operation(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
-    const left = node.child('left');
-    const right = node.child('right');
-    if (!left || !right) return unknown(node);
-    const operator = node.child('operator')?.text;
-    if (operator === '+' || operator === '/' || operator === '|') {
-      // A long chain of `+` leans to the left: walked in a loop, its depth is the author's to choose.
-      const operands = [right];
-      let first = left;
-      while (first.type === 'binary_operator' && first.child('operator')?.text === operator) {
-        operands.push(first.child('right')!);
-        first = first.child('left')!;
-      }
-      return [first, ...operands.reverse()].flatMap((operand, position) => [
-        ...(operator === '/' && position > 0 ? text('/', operand) : []),
-        ...this.visit(operand, frame, depth),
-      ]);
-    }
-    if (operator === '*') return this.visit(left.type === 'integer' ? right : left, frame, depth);
-    if (operator !== '%') return safe(node);
-    const template = this.values.constant(left);
-    if (template === null) return this.all([left, right], frame, depth);
-    const positional = right.type === 'tuple' ? right.namedChildren : [right];
-    const named = right.type === 'dictionary' ? entriesOf(right) : null;
-    return this.fill(
-      percentFields(template),
-      left,
-      frame,
-      depth,
-      (name, position) => (name ? named?.get(name) : positional[position]),
-      right,
-    );
-  }
-
-  /** Puts arguments into a template; where none is found for a field, the whole of what was passed stands for it. */
-  private fill(
-    fields: readonly Field[],
-    template: SyntaxNode,
-    frame: Frame | null,
-    depth: number,
-    find: (name: string, position: number) => SyntaxNode | undefined,
-    rest: SyntaxNode,
-  ): Piece[] {
-    let position = 0;
-    return fields.flatMap((field) => {
-      if ('text' in field) return text(field.text, template);
-      const found = find(field.field, position++) ?? rest;
-      return field.numeric ? safe(found) : this.visit(found, frame, depth);
-    });
   }
 
   private identifier(node: SyntaxNode, frame: Frame | null, depth: number): Piece[] {
@@ -315,63 +243,12 @@ export class Composer {
     if (name && this.model.passes(name)) return this.all([...args.positional, ...args.named.values()], frame, depth);
     if (callee.type === 'attribute') {
       const method = callee.child('attribute')?.text ?? '';
-      const pieces = this.method(node, method, callee.child('object')!, args, frame, depth);
+      const pieces = methodPieces(this, node, method, callee.child('object')!, args, frame, depth);
       if (pieces) return pieces;
     }
-    const body = name?.startsWith('.') ? this.functionNamed(callee) : null;
+    const body = name?.startsWith('.') ? functionNamed(this.scopes, callee) : null;
     // A function out of sight may quote what it is given, or look it up: what is passed says nothing of what returns.
     return (body && this.returns(body, args, frame, depth)) ?? unknown(node);
-  }
-
-  /** Methods of strings and collections; null where this one is not known. */
-  private method(
-    node: SyntaxNode,
-    method: string,
-    object: SyntaxNode,
-    args: Arguments,
-    frame: Frame | null,
-    depth: number,
-  ): Piece[] | null {
-    if (this.question.clears(method)) return safe(node);
-    const { positional, named } = args;
-    if (method === 'format') {
-      const template = this.values.constant(object);
-      if (template === null) return this.all([object, ...positional, ...named.values()], frame, depth);
-      const find = (field: string, position: number): SyntaxNode | undefined =>
-        field === '' ? positional[position] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field);
-      return this.fill(braceFields(template), object, frame, depth, find, node.child('arguments')!);
-    }
-    const separator = method === 'join' && positional[0] ? literalText(object) : null;
-    if (separator !== null) {
-      const elements = elementsOf(this.scopes, positional[0]!, 'grown') ?? [positional[0]!];
-      return elements.flatMap((element, position) => [
-        ...(position > 0 ? text(separator, object) : []),
-        ...this.visit(element, frame, depth),
-      ]);
-    }
-    if (method === 'joinpath') {
-      return [object, ...positional].flatMap((part, position) => [
-        ...(position > 0 ? text('/', part) : []),
-        ...this.visit(part, frame, depth),
-      ]);
-    }
-    if (method === 'replace' && positional.length >= 2) {
-      const [from, to] = [literalText(positional[0]!), literalText(positional[1]!)];
-      if (from !== null && to !== null && this.question.clearsByReplacing?.(from, to)) return safe(node);
-      // A constant put in for another adds nothing that anybody steers.
-      return to === null ? this.all([object, positional[1]!], frame, depth) : this.visit(object, frame, depth);
-    }
-    if (method === 'get' || method === 'pop' || method === 'setdefault') {
-      const elements = elementsOf(this.scopes, object, 'values');
-      if (elements) return this.all([...elements, ...positional.slice(1)], frame, depth);
-    }
-    return this.model.passingMethods.has(method) ? this.visit(object, frame, depth) : null;
-  }
-
-  private functionNamed(callee: SyntaxNode): Scope | null {
-    if (callee.type !== 'identifier') return null;
-    const [binding, more] = this.scopes.ownerOf(callee.text, this.scopes.scopeOf(callee))?.bindings.get(callee.text) ?? [];
-    return binding && !more && binding.value?.type === 'function_definition' ? this.scopes.scopeAt(binding.value) : null;
   }
 
   /** What a function of the file returns, given what it is passed; null where that cannot be told. */
@@ -396,21 +273,6 @@ export class Composer {
     }
     return null;
   }
-}
-
-const results = new WeakMap<Scope, readonly SyntaxNode[]>();
-
-/** What the `return` statements of a function give, found once. */
-function returnsOf(scopes: PythonScopes, body: Scope): readonly SyntaxNode[] {
-  let list = results.get(body);
-  if (!list) {
-    list = [...body.node.descendants('return_statement')].flatMap((statement) => {
-      const result = statement.namedChildren[0];
-      return result && scopes.functionOf(statement) === body ? [result] : [];
-    });
-    results.set(body, list);
-  }
-  return list;
 }
 
 /** The position of a parameter among those that a caller fills. */
