@@ -22,6 +22,9 @@ const harmless = new Set(
   ),
 );
 
+/** A part of every secret's name: most names have none, and are told without taking them to pieces. */
+const secretLetters = /secret|pass|pwd|key|credential|authorization|jwt|bearer|token/i;
+
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -34,6 +37,7 @@ export function wordsOf(name: string): string[] {
 
 /** Whether a value of this name is a secret. `TOKEN` and `GITHUB_TOKEN` are, in capitals; `token` alone can be anything. */
 export function namesSecret(name: string): boolean {
+  if (!secretLetters.test(name)) return false;
   const words = wordsOf(name);
   while (words.length > 1 && trailing.has(words.at(-1)!)) words.pop();
   const last = words.at(-1);

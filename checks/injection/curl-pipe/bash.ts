@@ -20,6 +20,11 @@ function isDownload(command: Command | null): boolean {
   );
 }
 
+/** Whether the file downloads anything: most do not, and need no search. */
+function downloads({ file }: Shell): boolean {
+  return file.commands.some(isDownload);
+}
+
 function downloadIn(file: ShellFile, node: SyntaxNode): SyntaxNode | null {
   for (const inner of node.descendants('command')) if (isDownload(file.commandAt(inner))) return inner;
   return null;
@@ -56,8 +61,9 @@ function reportRun(report: (report: Report) => void, at: SyntaxNode, download: S
 export const bash: SyntaxRules = {
   pipeline(node, context) {
     if (node.parent?.type === 'heredoc_redirect') return;
-    const { text } = node;
     const shell = context.shared(readShell);
+    if (!shell.derive(downloads)) return;
+    const { text } = node;
     const { file } = shell;
     const stages = node.namedChildren;
     if (!/curl|wget|fetch|\$/.test(text) || stages.length < 2) return;
@@ -78,9 +84,9 @@ export const bash: SyntaxRules = {
     }
   },
   command(node, context) {
-    // What can hold a download or a variable with one.
-    if (!/[$`<]/.test(node.text)) return;
     const shell = context.shared(readShell);
+    // What can hold a download or a variable with one.
+    if (!shell.derive(downloads) || !/[$`<]/.test(node.text)) return;
     const { file } = shell;
     const command = file.commandAt(node);
     if (!command) return;

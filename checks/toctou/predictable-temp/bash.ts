@@ -24,6 +24,9 @@ const guessableCommand = /^(?:\$\(|`)\s*(?:date|whoami|id|hostname|basename|unam
 
 /** The first component below the shared directory as a text, or null if the path is elsewhere or its name cannot be guessed. */
 function guessableName(shell: Shell, word: Word): string | null {
+  const start = word.parts[0];
+  // A literal stays what it is, however the rest is expanded.
+  if (start?.kind === 'literal' && !/^(?:\/|$)/.test(start.text)) return null;
   let parts: readonly WordPart[] = expandWord(shell.file, word, guessableCommand);
   const first = parts[0];
   let below: string | null = null;
@@ -137,7 +140,7 @@ function isDryRun(file: ShellFile, command: Command): boolean {
 /** Reports files with guessable names in shared directories, and names that mktemp only proposes. */
 export const bash: SyntaxRules = {
   program(node, context) {
-    if (/tmp|temp|\/dev\/shm/i.test(node.text)) lookAtEvents(context.shared(readShell), context);
+    if (/tmp|TMP|TEMP|\/dev\/shm/.test(node.text)) lookAtEvents(context.shared(readShell), context);
   },
   command(node: SyntaxNode, context) {
     if (!node.text.includes('mktemp')) return;

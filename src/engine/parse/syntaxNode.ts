@@ -60,12 +60,25 @@ export class SyntaxNode {
   }
 
   get namedChildren(): SyntaxNode[] {
-    return this.children.filter((child) => child.isNamed);
+    const { tree } = this;
+    const { named } = tree.names;
+    const end = tree.next[this.index]!;
+    const children: SyntaxNode[] = [];
+    for (let child = this.index + 1; child < end; child = tree.next[child]!) {
+      if (named[tree.type[child]!]) children.push(new SyntaxNode(tree, child));
+    }
+    return children;
   }
 
   /** The first child that fills this field. */
   child(field: string): SyntaxNode | null {
-    return this.children.find((child) => child.field === field) ?? null;
+    const { tree } = this;
+    const { fields } = tree.names;
+    const end = tree.next[this.index]!;
+    for (let child = this.index + 1; child < end; child = tree.next[child]!) {
+      if (fields[tree.field[child]!] === field) return new SyntaxNode(tree, child);
+    }
+    return null;
   }
 
   childrenOf(field: string): SyntaxNode[] {
@@ -76,14 +89,21 @@ export class SyntaxNode {
   *descendants(...types: string[]): Generator<SyntaxNode> {
     const { tree } = this;
     const end = tree.next[this.index]!;
+    // By type id: comparing names for every node would cost more than all else here.
+    const wanted: boolean[] = [];
     for (let node = this.index + 1; node < end; node++) {
-      if (types.length === 0 || types.includes(tree.names.types[tree.type[node]!]!)) yield new SyntaxNode(tree, node);
+      const id = tree.type[node]!;
+      wanted[id] ??= types.length === 0 || types.includes(tree.names.types[id]!);
+      if (wanted[id]) yield new SyntaxNode(tree, node);
     }
   }
 
   /** The nearest node around this one (itself excluded) of one of these types. */
   ancestor(...types: string[]): SyntaxNode | null {
-    for (let node = this.parent; node; node = node.parent) if (types.includes(node.type)) return node;
+    const { tree } = this;
+    for (let node = tree.parent[this.index]!; node >= 0; node = tree.parent[node]!) {
+      if (types.includes(tree.names.types[tree.type[node]!]!)) return new SyntaxNode(tree, node);
+    }
     return null;
   }
 
