@@ -1,0 +1,85 @@
+/** What the command line reads and writes besides plain files. Never on devices of the machine that runs the tests. */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { writeReport } from '../src/cli/output.ts';
+import type { Terminal } from '../src/cli/terminal.ts';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'portcullis-files-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const silent: Terminal = {
+  out: () => undefined,
+  error: () => undefined,
+  colour: false,
+  interactive: false,
+  environment: {},
+  version: '1.2.3',
+  today: '2026-11-21',
+};
+
+function fifo(path: string): string {
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+describe('--output', () => {
+  test('replaces a file whole and leaves its mode', () => {
+    const file = join(root, 'report');
+    writeFileSync(file, 'before, and longer');
+    chmodSync(file, 0o640);
+    writeReport('after', file, silent);
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777, readdirSync(root)]).toEqual(['after', 0o640, ['report']]);
+  });
+
+  test('follows a link and leaves it, whether anything stands at its end or not', () => {
+    mkdirSync(join(root, 'inner'));
+    writeFileSync(join(root, 'inner/there'), 'before');
+    symlinkSync('inner/there', join(root, 'link'));
+    symlinkSync('inner/new', join(root, 'dangling'));
+    writeReport('one', join(root, 'link'), silent);
+    writeReport('two', join(root, 'dangling'), silent);
+    expect([
+      lstatSync(join(root, 'link')).isSymbolicLink(),
+      lstatSync(join(root, 'dangling')).isSymbolicLink(),
+      readFileSync(join(root, 'inner/there'), 'utf8'),
+      readFileSync(join(root, 'inner/new'), 'utf8'),
+      readdirSync(join(root, 'inner')),
+    ]).toEqual([true, true, 'one', 'two', ['new', 'there']]);
+  });
+
+  test('writes into a pipe', () => {
+    const pipe = fifo(join(root, 'pipe'));
+    const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    writeReport('through', pipe, silent);
+    const read = Buffer.alloc(20);
+    const length = readSync(reader, read);
+    closeSync(reader);
+    expect([lstatSync(pipe).isFIFO(), read.toString('utf8', 0, length)]).toEqual([true, 'through']);
+  });
+
+  test('refuses a folder', () => {
+    expect(() => writeReport('x', root, silent)).toThrow(`--output ${root}: is a folder: name a file in it.`);
+    expect(readdirSync(root)).toEqual([]);
+  });
+});
