@@ -16,11 +16,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeReport } from '../src/cli/output.ts';
 import type { Terminal } from '../src/cli/terminal.ts';
+import { walk } from '../src/cli/walk.ts';
 
 let root = '';
 beforeEach(() => {
@@ -81,5 +83,47 @@ describe('--output', () => {
   test('refuses a folder', () => {
     expect(() => writeReport('x', root, silent)).toThrow(`--output ${root}: is a folder: name a file in it.`);
     expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('the files of a scan', () => {
+  test('are accounted for, pipes and sockets as well', async () => {
+    writeFileSync(join(root, 'a.sh'), '');
+    fifo(join(root, 'pipe'));
+    symlinkSync('pipe', join(root, 'link'));
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(root, 'socket'), resolve));
+    const walked = walk([root]);
+    await new Promise((resolve) => server.close(resolve));
+    const skipped = [...walked.skipped].sort((one, other) => (one.path < other.path ? -1 : 1));
+    expect({ ...walked, skipped }).toEqual({
+      roots: [
+        {
+          folder: root,
+          files: [
+            { path: 'a.sh', mode: 'file' },
+            { path: 'link', mode: 'symlink' },
+          ],
+        },
+      ],
+      skipped: [
+        { path: join(root, 'pipe'), reason: 'not a regular file' },
+        { path: join(root, 'socket'), reason: 'not a regular file' },
+      ],
+      incomplete: [],
+    });
+  });
+
+  test('are named one by one where they cannot be read, and those beside them are read', () => {
+    const named = (name: string | Buffer) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name)]);
+    // The same bytes as text would be the name of the second.
+    for (const name of [Buffer.of(0x61, 0xff), 'a\ufffd', 'b.sh', 'c.sh']) writeFileSync(named(name), '');
+    mkdirSync(named(Buffer.of(0xfe)));
+    const { roots, incomplete } = walk([root]);
+    expect([roots.flatMap(({ files }) => files.map(({ path }) => path)), incomplete.map(({ path }) => path).sort()]).toEqual([
+      ['a\ufffd', 'b.sh', 'c.sh'],
+      [join(root, 'a\ufffd'), join(root, '\ufffd')],
+    ]);
+    expect(new Set(incomplete.map(({ reason }) => reason))).toEqual(new Set(['its name is not UTF-8']));
   });
 });
