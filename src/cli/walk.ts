@@ -1,4 +1,5 @@
 /** The files that a scan's arguments name. Links are never followed: they could lead anywhere, and round in circles. */
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileMode, Incomplete, Skipped } from '../model/change.ts';
@@ -31,20 +32,43 @@ export function walk(paths: readonly string[]): Walked {
   };
   const modeOf = (bits: number): FileMode => ((bits & 0o111) !== 0 ? 'executable' : 'file');
 
+  const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
+  /** Where this is a folder to go into: its path. An entry that cannot be read is named, and keeps no other from being read. */
+  const enter = (root: string, folder: string, raw: Buffer): string | null => {
+    const name = raw.toString();
+    const path = folder === '' ? name : `${folder}/${name}`;
+    const shown = join(root, path);
+    if (!isUtf8(raw)) {
+      incomplete.push({ path: shown, reason: 'its name is not UTF-8' });
+      return null;
+    }
+    try {
+      const found = lstatSync(shown);
+      const reason = Object.hasOwn(leftOut, name) ? leftOut[name] : undefined;
+      if (found.isDirectory() && !reason) return path;
+      if (found.isDirectory() && reason) skipped.push({ path: shown, reason });
+      else if (found.isSymbolicLink()) add(root, path, 'symlink');
+      else if (found.isFile()) add(root, path, modeOf(found.mode));
+      else skipped.push({ path: shown, reason: 'not a regular file' });
+    } catch (error) {
+      incomplete.push({ path: shown, reason: `cannot be read (${codeOf(error)})` });
+    }
+    return null;
+  };
+
   const descend = (root: string): void => {
     const folders = [''];
     for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      let names: Buffer[] = [];
       try {
-        for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-          const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-          const reason = Object.hasOwn(leftOut, entry.name) ? leftOut[entry.name] : undefined;
-          if (entry.isDirectory() && reason) skipped.push({ path: join(root, path), reason });
-          else if (entry.isDirectory()) folders.push(path);
-          else if (entry.isSymbolicLink()) add(root, path, 'symlink');
-          else if (entry.isFile()) add(root, path, modeOf(lstatSync(join(root, path)).mode));
-        }
+        names = readdirSync(join(root, folder), 'buffer');
       } catch (error) {
-        incomplete.push({ path: join(root, folder), reason: `cannot be read (${(error as NodeJS.ErrnoException).code})` });
+        incomplete.push({ path: join(root, folder), reason: `cannot be read (${codeOf(error)})` });
+      }
+      for (const name of names) {
+        const inner = enter(root, folder, name);
+        if (inner !== null) folders.push(inner);
       }
     }
   };
