@@ -70,7 +70,7 @@ const harmlessCalls = new Set(
 /** Calls whose result carries the text of their arguments. */
 const passing = new Set(
   (
-    'builtins.str builtins.repr builtins.bytes builtins.sorted builtins.list builtins.tuple builtins.set builtins.reversed builtins.map builtins.filter builtins.next builtins.iter ' +
+    'builtins.str builtins.repr builtins.bytes builtins.sorted builtins.list builtins.tuple builtins.set builtins.reversed builtins.filter builtins.next builtins.iter ' +
     'builtins.format builtins.unicode builtins.dict builtins.min builtins.max builtins.zip builtins.enumerate textwrap.dedent inspect.cleandoc textwrap.indent os.path.abspath os.path.realpath ' +
     'os.path.normpath os.path.expanduser os.path.expandvars os.path.basename os.path.dirname os.path.splitext os.fspath os.fsencode ' +
     'os.fsdecode urllib.parse.unquote urllib.parse.unquote_plus six.text_type six.u shutil.which json.loads copy.copy copy.deepcopy typing.cast'
@@ -94,8 +94,8 @@ export const library: python.PythonModel = {
     if (handed.test(parameter)) return null;
     if (functionName === 'lambda_handler' && parameter === 'event') return 'request';
     const route = decorators.find((decorator) => routes.test(decorator));
-    // `<int:number>` is a number before it gets here.
-    if (route !== undefined) return new RegExp(`<(?:int|float|uuid):${parameter}>`).test(route) ? 'harmless' : 'request';
+    // `<int:number>` is a number before it gets here, `<any(a, b):word>` one of two.
+    if (route !== undefined) return new RegExp(`<(?:int|float|uuid|any\\([^<>]*\\)):${parameter}>`).test(route) ? 'harmless' : 'request';
     return decorators.some((decorator) => commands.test(decorator)) ? 'argument' : null;
   },
   attributeSource(object, attribute) {
@@ -104,6 +104,7 @@ export const library: python.PythonModel = {
   harmless: (name) => harmlessCalls.has(name) || /^hashlib\.\w+\(\)\.(?:hexdigest|digest)$|^(?:os|platform)\.uname\(\)/.test(name),
   harmlessAttributes: /^(?:pid|returncode|lineno|st_(?:mode|size|uid|gid|ino|dev|[acm]time))$/,
   passes: (name) => passing.has(name) || converts.test(name),
+  maps: (name) => name === 'builtins.map',
   joinsPaths: (name) => /^(?:os\.path\.join|posixpath\.join|ntpath\.join|pathlib\.(?:Pure)?(?:Posix)?Path)$/.test(name),
   passingMethods: new Set(
     'strip lstrip rstrip lower upper title capitalize swapcase encode decode expandtabs center ljust rjust zfill casefold splitlines split rsplit partition rpartition removeprefix removesuffix items values keys copy as_posix with_suffix with_name resolve absolute expanduser read readline getvalue substitute safe_substitute'.split(

@@ -196,6 +196,19 @@ export class Composer implements Walk {
     return this.part(node, object, frame, depth);
   }
 
+  /** A field that the class of the file by which a parameter is annotated declares a number. */
+  private isTypedField(node: SyntaxNode, whole: SyntaxNode): boolean {
+    if (node.type !== 'attribute' || whole.type !== 'identifier') return false;
+    const [binding, more] = reachingBindings(this.scopes, whole.text, whole);
+    const type = binding?.kind === 'parameter' && !more ? binding.annotation?.namedChildren[0] : undefined;
+    const holder = type?.type === 'identifier' ? classNamed(this.scopes, type) : null;
+    const name = node.child('attribute')!.text;
+    const fields = (holder?.node.child('body')?.namedChildren ?? []).filter(
+      (statement) => statement.namedChildren[0]?.type === 'assignment' && statement.namedChildren[0].child('left')?.text === name,
+    );
+    return fields.length > 0 && fields.every((field) => this.model.harmlessTypes.test(field.namedChildren[0]!.child('type')?.text ?? ''));
+  }
+
   /** An option read from the parsed command line, or from what a caller hands on as such. */
   private isLimited(node: SyntaxNode, origin: Origin): boolean {
     const option = node.type === 'attribute' ? node.child('attribute')?.text : undefined;
@@ -210,6 +223,7 @@ export class Composer implements Walk {
       const bindings = reachingBindings(this.scopes, whole.text, whole);
       if (bindings.length > 0 && bindings.every((binding) => binding.kind === 'parameter' && this.isBounded(binding))) return safe(node);
     }
+    if (this.isTypedField(node, whole)) return safe(node);
     const found = this.visit(whole, frame, depth);
     for (const kind of ['source', 'parameter'] as const) {
       const piece = found.find((one) => one.kind === 'value' && one.origin.kind === kind);
@@ -234,9 +248,14 @@ export class Composer implements Walk {
     const callee = node.child('function')!;
     const name = nameOf(this.scopes, callee);
     if (name && (this.question.clears(name) || this.model.harmless(name))) return safe(node);
+    const args = argumentsOf(node);
+    // `request.args.get("n", type=int)`.
+    if (this.converts(args.named.get('type'))) return safe(node);
     const source = this.sourceOf(node);
     if (source) return value(node, source);
-    const args = argumentsOf(node);
+    const [first, ...rest] = args.positional;
+    // What a mapping makes of its elements is its function's to say.
+    if (name && first && rest.length > 0 && this.model.maps(name)) return this.converts(first) ? safe(node) : this.all(rest, frame, depth);
     if (name && this.model.joinsPaths(name)) {
       return args.positional.flatMap((part, position) => [...(position > 0 ? text('/', part) : []), ...this.visit(part, frame, depth)]);
     }
@@ -249,6 +268,12 @@ export class Composer implements Walk {
     const body = name?.startsWith('.') ? functionNamed(this.scopes, callee) : null;
     // A function out of sight may quote what it is given, or look it up: what is passed says nothing of what returns.
     return (body && this.returns(body, args, frame, depth)) ?? unknown(node);
+  }
+
+  /** A function that leaves nothing of a text: a number, a quotation. */
+  private converts(node: SyntaxNode | undefined): boolean {
+    const name = node ? nameOf(this.scopes, node) : null;
+    return name !== null && (this.model.harmless(name) || this.question.clears(name));
   }
 
   /** What a function of the file returns, given what it is passed; null where that cannot be told. */

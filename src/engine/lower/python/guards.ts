@@ -39,6 +39,8 @@ function findGuard(scopes: PythonScopes, use: SyntaxNode): boolean {
       if (condition && child.field === 'consequence' && implies(scopes, condition, true, key)) return true;
       if (condition && child.field === 'body' && implies(scopes, condition, true, key)) return true;
       if (condition && child.type === 'else_clause' && implies(scopes, condition, false, key)) return true;
+    } else if (at.type === 'case_clause') {
+      if (at.parent?.parent?.child('subject')?.text === key && matchesLiterals(at)) return true;
     } else if (at.type === 'conditional_expression') {
       const [yes, test, no] = at.namedChildren;
       if (yes && test && child.index === yes.index && implies(scopes, test, true, key)) return true;
@@ -62,6 +64,14 @@ function findGuard(scopes: PythonScopes, use: SyntaxNode): boolean {
     }
   }
   return false;
+}
+
+/** `case "a" | "b":`. */
+function matchesLiterals(clause: SyntaxNode): boolean {
+  const patterns = clause.namedChildren.filter((child) => child.type === 'case_pattern');
+  const [only, more] = patterns.flatMap((pattern) => pattern.namedChildren);
+  if (!only || more) return false;
+  return (only.type === 'union_pattern' ? only.namedChildren : [only]).every((word) => literalText(word) !== null);
 }
 
 const tables = new WeakMap<PythonScopes, Map<number, SyntaxNode[]>>();

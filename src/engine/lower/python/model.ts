@@ -14,6 +14,8 @@ export interface PythonModel {
   readonly harmlessAttributes: RegExp;
   /** Calls and methods that give their arguments' or their object's text on. */
   readonly passes: (name: string) => boolean;
+  /** Calls that give what their first argument makes of the elements of the others. */
+  readonly maps: (name: string) => boolean;
   /** Those that put their arguments together with a separator of paths. */
   readonly joinsPaths: (name: string) => boolean;
   readonly passingMethods: ReadonlySet<string>;
