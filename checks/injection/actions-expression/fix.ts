@@ -1,8 +1,8 @@
 /** Moves an expression into the step's environment, where the script is simple enough to see the quotes around it. */
-import { isMap } from 'yaml';
 import type { Report, SourceText } from '../../../src/engine/check.ts';
 import { type ActionsScript, memberOf, pairOf, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
 import { type Expression, expressionsIn } from '../../../src/engine/documents/expressions.ts';
+import { yamlPackage } from '../../../src/engine/documents/yamlPackage.ts';
 import type { Workflow } from './judge.ts';
 
 /** `github.event.pull_request.title` → `PULL_REQUEST_TITLE`. */
@@ -63,7 +63,7 @@ export function fixFor(workflow: Workflow, script: ActionsScript, expression: Ex
   const env = memberOf(step, 'env');
   if (new RegExp(`\\b${name}\\b`).test(workflow.text)) return undefined;
   const given = `${name}: \${{ ${expression.text} }}`;
-  const first = isMap(env) && !env.flow ? spanOf(env.items[0]?.key) : null;
+  const first = yamlPackage().isMap(env) && !env.flow ? spanOf(env.items[0]?.key) : null;
   if (pairOf(step, 'env') && !first) return undefined;
   const at = first?.start ?? key.start;
   const indentation = ' '.repeat(at - source.lineStart(source.lineAt(at)));

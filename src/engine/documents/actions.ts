@@ -1,5 +1,6 @@
 /** Workflows and composite actions: their scripts with the job and step around them, and what starts them. */
-import { type Document, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { yamlPackage } from './yamlPackage.ts';
 
 /** Paths that hold them. */
 export const ACTIONS_PATHS = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/;
@@ -20,6 +21,7 @@ export interface ActionsScript {
 
 /** The pair of a map by its key; aliases and merges are not followed. */
 export function pairOf(node: unknown, key: string): Pair | null {
+  const { isMap, isScalar } = yamlPackage();
   if (!isMap(node)) return null;
   return node.items.find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
 }
@@ -29,6 +31,7 @@ export function memberOf(node: unknown, key: string): unknown {
 }
 
 export function textOf(node: unknown): string | null {
+  const { isScalar } = yamlPackage();
   return isScalar(node) && (typeof node.value === 'string' || typeof node.value === 'number' || typeof node.value === 'boolean')
     ? String(node.value)
     : null;
@@ -42,6 +45,7 @@ export function spanOf(node: unknown): Span | null {
 const SCRIPT_ACTION = /^actions\/github-script@/i;
 
 function scriptsOf(steps: unknown, job: YAMLMap | null): ActionsScript[] {
+  const { isMap, isScalar, isSeq } = yamlPackage();
   const scripts: ActionsScript[] = [];
   for (const step of isSeq(steps) ? steps.items : []) {
     if (!isMap(step)) continue;
@@ -55,6 +59,7 @@ function scriptsOf(steps: unknown, job: YAMLMap | null): ActionsScript[] {
 
 /** Every script of a workflow or composite action, in reading order. */
 export function actionsScripts({ contents }: Document.Parsed): ActionsScript[] {
+  const { isMap } = yamlPackage();
   const jobs = memberOf(contents, 'jobs');
   if (!isMap(jobs)) return scriptsOf(memberOf(memberOf(contents, 'runs'), 'steps'), null);
   return jobs.items.flatMap(({ value }) => (isMap(value) ? scriptsOf(memberOf(value, 'steps'), value) : []));
@@ -62,6 +67,7 @@ export function actionsScripts({ contents }: Document.Parsed): ActionsScript[] {
 
 /** The events that start a workflow, each with its place; none for a composite action. */
 export function triggersOf({ contents }: Document.Parsed): ReadonlyMap<string, Span> {
+  const { isMap, isSeq } = yamlPackage();
   const on = memberOf(contents, 'on');
   const nodes = isMap(on) ? on.items.map(({ key }) => key) : isSeq(on) ? on.items : [on];
   const triggers = new Map<string, Span>();

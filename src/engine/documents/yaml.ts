@@ -1,5 +1,6 @@
 /** YAML as documents with positions. The `yaml` package survives what makes the grammar for it abort. */
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import type { Document, LineCounter } from 'yaml';
+import { yamlPackage } from './yamlPackage.ts';
 
 export interface YamlDocument {
   readonly document: Document.Parsed;
@@ -43,6 +44,7 @@ function isTooDeep(text: string): boolean {
  */
 export function parseYaml(text: string): YamlDocument[] | null {
   if (isTooDeep(text)) return null;
+  const { LineCounter, parseAllDocuments } = yamlPackage();
   const lines = new LineCounter();
   // Aliases are never expanded here: checks follow them one at a time, so a bomb has nothing to go off in.
   const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, strict: false, logLevel: 'silent' });

@@ -1,5 +1,4 @@
 /** The grammars, and the two cores that run them: native where it loads, WebAssembly where it does not. */
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Language } from '../../model/analysis.ts';
 import { FlatTree, GrammarNames, type NodeTypeInfo, type TreeCursor } from './flatTree.ts';
@@ -82,13 +81,13 @@ async function loadNative(): Promise<Core> {
 async function loadWasm(): Promise<Core> {
   const { Parser, Language: WasmLanguage } = await import('web-tree-sitter');
   await Parser.init();
-  const resolve = createRequire(import.meta.url).resolve;
+  const require = createRequire(import.meta.url);
   const ready = new Map<ParsedLanguage, { parser: InstanceType<typeof Parser>; names: GrammarNames }>();
   for (const language of parsedLanguages) {
     const parser = new Parser();
     const { wasm, nodeTypes } = wasmFiles[language];
-    parser.setLanguage(await WasmLanguage.load(resolve(wasm)));
-    ready.set(language, { parser, names: new GrammarNames(JSON.parse(await readFile(resolve(nodeTypes), 'utf8'))) });
+    parser.setLanguage(await WasmLanguage.load(require.resolve(wasm)));
+    ready.set(language, { parser, names: new GrammarNames(require(nodeTypes) as NodeTypeInfo[]) });
   }
   return {
     kind: 'wasm',
