@@ -175,8 +175,14 @@ describe('analyzeFile', () => {
   });
 
   test.each([
-    ['a PNG', 'a.png', Uint8Array.of(0x89, 0x50, 0, 1), 'binary', []],
-    ['an LFS pointer', 'a.js', bytes('version https://git-lfs.github.com/spec/v1\noid sha256:0\n'), 'Git LFS pointer', []],
+    ['a PNG', 'a.png', Uint8Array.of(0x89, 0x50, 0, 1), 'binary: searched for secrets only', []],
+    [
+      'an LFS pointer',
+      'a.js',
+      bytes(`version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 3\n`),
+      'Git LFS pointer',
+      [],
+    ],
     ['a lock file', 'package-lock.json', bytes('{}'), 'no analysis for this kind of file: searched for secrets only', []],
     ['minified code', 'a.min.js', bytes('bad(1)'), 'generated: searched for secrets only', []],
     ['a long line', 'a.js', bytes('x'.repeat(60_000)), null, ['a line is longer than 50000 characters: searched for secrets only']],
@@ -205,6 +211,60 @@ describe('analyzeFile', () => {
       { line: 1, covers: 1, text: 'a until 2027-01-01: x' },
       { line: 2, covers: 5, text: 'b until 2027-01-01: y' },
     ]);
+  });
+});
+
+describe('a file cannot hide what it runs', () => {
+  const utf16 = (text: string) => Uint8Array.from([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
+  const analysisOf = (path: string, text: string | Uint8Array, mode: 'file' | 'executable' = 'file') =>
+    createAnalyzer(native, [callCheck])({ path, mode, bytes: typeof text === 'string' ? bytes(text) : text });
+
+  test.each([
+    ['a NUL in a script', 'a.sh', '#!/bin/bash\n# \0\nls\n', 'holds NUL bytes'],
+    ['a NUL behind a shebang', 'bin/a', '#!/bin/bash\n# \0\nls\n', 'holds NUL bytes'],
+    ['UTF-16 that no shell reads as such', 'a.sh', utf16('ls\n'), 'UTF-16'],
+    ['UTF-16 that Python refuses', 'a.py', utf16('x = 1\n'), 'UTF-16'],
+    ['an encoding that changes what Python reads', 'a.py', '# -*- coding: unicode_escape -*-\nx = 1\n', 'coding'],
+    ['an encoding in the second line', 'a.py', '#!/usr/bin/python3\n# vim: set fileencoding=utf-7 :\n', 'coding'],
+    ['a heredoc that is closed elsewhere than it seems', 'a.sh', ": <<E''OF\nEOF\nls\n", 'heredoc'],
+    ['a heredoc with a quoted end of its own kind', 'a.sh', "cat <<$'EOF'\nEOF\nls\n", 'heredoc'],
+    ['a quote behind a backslash', 'a.sh', "x=${y#\\'}\nls\nx=${y#\\'}\n", 'quote'],
+    ['a comment of HTML in a script', 'a.cjs', 'var a = 1 <!-- `\nls\n// `\n', '<!--'],
+  ])('%s', (_, path, text, reason) => {
+    const { incomplete, skipped } = analysisOf(path, text);
+    expect([incomplete, skipped]).toEqual([[expect.stringContaining(reason)], null]);
+  });
+
+  test.each([
+    ['UTF-16 of PowerShell', 'a.ps1', utf16('ls\n')],
+    ['a usual coding line', 'a.py', '# -*- coding: utf-8 -*-\nx = 1\n'],
+    ['a sentence about coding', 'a.py', '# Coding style: see below\nx = 1\n'],
+    ['closed heredocs', 'a.sh', 'cat <<EOF\na\nEOF\ncat <<\\EOF\na\nEOF\ncat <<-"E OF"\n\ta\n\tE OF\n'],
+    ['an escaped quote in a word', 'a.sh', "echo it\\'s\n"],
+    ['a string that holds a comment of HTML', 'a.js', "s = '<!-- x -->'; t = `<!--`; // <!--\n"],
+  ])('%s is nothing odd', (_, path, text) => {
+    const { incomplete, skipped } = analysisOf(path, text);
+    expect([incomplete, skipped]).toEqual([[], null]);
+  });
+
+  test('what is binary or claims to be a pointer is still searched', () => {
+    expect(analysisOf('.env', 'a\0\nneedle\n').findings).toHaveLength(1);
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:' + `${'0'.repeat(64)}\nsize 12\n`;
+    expect(analysisOf('a.js', pointer).skipped).toBe('Git LFS pointer');
+    const forged = analysisOf('a.js', 'version https://git-lfs.github.com/spec/v1\nbad(1)\n');
+    expect([forged.skipped, forged.findings.length]).toEqual([null, 1]);
+  });
+
+  test('a name does not make code generated', () => {
+    for (const path of ['server.generated.js', 'a.g.ts', 'x_pb.js'])
+      expect(analysisOf(path, 'bad(1)\n')).toMatchObject({ role: 'production', findings: [{ startLine: 1 }] });
+  });
+
+  test('an executable without a name or a first line that tell is what a shell makes of it', () => {
+    expect(analysisOf('bin/run', 'ls\n', 'executable').language).toBe('bash');
+    expect(analysisOf('bin/run', '#!/bin/busybox sh\nls\n').language).toBe('bash');
+    expect(analysisOf('bin/run', '#!/usr/bin/perl\n', 'executable').language).toBeNull();
+    expect(analysisOf('LICENSE', 'ls\n').language).toBeNull();
   });
 });
 

@@ -55,7 +55,7 @@ describe('a review', () => {
       skipped: [
         { path: 'README.md', reason: 'no analysis for this kind of file: searched for secrets only' },
         { path: 'lib', reason: 'submodule' },
-        { path: 'logo.png', reason: 'binary' },
+        { path: 'logo.png', reason: 'binary: searched for secrets only' },
       ],
       incomplete: [],
       score: { base: 5, head: 5 },
@@ -145,6 +145,32 @@ describe('a review', () => {
       [],
       [['injection/shell-eval a.sh:3', 'reviewed by us', '2026-12-31']],
     ]);
+  });
+
+  test('a finding that becomes sure is introduced, though it stood there unsure', async () => {
+    const result = await review(
+      { 'a.js': 'import { exec } from "node:child_process";\nexport function f(dir) {\n  exec("ls " + dir);\n}\n' },
+      {
+        'a.js':
+          'import { exec } from "node:child_process";\nexport function f() {\n  const dir = process.argv[2];\n  exec("ls " + dir);\n}\n',
+      },
+    );
+    expect([result.introduced.map(place), result.conclusion.security]).toEqual([['injection/shell-command a.js:4'], 'failure']);
+  });
+
+  test('a suppression of the base serves one finding, not whatever is put on its line', async () => {
+    const comment = '# portcullis-ignore injection/shell-eval until 2026-12-31: reviewed by us\n';
+    const one = `#!/bin/bash\n${comment}eval "$1"\n`;
+    const three = await review({ 'a.sh': one }, { 'a.sh': one.replace('eval "$1"', 'eval "$1"; eval "$2"; eval "$3"') });
+    expect([three.introduced.map((finding) => finding.startColumn), three.suppressed, three.conclusion.security]).toEqual([
+      [12, 23],
+      [],
+      'failure',
+    ]);
+    const moved = await review({ 'a.sh': `#!/bin/bash\necho\n` }, { 'a.sh': `#!/bin/bash\n${comment}eval "$1"\n` });
+    expect(moved.introduced).toHaveLength(1);
+    const edited = await review({ 'a.sh': one }, { 'a.sh': one.replace('$1', '$2') });
+    expect([edited.introduced, edited.suppressed.length]).toEqual([[], 1]);
   });
 
   test('loads and analyses nothing twice that the cache knows', async () => {
