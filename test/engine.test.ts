@@ -249,7 +249,7 @@ describe('a file cannot hide what it runs', () => {
 
   test('what is binary or claims to be a pointer is still searched', () => {
     expect(analysisOf('.env', 'a\0\nneedle\n').findings).toHaveLength(1);
-    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:' + `${'0'.repeat(64)}\nsize 12\n`;
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12\n`;
     expect(analysisOf('a.js', pointer).skipped).toBe('Git LFS pointer');
     const forged = analysisOf('a.js', 'version https://git-lfs.github.com/spec/v1\nbad(1)\n');
     expect([forged.skipped, forged.findings.length]).toEqual([null, 1]);
@@ -265,6 +265,10 @@ describe('a file cannot hide what it runs', () => {
     expect(analysisOf('bin/run', '#!/bin/busybox sh\nls\n').language).toBe('bash');
     expect(analysisOf('bin/run', '#!/usr/bin/perl\n', 'executable').language).toBeNull();
     expect(analysisOf('LICENSE', 'ls\n').language).toBeNull();
+    expect(analysisOf('bin/tool', '\u007fELF\0\0', 'executable')).toMatchObject({
+      incomplete: [],
+      skipped: 'binary: searched for secrets only',
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FileAnalysis, FileRole, RawFinding } from '../model/analysis.ts';
 import type { ChangedFile } from '../model/change.ts';
-import { type Finding, type LostGuard, severities } from '../model/finding.ts';
+import { confidences, type Finding, type LostGuard, severities } from '../model/finding.ts';
 import { byPosition, fingerprintsOf } from './fingerprint.ts';
 import { type LineMap, mapLines } from './lines.ts';
 import { lostGuardLine } from './lostGuard.ts';
@@ -183,9 +183,9 @@ function identity({ finding }: Placed): string {
   return `${finding.fingerprint} ${finding.path}`;
 }
 
-/** Most severe first. */
-function rank({ severity }: Finding): number {
-  return severities.indexOf(severity);
+/** Most severe first, then the surest: what blocks depends on both, so a finding that becomes sure is as new as one that becomes grave. */
+function rank({ severity, confidence }: Finding): number {
+  return severities.indexOf(severity) * confidences.length + confidences.indexOf(confidence);
 }
 
 function findLostGuard({ safeBefore }: Placed, { analysed, lines }: Sides): LostGuard | null {

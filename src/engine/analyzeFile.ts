@@ -7,6 +7,7 @@ import { parseYaml } from './documents/yaml.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
 import { languageOf } from './files/language.ts';
+import { misreading } from './files/misread.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { notAnalysed } from './notAnalysed.ts';
@@ -65,20 +66,29 @@ export function createAnalyzer(
       return notAnalysed(path, { incomplete: `larger than ${MAX_SEARCHED_BYTES / 1e6} MB` });
     }
     const decoded = decode(bytes);
-    if (decoded.kind === 'skip') return notAnalysed(path, { skipped: decoded.reason });
+    if (decoded.kind === 'pointer') return notAnalysed(path, { skipped: 'Git LFS pointer' });
     const source = new SourceText(path, decoded.text);
-    const language = languageOf(path, decoded.text);
+    // An executable that is no text is a program for the machine, not for a shell.
+    const language = languageOf(path, decoded.text, decoded.kind === 'text' ? mode : 'file');
     const byPath = roleByPath(path);
     let parsed: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const incomplete: string[] = [];
     let skipped: string | null = null;
-    if (language === null) skipped = 'no analysis for this kind of file: searched for secrets only';
-    else if (byPath === 'generated') skipped = 'generated: searched for secrets only';
-    else if (bytes.length > MAX_ANALYSED_BYTES) incomplete.push(`larger than ${MAX_ANALYSED_BYTES / 1e6} MB: searched for secrets only`);
+    const searched = (reason: string): string => `${reason}: searched for secrets only`;
+    // A shell skips NUL bytes and runs the rest, so such a file of a language is no picture that may be passed over.
+    if (decoded.kind === 'binary' && language !== null) incomplete.push(searched('holds NUL bytes'));
+    else if (decoded.kind === 'binary') skipped = searched('binary');
+    else if (language === null) skipped = searched('no analysis for this kind of file');
+    else if (decoded.encoding === 'utf-16' && language !== 'powershell')
+      incomplete.push(searched('is UTF-16, which what runs it does not read as text'));
+    else if (byPath === 'generated') skipped = searched('generated');
+    else if (bytes.length > MAX_ANALYSED_BYTES) incomplete.push(searched(`larger than ${MAX_ANALYSED_BYTES / 1e6} MB`));
     else {
       const result = parse(path, decoded.text, language);
       ({ parsed } = result);
-      if (result.problem) incomplete.push(`${result.problem}: searched for secrets only`);
+      if (result.problem) incomplete.push(searched(result.problem));
+      const misread = parsed.tree && misreading(source, language, parsed.tree);
+      if (misread) incomplete.push(misread);
     }
     const { tree } = parsed;
     const results = runner.run(source, parsed);

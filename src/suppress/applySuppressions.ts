@@ -160,22 +160,31 @@ function match(input: SuppressionInput, active: readonly Candidate[]) {
   }
   const commentsAt = commentsCovering([...comments.keys()]);
   /** Every suppression that covers the finding counts as used, also where the first one is what suppresses it. */
-  const covering = (finding: Finding): Candidate | undefined => {
+  const covering = (finding: Finding): readonly Candidate[] => {
     const names = (candidate: Candidate) => candidate.checks.includes(finding.checkId);
     const all = [
       ...commentsAt(finding).flatMap((placed) => comments.get(placed) ?? []),
       ...entries.flatMap(({ candidate, matches }) => (names(candidate) && matches(finding.path) ? [candidate] : [])),
     ].filter(names);
     for (const candidate of all) used.get(candidate)?.add(finding.checkId);
-    return all[0];
+    return all;
   };
+  /** A comment was approved for what stood under it: it serves one finding a check, and one that stands there unchanged comes first. */
+  const served = new Map<Candidate, Set<string>>();
+  const serve = (candidate: Candidate, { checkId }: Finding): boolean => {
+    if (typeof candidate.reach !== 'object') return true;
+    const checks = served.get(candidate) ?? new Set();
+    if (checks.has(checkId)) return false;
+    served.set(candidate, checks.add(checkId));
+    return true;
+  };
+  for (const finding of input.unchanged) for (const candidate of covering(finding)) serve(candidate, finding);
   const kept: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const finding of input.introduced) {
-    const by = covering(finding);
+    const by = covering(finding).find((candidate) => serve(candidate, finding));
     if (by === undefined) kept.push(finding);
     else suppressed.push({ finding, reason: by.reason, until: by.until, source: by.source });
   }
-  for (const finding of input.unchanged) covering(finding);
   return { kept, suppressed, used };
 }

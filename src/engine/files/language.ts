@@ -1,5 +1,6 @@
 /** Which language a file is in: by extension, by well-known name, by shebang. */
 import type { Language } from '../../model/analysis.ts';
+import type { FileMode } from '../../model/change.ts';
 
 const byExtension: Readonly<Record<string, Language>> = {
   sh: 'bash',
@@ -64,6 +65,8 @@ function byShebang(text: string): Language | null {
   if (!text.startsWith('#!')) return null;
   const words = text.slice(2, 256).split('\n', 1)[0]!.trim().split(/\s+/);
   let program = words.shift()?.split('/').pop();
+  // The program of a multi-call binary is its first word.
+  if (program === 'busybox' || program === 'toybox') program = words.shift();
   if (program === 'env')
     program = words
       .find((word) => !word.startsWith('-') && !word.includes('='))
@@ -80,7 +83,7 @@ const TEMPLATE_ENDING = /\.(?:j2|jinja2?|tmpl|tpl|in)$/;
  * The language of a file, or null where no grammar fits.
  * Source: extensions and interpreters of GitHub Linguist for these languages, checked against real repositories.
  */
-export function languageOf(path: string, text: string): Language | null {
+export function languageOf(path: string, text: string, mode: FileMode = 'file'): Language | null {
   const name = path.split('/').pop()!.toLowerCase().replace(TEMPLATE_ENDING, '');
   const known = byName[name];
   if (known) return known;
@@ -88,5 +91,7 @@ export function languageOf(path: string, text: string): Language | null {
   if (DEBIAN_SCRIPT.test(path)) return byShebang(text);
   const dot = name.lastIndexOf('.');
   const extension = dot >= 0 ? name.slice(dot + 1) : '';
-  return byExtension[extension] ?? byShebang(text);
+  const told = byExtension[extension] ?? byShebang(text);
+  // What the kernel does not know how to run, a shell runs as its own (POSIX, `execvp` after ENOEXEC).
+  return told ?? (mode === 'executable' && dot <= 0 && !text.startsWith('#!') ? 'bash' : null);
 }

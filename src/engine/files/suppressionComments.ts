@@ -15,11 +15,20 @@ function strip(text: string): string {
 }
 
 /** The line a comment on `line` covers: its own where code stands before it, else the next line that is no comment and not blank. */
-function coveredLine(source: SourceText, line: number, before: string, isComment: (line: number) => boolean): number {
-  if (before.trim() !== '') return line;
-  let covers = line + 1;
-  while (covers <= source.lineCount && (source.line(covers).trim() === '' || isComment(covers))) covers++;
-  return covers;
+function coveredLine(line: number, before: string, nextCode: (line: number) => number): number {
+  return before.trim() !== '' ? line : nextCode(line + 1);
+}
+
+/** The first line from a given one on that is no comment and not blank. Each line is looked at once, however many ask. */
+function codeLines(source: SourceText, isComment: (line: number) => boolean): (line: number) => number {
+  const known = new Map<number, number>();
+  return (from) => {
+    let line = from;
+    while (line <= source.lineCount && !known.has(line) && (source.line(line).trim() === '' || isComment(line))) line++;
+    const code = known.get(line) ?? line;
+    for (let passed = from; passed < line; passed++) known.set(passed, code);
+    return code;
+  };
 }
 
 export function findSuppressionComments(source: SourceText, tree: FlatTree | null): SuppressionComment[] {
@@ -27,11 +36,11 @@ export function findSuppressionComments(source: SourceText, tree: FlatTree | nul
   const found: SuppressionComment[] = [];
   if (!tree) {
     const mark = PROSE.test(source.path) ? AT_HTML_MARK : AT_COMMENT_MARK;
-    const isComment = (line: number) => /^\s*(?:#|\/\/|;|--|<!--|\/\*)/.test(source.line(line));
+    const nextCode = codeLines(source, (line) => /^\s*(?:#|\/\/|;|--|<!--|\/\*)/.test(source.line(line)));
     for (let line = 1; line <= source.lineCount; line++) {
       const text = source.line(line);
       const match = text.includes(MARK) ? mark.exec(text) : null;
-      if (match) found.push({ line, covers: coveredLine(source, line, text.slice(0, match.index), isComment), text: strip(match[1]!) });
+      if (match) found.push({ line, covers: coveredLine(line, text.slice(0, match.index), nextCode), text: strip(match[1]!) });
     }
     return found;
   }
@@ -48,6 +57,7 @@ export function findSuppressionComments(source: SourceText, tree: FlatTree | nul
       for (let line = region.startLine; line <= region.endLine; line++) commentLines.add(line);
     }
   }
+  const nextCode = codeLines(source, (line) => commentLines.has(line));
   for (const comment of comments) {
     const text = comment.text;
     const at = text.indexOf(MARK);
@@ -59,7 +69,7 @@ export function findSuppressionComments(source: SourceText, tree: FlatTree | nul
     const before = source.line(line).slice(0, comment.start - source.lineStart(line));
     found.push({
       line,
-      covers: coveredLine(source, source.lineAt(comment.end - 1), before, (at) => commentLines.has(at)),
+      covers: coveredLine(source.lineAt(comment.end - 1), before, nextCode),
       text: strip(rest.split('\n', 1)[0]!),
     });
   }
