@@ -1,5 +1,5 @@
 /** What the command line reads and writes besides plain files. Never on devices of the machine that runs the tests. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -14,13 +14,16 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { UsageError } from '../src/cli/exit.ts';
 import { writeReport } from '../src/cli/output.ts';
+import { policyOfFile } from '../src/cli/policy.ts';
 import type { Terminal } from '../src/cli/terminal.ts';
 import { walk } from '../src/cli/walk.ts';
 
@@ -83,6 +86,33 @@ describe('--output', () => {
   test('refuses a folder', () => {
     expect(() => writeReport('x', root, silent)).toThrow(`--output ${root}: is a folder: name a file in it.`);
     expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+describe('a config named on the command line', () => {
+  const problem = async (file: string): Promise<string> => {
+    const error: unknown = await policyOfFile(file).catch((thrown: unknown) => thrown);
+    return error instanceof UsageError ? error.message : String(error);
+  };
+
+  test('is not read beyond the size of a config', async () => {
+    const file = join(root, 'huge.yml');
+    writeFileSync(file, 'fail-on: high\n');
+    truncateSync(file, 3_000_000_000);
+    expect(await problem(file)).toBe(`${file}: The file is larger than 65536 bytes.`);
+  });
+
+  test('is a file', async () => {
+    const pipe = fifo(join(root, 'pipe.yml'));
+    // Whoever reads without looking gets an end instead of waiting for ever.
+    const writer = spawn('sh', ['-c', ': > "$1"', 'sh', pipe]);
+    const problems = [await problem(pipe), await problem(root), await problem(join(root, 'none'))];
+    writer.kill();
+    expect(problems).toEqual([
+      `${pipe}: is not a regular file: name the YAML file itself.`,
+      `${root}: is not a regular file: name the YAML file itself.`,
+      `${join(root, 'none')}: cannot be read (ENOENT): name a file that is there.`,
+    ]);
   });
 });
 
