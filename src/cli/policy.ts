@@ -1,7 +1,7 @@
 /** The policy of a command: the repository's config or the one that `--config` names, and what the options override. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { checks } from '../../checks/index.ts';
-import { type ConfigText, configText, readConfigTexts } from '../config/configTexts.ts';
+import { type ConfigText, configText, largestConfig, readConfigTexts } from '../config/configTexts.ts';
 import { type LoadedPolicy, loadPolicy } from '../config/loadPolicy.ts';
 import type { Change } from '../model/change.ts';
 import { UsageError } from './exit.ts';
@@ -10,10 +10,21 @@ import type { ReportOptions } from './main.ts';
 export const knownChecks: readonly string[] = checks.map((check) => check.id);
 
 function readConfigFile(file: string): ConfigText {
+  let descriptor: number | null = null;
   try {
-    return configText(readFileSync(file));
+    // A pipe would be waited for at the opening already.
+    if (!statSync(file).isFile()) throw new UsageError(`${file}: is not a regular file: name the YAML file itself.`);
+    descriptor = openSync(file, 'r');
+    const bytes = Buffer.alloc(largestConfig + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    return configText(bytes.subarray(0, length));
   } catch (error) {
-    throw new UsageError(`--config ${file}: cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that is there.`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that is there.`);
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
   }
 }
 
