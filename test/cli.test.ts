@@ -144,8 +144,19 @@ describe('review', () => {
     repo.write({ 'lib.py': 'x = 2\n' });
     repo.commit('chore: lib');
     repo.git('checkout', '-q', 'main');
-    const { status, out } = await review('broken-base', 'broken', '--format', 'markdown');
-    expect([status, out]).toEqual([2, expect.stringContaining('line 2')]);
+    const inReport = async (format: string) => {
+      const { status, out, err } = await review('broken-base', 'broken', '--format', format);
+      return [status, out, err];
+    };
+    expect([await inReport('markdown'), await inReport('text')]).toEqual([
+      [2, expect.stringContaining('line 2'), ''],
+      [2, expect.stringContaining('line 2'), ''],
+    ]);
+    const said = expect.stringMatching(/^portcullis: \.github\/portcullis\.yml:2: `familys` is no option here[^\n]*\n$/);
+    expect([await inReport('json'), await inReport('sarif')]).toEqual([
+      [2, expect.stringMatching(/"notices": \[\s+".*portcullis\.yml, line 2: `familys` is no option here/), said],
+      [2, expect.stringMatching(/"text": "\.github\/portcullis\.yml:2: `familys` is no option here/), said],
+    ]);
   });
 });
 

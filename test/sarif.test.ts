@@ -263,6 +263,25 @@ describe('SARIF', () => {
     ]);
   });
 
+  test('of a review whose config could not be used says so', () => {
+    const policyProblems = [
+      { file: '.github/portcullis.yml', line: 2, message: '`familys` is no option here.' },
+      { file: 'acme/.github: .github/portcullis.yml', line: null, message: 'The file is not UTF-8.' },
+    ];
+    const document = JSON.parse(renderReviewSarif(quiet, { ...options, policyProblems }));
+    expect(problems(document)).toEqual([]);
+    expect(document.runs[0].invocations).toEqual([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [],
+        toolConfigurationNotifications: [
+          { level: 'error', message: { text: '.github/portcullis.yml:2: `familys` is no option here.' } },
+          { level: 'error', message: { text: 'acme/.github: .github/portcullis.yml: The file is not UTF-8.' } },
+        ],
+      },
+    ]);
+  });
+
   test('a copy in a test is no error because the original is one', () => {
     const copy = { ...note, fingerprint: fingerprintOf('a') };
     const { runs } = JSON.parse(
@@ -348,7 +367,11 @@ describe('JSON', () => {
       ['tdd', { mode: 'labels', conclusion: 'failure', violations: review.tdd.violations, commits: review.tdd.commits }],
       ['score', review.score],
       ['conclusion', review.conclusion],
+      ['notices', review.notices],
+      ['skipped', review.skipped],
+      ['suppressionProblems', review.suppressionProblems],
     ]);
+    expect(document.suppressionProblems.map((one: object) => Object.keys(one))).toEqual([['path', 'line', 'kind', 'message']]);
     expect(document.introduced.map(ordered)).toEqual([finding({ fix }), race, note].map(fields));
     expect(ordered(document.tdd).map(([name]) => name)).toEqual(['mode', 'conclusion', 'violations', 'commits']);
     expect(document.tdd.commits.map((commit: object) => Object.keys(commit))).toEqual(
@@ -357,10 +380,14 @@ describe('JSON', () => {
   });
 
   test('of a scan and of commits', () => {
-    expect(ordered(JSON.parse(renderScanJson(scan)))).toEqual([
+    const { skipped, suppressionProblems } = review;
+    expect(ordered(JSON.parse(renderScanJson({ ...scan, skipped, suppressionProblems })))).toEqual([
       ['schema', 'portcullis.scan/1'],
       ['findings', scan.findings],
       ['incomplete', scan.incomplete],
+      ['skipped', skipped],
+      ['suppressed', scan.suppressed],
+      ['suppressionProblems', suppressionProblems],
     ]);
     const { unread: _unread, ...tdd } = review.tdd;
     expect(ordered(JSON.parse(renderTddJson(review.tdd)))).toEqual([

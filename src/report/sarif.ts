@@ -1,6 +1,7 @@
 /** SARIF 2.1.0 of a review or a scan, for code scanning and editors. Sections of the standard are named where a form is odd. */
 import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Region } from '../model/finding.ts';
+import type { PolicyProblem } from '../model/policy.ts';
 import type { Review, Scan, Suppressed } from '../model/review.ts';
 import type { CheckText } from './checkText.ts';
 import { compareText, mostSevereFirst, whatBlocks } from './counting.ts';
@@ -16,6 +17,8 @@ export interface SarifOptions {
   readonly scoreOf: (vector: string) => number | null;
   /** Version of the program, as in package.json. */
   readonly version: string;
+  /** Configs that could not be used, which alone fail a review. */
+  readonly policyProblems?: readonly PolicyProblem[];
 }
 
 type BaselineState = 'new' | 'unchanged' | 'absent';
