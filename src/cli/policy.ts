@@ -4,6 +4,7 @@ import { checks } from '../../checks/index.ts';
 import { type ConfigText, configText, largestConfig, readConfigTexts } from '../config/configTexts.ts';
 import { type LoadedPolicy, loadPolicy } from '../config/loadPolicy.ts';
 import type { Change } from '../model/change.ts';
+import type { PolicyProblem } from '../model/policy.ts';
 import { UsageError } from './exit.ts';
 import type { ReportOptions } from './main.ts';
 
@@ -50,7 +51,11 @@ export async function policyOfFile(file: string | undefined, options: Pick<Repor
   const text = file === undefined ? ({ kind: 'none' } as const) : readConfigFile(file);
   const loaded = await loadPolicy({ floor: { kind: 'none' }, base: text, head: text }, FLOOR, knownChecks);
   if (loaded.problems.length > 0) {
-    throw new UsageError(loaded.problems.map(({ line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`).join('\n'));
+    throw new UsageError(problemLines(loaded.problems.map((problem) => ({ ...problem, file: file! }))).join('\n'));
   }
   return override(loaded, options);
+}
+
+export function problemLines(problems: readonly PolicyProblem[]): string[] {
+  return problems.map(({ file, line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`);
 }

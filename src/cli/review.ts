@@ -5,6 +5,7 @@ import { scoreVector } from '../decide/cvss.ts';
 import type { Change } from '../model/change.ts';
 import type { Review } from '../model/review.ts';
 import type { LineOf } from '../report/checkText.ts';
+import { terminal as printable } from '../report/escape.ts';
 import { renderReviewJson } from '../report/json.ts';
 import { renderReviewMarkdown } from '../report/markdown.ts';
 import { renderReviewSarif } from '../report/sarif.ts';
@@ -16,7 +17,7 @@ import { linesOf } from './lines.ts';
 import { withLocalChange } from './localChange.ts';
 import type { ReportOptions } from './main.ts';
 import { writeReport } from './output.ts';
-import { knownChecks, policyOfChange } from './policy.ts';
+import { knownChecks, policyOfChange, problemLines } from './policy.ts';
 import type { PullRequestName } from './pullRequest.ts';
 import { progressLine, type Terminal } from './terminal.ts';
 import { type Workbench, withWorkbench } from './workbench.ts';
@@ -80,7 +81,11 @@ async function reviewAndReport(
     shown.map((finding) => finding.path),
     outcome.texts.of,
   );
-  writeReport(render(outcome.review, options, terminal, lineOf), options.output, terminal);
+  // Text and Markdown say it themselves; the others are for programs.
+  if (options.format === 'json' || options.format === 'sarif') {
+    for (const line of problemLines(loaded.problems)) terminal.error(`portcullis: ${printable(line)}\n`);
+  }
+  writeReport(render(outcome.review, loaded, options, terminal, lineOf), options.output, terminal);
   return exitStatus(outcome.review, loaded.problems.length > 0);
 }
 
@@ -92,12 +97,12 @@ export function exitStatus(result: Review, hasPolicyProblems: boolean): number {
   return result.blocking.length > 0 || result.conclusion.tdd === 'failure' ? exitCodes.blocked : exitCodes.incomplete;
 }
 
-function render(result: Review, { format, output }: ReportOptions, terminal: Terminal, lineOf: LineOf): string {
+function render(result: Review, loaded: LoadedPolicy, { format, output }: ReportOptions, terminal: Terminal, lineOf: LineOf): string {
   switch (format) {
     case 'json':
       return renderReviewJson(result);
     case 'sarif':
-      return renderReviewSarif(result, { checks, scoreOf: scoreVector, version: terminal.version });
+      return renderReviewSarif(result, { checks, scoreOf: scoreVector, version: terminal.version, policyProblems: loaded.problems });
     case 'markdown':
       return renderReviewMarkdown(result);
     case 'text':

@@ -7,14 +7,14 @@ import { exitCodes, UsageError } from './exit.ts';
 import { type LocalOptions, withLocalChange } from './localChange.ts';
 import type { ReportOptions } from './main.ts';
 import { writeReport } from './output.ts';
-import { policyOfChange } from './policy.ts';
+import { policyOfChange, problemLines } from './policy.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function tdd(options: LocalOptions & ReportOptions, terminal: Terminal): Promise<number> {
   return withLocalChange(options, terminal, async (change) => {
     const { policy, problems } = await policyOfChange(change, options);
     if (problems.length > 0) {
-      throw new UsageError(problems.map(({ file, line, message }) => `${file}${line === null ? '' : `:${line}`}: ${message}`).join('\n'));
+      throw new UsageError(problemLines(problems).join('\n'));
     }
     const report = judgeCommits(change.commits, policy.tdd);
     const text =

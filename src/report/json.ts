@@ -1,7 +1,7 @@
 /** The machine-readable reports, as docs promise them: fixed names, fixed order, no secret in any text. */
-import type { Incomplete } from '../model/change.ts';
+import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Fix } from '../model/finding.ts';
-import type { Review, Scan, Suppressed, TddReport } from '../model/review.ts';
+import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
 import { mostSevereFirst } from './counting.ts';
 import { holdsSecret, redact } from './redact.ts';
 
@@ -14,10 +14,13 @@ export function renderReviewJson(review: Review): string {
     fixed: mostSevereFirst(review.fixed).map(findingJson),
     unchanged: review.unchanged.length,
     suppressed: review.suppressed.map(suppressedJson),
-    incomplete: review.incomplete.map(incompleteJson),
+    incomplete: review.incomplete.map(leftOutJson),
     tdd: tddJson(review.tdd),
     score: { base: review.score.base, head: review.score.head },
     conclusion: { security: review.conclusion.security, tdd: review.conclusion.tdd },
+    notices: review.notices.map((notice) => redact(notice)),
+    skipped: review.skipped.map(leftOutJson),
+    suppressionProblems: review.suppressionProblems.map(suppressionProblemJson),
   });
 }
 
@@ -25,7 +28,10 @@ export function renderScanJson(scan: Scan): string {
   return writeJson({
     schema: 'portcullis.scan/1',
     findings: mostSevereFirst(scan.findings).map(findingJson),
-    incomplete: scan.incomplete.map(incompleteJson),
+    incomplete: scan.incomplete.map(leftOutJson),
+    skipped: scan.skipped.map(leftOutJson),
+    suppressed: scan.suppressed.map(suppressedJson),
+    suppressionProblems: scan.suppressionProblems.map(suppressionProblemJson),
   });
 }
 
@@ -97,7 +103,11 @@ function suppressedJson({ finding, reason, until, source }: Suppressed): object 
   };
 }
 
-function incompleteJson({ path, reason }: Incomplete): object {
+function suppressionProblemJson({ path, line, kind, message }: SuppressionProblem): object {
+  return { path: redact(path), line, kind, message: redact(message) };
+}
+
+function leftOutJson({ path, reason }: Incomplete | Skipped): object {
   return { path: path === null ? null : redact(path), reason: redact(reason) };
 }
 

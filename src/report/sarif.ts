@@ -43,7 +43,7 @@ export function renderScanSarif(scan: Scan, options: SarifOptions): string {
 }
 
 function log(
-  { checks, scoreOf, version }: SarifOptions,
+  { checks, scoreOf, version, policyProblems = [] }: SarifOptions,
   id: string,
   looked: { readonly incomplete: readonly Incomplete[]; readonly skipped: readonly Skipped[] },
   results: readonly object[],
@@ -59,11 +59,17 @@ function log(
         originalUriBaseIds: { [ROOT]: { description: { text: 'The root of the repository.' } } },
         invocations: [
           {
-            executionSuccessful: looked.incomplete.length === 0,
+            executionSuccessful: looked.incomplete.length === 0 && policyProblems.length === 0,
             toolExecutionNotifications: [
               ...looked.incomplete.map(({ path, reason }) => notification('error', `Not analysed: ${reason}`, path)),
               ...looked.skipped.map(({ path, reason }) => notification('note', `Skipped: ${reason}`, path)),
             ],
+            ...(policyProblems.length > 0 && {
+              // The file may be the owner's, outside of this repository: it is named in words.
+              toolConfigurationNotifications: policyProblems.map(({ file, line, message }) =>
+                notification('error', `${file}${line === null ? '' : `:${line}`}: ${message}`, null),
+              ),
+            }),
           },
         ],
         results,
