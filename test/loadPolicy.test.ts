@@ -47,6 +47,25 @@ describe('the policy of a review', () => {
     expect(problems[0]!.message).toContain(message);
   });
 
+  test.each(['.github/portcullis.yaml', '.github/Portcullis.yml'])('%s in place of the config is a problem at the base', async (near) => {
+    const { problems, notices } = await load({ [near]: 'fail-on: low\n' }, { [near]: 'fail-on: low\n' });
+    expect([problems, notices]).toEqual([
+      [{ file: near, line: null, message: `Under this name the file is not read: rename it to \`${file}\`.` }],
+      [],
+    ]);
+    const head = await load({}, { [near]: 'fail-on: low\n' });
+    expect([head.problems, head.notices]).toEqual([
+      [],
+      [
+        `This change leaves the configuration at \`${near}\`, where it is not read, and once merged every review would fail: rename it to \`${file}\`.`,
+      ],
+    ]);
+    const beside = await load({ [file]: 'fail-on: low\n', [near]: '' }, { [file]: 'fail-on: low\n', [near]: '' });
+    expect([beside.policy.failOn.severity, beside.problems, beside.notices]).toEqual(['low', [], []]);
+    const renamed = await load({ [near]: 'fail-on: low\n' }, { [file]: 'fail-on: low\n' });
+    expect(renamed.problems.map((problem) => problem.file)).toEqual([near]);
+  });
+
   test('the floor of the organisation binds', async () => {
     const { policy, notices } = await load({ [file]: 'fail-on: critical\n' }, {}, 'fail-on: medium\n');
     expect(policy.failOn.severity).toBe('medium');
