@@ -23,6 +23,10 @@ export async function loadPolicy(texts: ConfigTexts, floorName: string, knownChe
   const problems: PolicyProblem[] = [];
   const read = (text: ConfigText, file: string): Config | null => {
     if (text.kind === 'none') return null;
+    if (text.kind === 'misnamed') {
+      problems.push({ file: text.file, line: null, message: `Under this name the file is not read: rename it to \`${configPath}\`.` });
+      return null;
+    }
     if (text.kind === 'unreadable') {
       problems.push({ file, line: null, message: `The file ${text.reason}.` });
       return null;
@@ -39,6 +43,12 @@ export async function loadPolicy(texts: ConfigTexts, floorName: string, knownChe
 
   function describeEdit(): string[] {
     const { base, head } = texts;
+    if (head.kind === 'misnamed') {
+      if (base.kind === 'misnamed') return [];
+      return [
+        `This change leaves the configuration at \`${head.file}\`, where it is not read, and once merged every review would fail: rename it to \`${configPath}\`.`,
+      ];
+    }
     if (head.kind === 'unreadable')
       return [`This change makes \`${configPath}\` unreadable (the file ${head.reason}), and once merged every review would fail.`];
     return describeConfigChange({
