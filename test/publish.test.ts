@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { checkNames, webhookPath } from '../src/github/names.ts';
 import type { ReviewResult, ReviewRun } from '../src/github/runJob.ts';
@@ -463,6 +463,41 @@ describe('elsewhere', () => {
     });
     await settled();
     expect(runsOf(at, pull.head.sha).map(([, conclusion]) => conclusion)).toEqual(['success', 'success']);
+  });
+
+  const of = { repository: { id: 1, name: 'r', owner: { login: 'acme' } }, installation: { id: 1 }, canary: 'payload-canary' };
+  const pull = { number: 1, state: 'open', head: { sha: 'a'.repeat(40) }, base: { sha: 'b'.repeat(40), ref: 'main' } };
+  test.each<[string, object, number]>([
+    ['__proto__', { ...of, action: 'opened' }, 202],
+    ['constructor', of, 202],
+    ['ping', { zen: 'x' }, 202],
+    ['pull_request', { ...of, action: '__proto__', pull_request: null }, 202],
+    ['pull_request', { ...of, action: { a: 1 } }, 202],
+    ['pull_request', { ...of, action: 'opened', pull_request: { ...pull, head: undefined } }, 400],
+    ['pull_request', { ...of, action: 'opened', pull_request: { ...pull, base: null } }, 400],
+    ['pull_request', { ...of, action: 'edited', pull_request: pull }, 400],
+    ['pull_request', { ...of, action: 'closed', repository: undefined, pull_request: pull }, 400],
+    ['pull_request', { ...of, action: 'opened', installation: 'payload-canary', pull_request: pull }, 400],
+    ['check_run', { ...of, action: 'rerequested', check_run: {} }, 400],
+    ['check_suite', { ...of, action: 'rerequested' }, 400],
+    ['merge_group', { ...of, action: 'checks_requested', merge_group: [] }, 400],
+    ['installation', { ...of, action: 'created', repositories: [{ id: 1 }] }, 400],
+    ['installation_repositories', { ...of, action: 'added', installation: undefined }, 400],
+  ])('a signed delivery that makes no sense is answered and forgotten: %s %j', async (event, payload, status) => {
+    const text = JSON.stringify(payload);
+    const answer = await fetch(server.url + webhookPath, {
+      method: 'POST',
+      body: text,
+      headers: {
+        'x-github-event': event,
+        'x-github-delivery': randomUUID(),
+        'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`,
+        'content-type': 'application/json',
+      },
+    });
+    const mark = github.requests.length;
+    await settled();
+    expect([answer.status, callsSince(mark), lines.join('').includes('canary')]).toEqual([status, [], false]);
   });
 
   test('a server that is stopped says so on the checks it leaves', async () => {
