@@ -1,7 +1,7 @@
 /** Probot as far as it is safe to use: its app authentication and its dispatch of events. Its server and its `run` are never touched. */
 import { Probot, ProbotOctokit } from 'probot';
 import { guardedFetch, userAgent } from './client.ts';
-import type { Delivery } from './front.ts';
+import type { Delivery, Reception } from './front.ts';
 import { onCheckRun } from './handlers/checkRun.ts';
 import { onCheckSuite } from './handlers/checkSuite.ts';
 import { onInstallation } from './handlers/installation.ts';
@@ -9,12 +9,13 @@ import type { Handled, Intake } from './handlers/intake.ts';
 import { onMergeGroup } from './handlers/mergeGroup.ts';
 import { onPullRequest, pullRequestEvents } from './handlers/pullRequest.ts';
 import type { Log } from './log.ts';
+import { judgePayload } from './payloads.ts';
 import type { Settings } from './settings.ts';
 import type { MintedToken, TokenRequest } from './tokens.ts';
 
 export interface App {
   /** Runs the handlers of a verified delivery. */
-  receive(delivery: Delivery): Promise<'accepted' | 'full'>;
+  receive(delivery: Delivery): Promise<Reception>;
   mint(request: TokenRequest): Promise<MintedToken>;
   /** The login of what the app itself writes. */
   login(): Promise<string>;
@@ -52,7 +53,9 @@ export async function createApp(settings: Settings, intake: Intake, log: Log): P
   let login: Promise<string> | null = null;
   return {
     async receive({ id, event, payload }) {
-      // The names and payloads are GitHub's word, which the front has verified; probot ignores events nobody listens to.
+      const judged = judgePayload(event, payload);
+      if (judged !== 'handled') return judged === 'malformed' ? 'malformed' : 'accepted';
+      // The front has verified who sent it, and what the handlers read of it is there.
       await probot.receive({ id, name: event, payload } as unknown as Parameters<Probot['receive']>[0]);
       return refused.delete(id) ? 'full' : 'accepted';
     },

@@ -14,12 +14,15 @@ export interface Delivery {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** `full` and `malformed` make the delivery fail on GitHub's side: the first so that it can be delivered again. */
+export type Reception = 'accepted' | 'full' | 'malformed';
+
 export interface FrontOptions {
   readonly host: string;
   readonly port: number;
   readonly secrets: readonly string[];
-  /** Hands the delivery to the queue; `full` makes it fail on GitHub's side, so that it can be delivered again. */
-  readonly accept: (delivery: Delivery) => Promise<'accepted' | 'full'>;
+  /** Hands the delivery to the queue. */
+  readonly accept: (delivery: Delivery) => Promise<Reception>;
   readonly log: Log;
   readonly limits?: Partial<FrontLimits>;
 }
@@ -57,6 +60,12 @@ export const frontLimits: FrontLimits = {
 
 type Answer = readonly [status: number, text: string];
 
+const answers: Readonly<Record<Reception, readonly [told: string, answer: Answer]>> = {
+  accepted: ['delivery accepted', [202, 'accepted']],
+  full: ['delivery refused, the queue is full', [503, 'the queue is full, deliver again later']],
+  malformed: ['delivery refused, its payload is not that of its event', [400, 'the payload lacks what its event always has']],
+};
+
 export async function startFront(options: FrontOptions): Promise<Front> {
   const { host, port, secrets, accept, log } = options;
   const limits = { ...frontLimits, ...options.limits };
@@ -87,14 +96,15 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       return [202, 'accepted before'];
     }
     remember(id);
-    let outcome: 'accepted' | 'full' | undefined;
+    let outcome: Reception | undefined;
     try {
       outcome = await accept({ id, event, payload });
     } finally {
       if (outcome !== 'accepted') accepted.delete(id);
     }
-    log.info(fields, outcome === 'accepted' ? 'delivery accepted' : 'delivery refused, the queue is full');
-    return outcome === 'accepted' ? [202, 'accepted'] : [503, 'the queue is full, deliver again later'];
+    const [told, answer] = answers[outcome];
+    log.info(fields, told);
+    return answer;
   }
 
   /** Two deliveries of one id at the same time are one: the id is taken before the queue is asked. */
