@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -23,7 +24,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  return runIn({}, ...args);
+}
+
+async function runIn(environment: Terminal['environment'], ...args: string[]): Promise<{ status: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const terminal: Terminal = {
@@ -35,7 +40,7 @@ async function run(...args: string[]): Promise<{ status: number; out: string; er
     },
     colour: false,
     interactive: false,
-    environment: gitEnvironment,
+    environment: { ...gitEnvironment, ...environment },
     version: '1.2.3',
     today: '2026-11-21',
   };
@@ -129,6 +134,31 @@ describe('review', () => {
   ])('%s is refused with the remedy', async (_, args, message) => {
     const { status, out, err } = await run('review', '--repo', repo.dir, ...args);
     expect([status, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+  });
+
+  test.each<[string, Terminal['environment'], string]>([
+    ['a token with a line break', { GITHUB_TOKEN: 'canary\ncanary' }, 'GITHUB_TOKEN holds characters that no token has'],
+    ['a token with a letter of another script', { GITHUB_TOKEN: 'canary\u0430' }, 'GITHUB_TOKEN holds characters that no token has'],
+    ['an address that is none', { GITHUB_API_URL: 'github' }, 'GITHUB_API_URL must be a URL such as https://api.github.com'],
+    ['another scheme', { GITHUB_API_URL: 'ftp://127.0.0.1' }, 'GITHUB_API_URL must be a URL such as https://api.github.com'],
+    ['plain HTTP to another machine', { GITHUB_API_URL: 'http://github.example' }, 'GITHUB_API_URL must use https'],
+  ])('%s is named before anything is called', async (_, environment, message) => {
+    const { status, out, err } = await runIn({ GITHUB_TOKEN: 'canary', ...environment }, 'review', '--pull', 'a/b#1');
+    expect([status, out, err]).toEqual([2, '', expect.stringContaining(`portcullis: ${message}`)]);
+    expect(err).not.toContain('canary');
+  });
+
+  test('a connection that is refused is named with its address', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const address = `http://127.0.0.1:${port}`;
+    expect(await runIn({ GITHUB_TOKEN: 'canary', GITHUB_API_URL: `${address}/api/v3/` }, 'review', '--pull', 'a/b#1')).toEqual({
+      status: 2,
+      out: '',
+      err: `portcullis: a/b#1 could not be read: ${address} cannot be reached (ECONNREFUSED). Check GITHUB_API_URL and the connection.\n`,
+    });
   });
 
   test('a folder that is no repository is refused', async () => {
