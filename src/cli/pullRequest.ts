@@ -1,10 +1,11 @@
 /** The change of a pull request on GitHub, read with the caller's token. Nothing is posted. */
 
 import type { ConfigText } from '../config/configTexts.ts';
-import { isTransient, reasonOf, statusOf } from '../github/apiErrors.ts';
+import { connectionCodeOf, isTransient, reasonOf, statusOf } from '../github/apiErrors.ts';
 import { createClient } from '../github/client.ts';
 import { readChange, withTouches } from '../github/readChange.ts';
 import { readFloor } from '../github/readFloor.ts';
+import { apiUrlProblem } from '../github/settings.ts';
 import type { Change } from '../model/change.ts';
 import { UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,7 +33,13 @@ export async function withPullRequest<T>(
 ): Promise<T> {
   const token = terminal.environment.GITHUB_TOKEN?.trim();
   if (!token) throw new UsageError('GITHUB_TOKEN is not set: give it a token that may read the repository.');
-  const client = createClient({ apiUrl: terminal.environment.GITHUB_API_URL?.trim().replace(/\/+$/, '') || api, token });
+  // The line break of two tokens pasted together, say; it would fail in a header, under another name.
+  if (!/^[!-~]+$/.test(token))
+    throw new UsageError('GITHUB_TOKEN holds characters that no token has: set it anew, without blanks or line breaks.');
+  const apiUrl = terminal.environment.GITHUB_API_URL?.trim().replace(/\/+$/, '') || api;
+  const problem = apiUrlProblem(apiUrl);
+  if (problem) throw new UsageError(`GITHUB_API_URL ${problem}.`);
+  const client = createClient({ apiUrl, token });
   const place = { owner, repo };
   let read: ReadPullRequest;
   try {
@@ -43,6 +50,13 @@ export async function withPullRequest<T>(
     ]);
     read = { change, draft: pull.draft ?? false, floor, withTouches: (wanted) => withTouches(client, place, change, wanted) };
   } catch (error) {
+    const code = connectionCodeOf(error);
+    if (code !== null) {
+      const { origin } = new URL(apiUrl);
+      throw new UsageError(
+        `${owner}/${repo}#${number} could not be read: ${origin} cannot be reached (${code}). Check GITHUB_API_URL and the connection.`,
+      );
+    }
     throw new UsageError(`${owner}/${repo}#${number} could not be read: ${reasonOf(error)}. ${remedyFor(error)}`);
   }
   try {

@@ -20,6 +20,18 @@ export function statusOf(error: unknown): number | null {
 /** GitHub's advice where a secondary limit names no time: at least a minute. */
 const unnamedPause = 60_000;
 
+/** Why no answer came: the code of the system's error, or null where there was an answer. octokit calls both a 500. */
+export function connectionCodeOf(error: unknown): string | null {
+  let at = error;
+  for (let depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
+    const { response, code, cause } = at as { response?: unknown; code?: unknown; cause?: unknown };
+    if (response) return null;
+    if (typeof code === 'string') return code;
+    at = cause;
+  }
+  return null;
+}
+
 /** How long to be silent, where this is a rate limit; else null. Both limits come as 403 or 429. */
 export function rateLimitPause(error: unknown, now: number): number | null {
   const api = apiError(error);

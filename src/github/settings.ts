@@ -25,6 +25,15 @@ export type ReadSettings =
 
 const shortestSecret = 32;
 
+const apiUrl = z
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.github.com or https://HOST/api/v3', abort: true })
+  .refine(isSafeOrigin, 'must use https, unless it points to this machine');
+
+/** What is wrong with an address of GitHub's interface, as the end of a sentence, or null. */
+export function apiUrlProblem(url: string): string | null {
+  return apiUrl.safeParse(url).error?.issues[0]?.message ?? null;
+}
+
 const schema = z.object({
   APP_ID: z.coerce.number('must be the number that the app\'s settings page shows as "App ID"').int().positive(),
   PRIVATE_KEY: z
@@ -37,10 +46,7 @@ const schema = z.object({
   WEBHOOK_SECRET_PREVIOUS: z.string().min(shortestSecret, tooShort('WEBHOOK_SECRET_PREVIOUS')).optional(),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number('must be a port number from 0 to 65535').int().min(0).max(65_535).default(3000),
-  GITHUB_API_URL: z
-    .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.github.com or https://HOST/api/v3' })
-    .refine(isSafeOrigin, 'must use https, unless it points to this machine')
-    .default('https://api.github.com'),
+  GITHUB_API_URL: apiUrl.default('https://api.github.com'),
   ANALYZERS: z.coerce.number('must be a whole number from 1 to 64').int().min(1).max(64).optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
