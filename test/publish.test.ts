@@ -270,6 +270,28 @@ describe('a pull request', () => {
     ).toEqual([checkNames.security, 'cancelled', 0]);
   });
 
+  test('delivered again unchanged is not reviewed again, until it is closed and opened or asked for', async () => {
+    const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('eval a') } });
+    const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
+    await settled();
+    const { event, payload } = github.state.deliveries.findLast((one) => one.event === 'pull_request')!;
+    const runs = () => runsOf(at, pull.head.sha).filter(([name]) => name === checkNames.security).length;
+    const counts = [runs()];
+    for (const action of ['synchronize', 'opened', 'ready_for_review']) {
+      github.deliver({ event, payload: { ...JSON.parse(payload), action } });
+      await settled();
+      counts.push(runs());
+    }
+    await github.updatePullRequest(pull, { state: 'closed' });
+    await github.updatePullRequest(pull, { state: 'open' });
+    await settled();
+    counts.push(runs());
+    await github.rerequestCheckSuite(at, pull.head.sha);
+    await settled();
+    counts.push(runs());
+    expect(counts).toEqual([1, 1, 1, 1, 2, 3]);
+  });
+
   test('closed at any moment leaves no check in progress', async () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } });
     for (const calls of [0, 3, 5, 8]) {
