@@ -68,6 +68,8 @@ export interface RunnerOptions {
 export interface Runner {
   run(job: ReviewJob, context: RunContext): Promise<void>;
   gaveUp(job: ReviewJob, error: unknown): Promise<void>;
+  /** Has the pull request of this key reviewed anew when it is next told of, changed or not. */
+  forget(key: string): void;
 }
 
 const stopped: Readonly<Record<StopReason, readonly [title: string, summary: string]>> = {
@@ -80,6 +82,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const { clients, appId, review, checks, want, blobs, log } = options;
 
   const turns = createTurns();
+  /** By key, the state in which a pull request was last reviewed to the end. */
+  const reviewed = new Map<string, string>();
 
   async function run(job: ReviewJob, context: RunContext): Promise<void> {
     const started = Date.now();
@@ -94,8 +98,19 @@ export function createRunner(options: RunnerOptions): Runner {
     const known = attempt === 1 ? job.pull : null;
     const pull = known ?? (await readPull(client, placeOf(job.repository), job.number));
     if (!pull.isOpen) return 'not open';
+    // Told of once more without a change: another review would find the same and leave another pair of checks.
+    const state = stateOf(pull);
+    if (isTold(job) && reviewed.get(job.key) === state) return 'reviewed before';
+    reviewed.delete(job.key);
     // One after the other where two have the same head, so that the later one sees what the earlier one got.
-    return turns.take(`${job.repository.id} ${pull.head}`, () => reviewHead(client, job, pull, signal, { job, pull }));
+    const conclusion = await turns.take(`${job.repository.id} ${pull.head}`, () => reviewHead(client, job, pull, signal, { job, pull }));
+    if (!Object.hasOwn(stopped, conclusion)) remember(job.key, state);
+    return conclusion;
+  }
+
+  function remember(key: string, state: string): void {
+    reviewed.set(key, state);
+    if (reviewed.size > reviewsRemembered) reviewed.delete(reviewed.keys().next().value!);
   }
 
   async function reviewHead(
@@ -206,10 +221,21 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  return { run, gaveUp };
+  return { run, gaveUp, forget: (key) => void reviewed.delete(key) };
 }
 
 const lookupPages = 30;
+const reviewsRemembered = 10_000;
+
+/** Whether an event told of the pull request, rather than somebody asking for its review by hand. */
+function isTold({ pull, version, delivery }: PullJob): boolean {
+  return pull !== null && version !== delivery;
+}
+
+/** All of a pull request that its review depends on; with the tip of the base the merge base may move. */
+function stateOf({ head, base, baseRef, draft }: PullState): string {
+  return [head, base, baseRef, draft].join(' ');
+}
 
 /** Of the blocked pull requests with this head, those that are still open. */
 async function openRivals(client: Client, place: Place, head: string, rivals: readonly Rival[]): Promise<Rival[]> {

@@ -74,7 +74,11 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     pauseMs: (attempt) => limits.firstPauseMs * 4 ** (attempt - 1),
     waits: 10,
   });
-  const app = await createApp(settings, { want: (job) => queue.want(job) !== 'full', cancel: queue.cancel }, log);
+  const cancel = (key: string): void => {
+    queue.cancel(key);
+    runner.forget(key);
+  };
+  const app = await createApp(settings, { want: (job) => queue.want(job) !== 'full', cancel }, log);
   const runner = createRunner({
     clients: clientsOf(settings, app, limits),
     appId: settings.appId,
