@@ -7,7 +7,6 @@ FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
 COPY checks ./checks
 RUN npm run build
@@ -33,5 +32,5 @@ USER 1001:1001
 EXPOSE 3000
 # --disable-sigusr1: no debugger can be woken in the process that holds the app's key.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--disable-sigusr1", "dist/src/cli.js"]
+ENTRYPOINT ["node", "--disable-sigusr1", "dist/cli.js"]
 CMD ["serve"]

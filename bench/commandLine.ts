@@ -26,8 +26,8 @@ export function benchCommandLine(dir: string, root: string, files: readonly Benc
   const paths = (ending: RegExp) => files.filter(({ path }) => ending.test(path)).map(({ path }) => path);
   const peers = {
     portcullis: () =>
-      runProcess('node', [join(root, 'dist/src/cli.js'), 'review', '--repo', dir, '--base', base, '--head', head, '--format', 'json'], dir),
-    'portcullis scan': () => runProcess('node', [join(root, 'dist/src/cli.js'), 'scan', 'src', '--format', 'json'], dir),
+      runProcess('node', [join(root, 'dist/cli.js'), 'review', '--repo', dir, '--base', base, '--head', head, '--format', 'json'], dir),
+    'portcullis scan': () => runProcess('node', [join(root, 'dist/cli.js'), 'scan', 'src', '--format', 'json'], dir),
     'eslint-plugin-security': () =>
       runProcess('node', [join(root, 'node_modules/eslint/bin/eslint.js'), '--no-warn-ignored', '-f', 'json', ...paths(/\.[jt]s$/)], dir),
     shellcheck: () => runProcess('shellcheck', ['-f', 'json', ...paths(/\.sh$/)], dir),

@@ -22,8 +22,8 @@ function write(descriptor: number, text: string): void {
   }
 }
 
-const packageFile = import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json';
-const { version } = createRequire(import.meta.url)(packageFile) as { version: string };
+// One folder below the root, as source and as built.
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 const { env, stdout, stderr } = process;
 
 const terminal: Terminal = {

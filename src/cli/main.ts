@@ -1,10 +1,14 @@
-/** The command line: what each command takes, and what it ends with. Commands are loaded when called: a review needs no server. */
+/**
+ * The command line: what each command takes, and what it ends with. Commands are loaded when called (a review needs no server), and
+ * after the children that analyse for them were started, so that both load at the same time.
+ */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Severity, severities } from '../model/finding.ts';
 import { terminal as printable } from '../report/escape.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import type { PullRequestName } from './pullRequest.ts';
 import type { Terminal } from './terminal.ts';
+import { withWorkbench } from './workbench.ts';
 
 export const formats = ['text', 'json', 'sarif', 'markdown'] as const;
 export type Format = (typeof formats)[number];
@@ -49,12 +53,16 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .option('--head <rev>', 'the revision to review')
     .option('--repo <dir>', 'the repository', '.')
     .option('--pull <pull>', 'OWNER/REPO#N, read with the token in GITHUB_TOKEN; nothing is posted', pullRequest)
-    .action(async (options) => end(await (await import('./review.ts')).review(options, terminal)));
+    .action(async (options) =>
+      end(await withWorkbench(terminal, async (bench) => (await import('./review.ts')).review(options, bench, terminal))),
+    );
 
   judging(portcullis.command('scan'))
     .description('everything in the files as they stand')
     .argument('<path...>', 'files and folders')
-    .action(async (paths, options) => end(await (await import('./scan.ts')).scan(paths, options, terminal)));
+    .action(async (paths, options) =>
+      end(await withWorkbench(terminal, async (bench) => (await import('./scan.ts')).scan(paths, options, bench, terminal))),
+    );
 
   reporting(
     portcullis.command('tdd'),

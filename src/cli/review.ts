@@ -20,7 +20,7 @@ import { writeReport } from './output.ts';
 import { knownChecks, policyOfChange, problemLines } from './policy.ts';
 import type { PullRequestName } from './pullRequest.ts';
 import { progressLine, type Terminal } from './terminal.ts';
-import { type Workbench, withWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface ReviewOptions extends ReportOptions {
   readonly base?: string;
@@ -29,25 +29,21 @@ export interface ReviewOptions extends ReportOptions {
   readonly pull?: PullRequestName;
 }
 
-export async function review(options: ReviewOptions, terminal: Terminal): Promise<number> {
+export async function review(options: ReviewOptions, bench: Workbench, terminal: Terminal): Promise<number> {
   const { base, head, pull, repo } = options;
-  if (pull && (base !== undefined || head !== undefined)) throw new UsageError('--pull names both sides: leave out --base and --head.');
-  // The children load their grammars while the change is read.
-  return withWorkbench(terminal, async (bench) => {
-    if (pull) {
-      const { withPullRequest } = await import('./pullRequest.ts');
-      return withPullRequest(pull, terminal, async (read) => {
-        const loaded = await policyOfChange(read.change, options, read.floor);
-        const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
-        return reviewAndReport({ change, draft: read.draft, loaded }, bench, options, terminal);
-      });
-    }
-    if (base === undefined || head === undefined)
-      throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
-    return withLocalChange({ base, head, repo }, terminal, async (change) =>
-      reviewAndReport({ change, draft: false, loaded: await policyOfChange(change, options) }, bench, options, terminal),
-    );
-  });
+  if (pull) {
+    if (base !== undefined || head !== undefined) throw new UsageError('--pull names both sides: leave out --base and --head.');
+    const { withPullRequest } = await import('./pullRequest.ts');
+    return withPullRequest(pull, terminal, async (read) => {
+      const loaded = await policyOfChange(read.change, options, read.floor);
+      const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
+      return reviewAndReport({ change, draft: read.draft, loaded }, bench, options, terminal);
+    });
+  }
+  if (base === undefined || head === undefined) throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
+  return withLocalChange({ base, head, repo }, terminal, async (change) =>
+    reviewAndReport({ change, draft: false, loaded: await policyOfChange(change, options) }, bench, options, terminal),
+  );
 }
 
 interface Reviewed {

@@ -20,7 +20,7 @@ import { writeReport } from './output.ts';
 import { knownChecks, policyOfFile } from './policy.ts';
 import { progressLine, type Terminal } from './terminal.ts';
 import { type Root, walk } from './walk.ts';
-import { withWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 async function load(file: string): Promise<Content> {
   try {
@@ -66,32 +66,29 @@ function toScan(folder: string, review: Review): Scan {
   };
 }
 
-export async function scan(paths: readonly string[], options: ReportOptions, terminal: Terminal): Promise<number> {
+export async function scan(paths: readonly string[], options: ReportOptions, bench: Workbench, terminal: Terminal): Promise<number> {
   const { policy, notices } = await policyOfFile(options.config, options);
   const walked = walk(paths);
   const total = walked.roots.reduce((sum, root) => sum + root.files.length, 0);
   const progress = progressLine(terminal, 'analysing');
   let done = 0;
-  const results = await withWorkbench(terminal, async ({ pool, concurrency }) => {
-    const scans: { scan: Scan; texts: (path: string) => Promise<string | null> }[] = [];
-    for (const root of walked.roots) {
-      const { review, texts } = await reviewChange({
-        change: everythingAdded(root),
-        policy: { ...policy, ownSuppressions: 'effective', tdd: { ...policy.tdd, mode: 'off' } },
-        policyProblems: [],
-        notices,
-        knownChecks,
-        draft: false,
-        today: terminal.today,
-        analyze: pool.analyze,
-        concurrency,
-        onProgress: () => progress.at(++done, total),
-      });
-      const inner = new Map(root.files.map(({ path }) => [join(root.folder, path), path]));
-      scans.push({ scan: toScan(root.folder, review), texts: async (path) => (inner.has(path) ? texts.of(inner.get(path)!) : null) });
-    }
-    return scans;
-  });
+  const results: { scan: Scan; texts: (path: string) => Promise<string | null> }[] = [];
+  for (const root of walked.roots) {
+    const { review, texts } = await reviewChange({
+      change: everythingAdded(root),
+      policy: { ...policy, ownSuppressions: 'effective', tdd: { ...policy.tdd, mode: 'off' } },
+      policyProblems: [],
+      notices,
+      knownChecks,
+      draft: false,
+      today: terminal.today,
+      analyze: bench.pool.analyze,
+      concurrency: bench.concurrency,
+      onProgress: () => progress.at(++done, total),
+    });
+    const inner = new Map(root.files.map(({ path }) => [join(root.folder, path), path]));
+    results.push({ scan: toScan(root.folder, review), texts: async (path) => (inner.has(path) ? texts.of(inner.get(path)!) : null) });
+  }
   progress.end();
   const scans = results.map((result) => result.scan);
   const merged: Scan = {

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 
 /** More children than this make a short run slower, not faster: each loads the grammars first. */
 const MOST_CHILDREN = 4;
+/** So many under way let the pool see how much there is to do. */
+const FILES_A_CHILD = 64;
 
 export interface Workbench {
   readonly pool: AnalyzerPool;
@@ -21,7 +23,7 @@ export async function withWorkbench<T>(terminal: Terminal, work: (bench: Workben
       terminal.error(`portcullis: the native parser cannot be loaded (${reason}); WebAssembly parses instead, slower\n`),
   });
   try {
-    return await work({ pool, concurrency: children * 2 });
+    return await work({ pool, concurrency: children * FILES_A_CHILD });
   } finally {
     await pool.close();
   }

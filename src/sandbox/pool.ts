@@ -61,7 +61,10 @@ interface Child {
 /** Starts that fail one after the other before the pool gives up: then it is the installation, not a file. */
 const MAX_FAILED_STARTS = 3;
 const START_DEADLINE = 30_000;
+/** Files waiting for one child that are worth the start of another. */
+const BACKLOG = 50;
 
+// The build puts the child beside whatever file this one becomes part of.
 const isSource = import.meta.url.endsWith('.ts');
 const defaultEntry = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url));
 
@@ -149,9 +152,9 @@ export function createPool(options: PoolOptions): AnalyzerPool {
   function next(): void {
     if (closed) return;
     const busy = [...children].filter((child) => child.task).length;
-    // Without a spare they come one after the other: a short run is over before a second one would have loaded its grammars.
-    const isStarting = [...children].some((child) => !child.ready);
-    const wanted = options.spare ? options.children + 1 : isStarting ? children.size : Math.min(options.children, busy + waiting.length);
+    // Without a spare there are as many as the work is worth: a child loads its grammars in the time of a hundred files.
+    const worth = busy + waiting.length === 0 ? 0 : 1 + Math.floor(waiting.length / BACKLOG);
+    const wanted = options.spare ? options.children + 1 : Math.min(options.children, Math.max(worth, busy));
     if (failedStarts < MAX_FAILED_STARTS) while (children.size < wanted) start();
     let free = options.children - busy;
     for (const child of children) {
