@@ -21,7 +21,7 @@ RUN npm ci --omit=dev --no-audit --no-fund \
 FROM ${BASE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 # No package manager in the running image, and a user that nobody can log in as.
-RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn-* /root/.npm /tmp/* \
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn-* ~/.npm /tmp/* \
  && groupadd --gid 1001 portcullis \
  && useradd --uid 1001 --gid 1001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portcullis
 WORKDIR /app

@@ -12,6 +12,6 @@ export default defineCheck({
   remediation:
     'Revoke the token now (`npm token revoke`), then write `${NPM_TOKEN}` in `.npmrc` and hand the new one in from a secret store, or publish with OIDC and no token at all.',
   limits: 'Only tokens whose checksum fits are reported. One that is put together from parts, or encoded, is not seen.',
-  references: ['https://docs.npmjs.com/about-access-tokens', 'https://cwe.mitre.org/data/definitions/798.html'],
+  references: ['https://cwe.mitre.org/data/definitions/798.html'],
   detect: { kind: 'literal', keywords: ['npm_'], find: findNpmTokens },
 });
