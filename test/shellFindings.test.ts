@@ -86,3 +86,8 @@ test.each<[string, string, readonly (string | null)[]]>([
       .map((finding) => finding.vector),
   ).toEqual(vectors);
 });
+
+test('a positional parameter is named as it is written', () => {
+  const [found] = findingsOf('#!/bin/bash\neval "run $1"\n');
+  expect(found?.trace[0]?.text).toBe('`$1` comes from the arguments of the script');
+});
