@@ -97,7 +97,9 @@ function stepText(step: SyntaxNode): string {
 
 /** From the origin over the assignments and calls to the sink. */
 export function traceOf({ origin }: Steered, sink: SyntaxNode, sinkText: string): NonNullable<Report['trace']> {
-  const named = origin.name && origin.kind !== 'command' ? `\`${origin.name}\`` : 'the text';
+  // Positional parameters have no name without their mark.
+  const name = /^(?:[0-9]+|[@*])$/.test(origin.name ?? '') ? `$${origin.name}` : origin.name;
+  const named = name && origin.kind !== 'command' ? `\`${name}\`` : 'the text';
   const steps = [...origin.steps].reverse().filter((step) => !step.equals(origin.node) && !step.equals(sink));
   return [
     { at: origin.node, text: `${named} ${sources[origin.kind]}` },

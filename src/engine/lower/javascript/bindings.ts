@@ -1,6 +1,6 @@
 /** Which declaration a name means, in JavaScript and TypeScript: scopes, destructuring, imports, and every later write. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
-import { functionTypes, parametersOf, propertyOf, stringValue } from './syntax.ts';
+import { functionTypes, parametersOf, stringValue } from './syntax.ts';
 
 export type BindingKind = 'import' | 'const' | 'let' | 'var' | 'parameter' | 'function' | 'class' | 'enum' | 'catch' | 'element';
 
@@ -323,10 +323,4 @@ function namesIn(pattern: SyntaxNode): { identifier: SyntaxNode; path: readonly 
 function keyText(key: SyntaxNode): string {
   if (key.type === 'string') return stringValue(key);
   return key.type === 'computed_property_name' ? '*' : key.text;
-}
-
-/** The key of an object's pair, as written. */
-export function pairKey(pair: SyntaxNode): string | null {
-  const key = pair.child('key');
-  return key ? keyText(key) : propertyOf(pair);
 }

@@ -59,11 +59,6 @@ export function argumentsOf(call: SyntaxNode): SyntaxNode[] {
   return list?.type === 'arguments' ? list.namedChildren.filter((child) => child.type !== 'comment') : [];
 }
 
-/** True for a template that is the argument of a tag: the tag sees its values one by one. */
-export function isTagged(template: SyntaxNode): boolean {
-  return template.parent?.type === 'call_expression' && template.field === 'arguments';
-}
-
 /** The name of the property a member or subscript expression reads, if it is written out. */
 export function propertyOf(node: SyntaxNode): string | null {
   if (node.type === 'member_expression') return node.child('property')?.text ?? null;
