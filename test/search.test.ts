@@ -24,7 +24,6 @@ test.each([
     'a.sh',
     (next: string, name: string) => `${next}="$${name}$${name}$(date)"\neval "$${next}"\n[ -n "$a" ] && ${next}=$a\n${name}=$b`,
     'injection/shell-eval',
-    'injection/curl-pipe',
   ],
   ['a.ps1', (next: string, name: string) => `$${next} = "$${name} $${name}"\niex "b $${next}"`, 'injection/invoke-expression'],
 ])('a file made to be followed for ever is given up, and that is told: %s', (path, line, ...failed) => {
