@@ -36,7 +36,8 @@ async function runIn(environment: Terminal['environment'], ...args: string[]): P
       out += text;
     },
     error: (text) => {
-      err += text;
+      // Said where the binding could not be built, before anything that a command says of its own.
+      if (!text.startsWith('portcullis: the native parser cannot be loaded')) err += text;
     },
     colour: false,
     interactive: false,
