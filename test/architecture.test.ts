@@ -37,7 +37,7 @@ interface Import {
 }
 
 /** `import … from 'x'` and `export … from 'x'`, `import('x')`, `import 'x'`. */
-const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g;
+const IMPORT = /(?:^|[\n;])\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|[\n;])\s*import\s+'([^']+)'/g;
 
 function roomOf(file: string): string {
   const parts = file.split('/');
