@@ -107,7 +107,7 @@ describe('a config that cannot', () => {
       'an unknown family',
       'families: { leaks: on }',
       [
-        '1: `leaks` is no option of `families`; did you mean `leak`? Options: toctou, injection, leak, failsecure, container, crypto, auth, exposure.',
+        '1: `leaks` is no option of `families`; did you mean `leak`? Options: toctou, injection, leak, failsecure, artifact, gate, actions, container, crypto, auth, exposure.',
       ],
     ],
     [
