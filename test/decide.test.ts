@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { defaultPolicy } from '../src/config/defaults.ts';
 import { isBaseVector, scoreVector } from '../src/decide/cvss.ts';
 import { decideSecurity } from '../src/decide/decide.ts';
 import { excludedBy, isCheckOn } from '../src/decide/scope.ts';
@@ -256,7 +257,7 @@ describe('the security score', () => {
 
 const policy: Policy = {
   failOn: { severity: 'high', confidence: 'high' },
-  families: { toctou: true, injection: true, leak: true, failsecure: true, container: true, crypto: false, auth: true, exposure: true },
+  families: { ...defaultPolicy.families, crypto: false },
   checks: { 'crypto/weak-hash': true, 'injection/shell-eval': false },
   paths: { exclude: ['third/**'] },
   tdd: { mode: 'advisory', testPaths: [], exemptTypes: [], exemptAuthors: [] },

@@ -3,7 +3,19 @@ import type { Policy } from '../model/policy.ts';
 /** What holds where no config file says otherwise. */
 export const defaultPolicy: Policy = {
   failOn: { severity: 'high', confidence: 'high' },
-  families: { toctou: true, injection: true, leak: true, failsecure: true, container: true, crypto: true, auth: true, exposure: true },
+  families: {
+    toctou: true,
+    injection: true,
+    leak: true,
+    failsecure: true,
+    artifact: true,
+    gate: true,
+    actions: true,
+    container: true,
+    crypto: true,
+    auth: true,
+    exposure: true,
+  },
   checks: {},
   paths: { exclude: [] },
   tdd: {

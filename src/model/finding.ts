@@ -8,7 +8,19 @@ export type Severity = (typeof severities)[number];
 export const confidences = ['high', 'medium', 'low'] as const;
 export type Confidence = (typeof confidences)[number];
 
-export const families = ['toctou', 'injection', 'leak', 'failsecure', 'container', 'crypto', 'auth', 'exposure'] as const;
+export const families = [
+  'toctou',
+  'injection',
+  'leak',
+  'failsecure',
+  'artifact',
+  'gate',
+  'actions',
+  'container',
+  'crypto',
+  'auth',
+  'exposure',
+] as const;
 export type Family = (typeof families)[number];
 
 /** Lines and columns count from 1; columns in UTF-16 code units; the end is exclusive (SARIF 2.1.0, §3.30). */
