@@ -1,0 +1,73 @@
+/** What an expression stands for, in words that every language shares. Lowered on demand, and only for code that a check asks about. */
+import type { Call, IrFunction } from './program.ts';
+
+/** A named place that holds a value: a local, a parameter, a global of the file, an import. */
+export interface Variable {
+  /** Unique within the program. */
+  readonly id: number;
+  readonly name: string;
+  /** The function whose own it is; null where every function of the file sees the same one. */
+  readonly owner: IrFunction | null;
+  /** Position among the owner's parameters, or -1. */
+  readonly parameter: number;
+}
+
+/** How a shell reads a piece of a word; `none` in languages where text is just text. */
+export type Quoting = 'none' | 'bare' | 'double' | 'single';
+
+export interface Part {
+  readonly value: Value;
+  readonly quoting: Quoting;
+}
+
+interface Located {
+  /** The node in the program's tree. */
+  readonly at: number;
+}
+
+export type Value = Located &
+  (
+    | { readonly kind: 'literal'; readonly text: string }
+    | { readonly kind: 'variable'; readonly variable: Variable }
+    | { readonly kind: 'field'; readonly of: Value; readonly name: string }
+    /** An element that is not told apart: of a loop, of a computed index. */
+    | { readonly kind: 'element'; readonly of: Value }
+    | { readonly kind: 'concat'; readonly parts: readonly Part[] }
+    /** What a call gives, awaited or not. In a shell: its output. */
+    | { readonly kind: 'result'; readonly call: Call }
+    /** Whether a shell command succeeded. */
+    | { readonly kind: 'status'; readonly call: Call }
+    /** What a callback is given by the call it was handed to. */
+    | { readonly kind: 'argument'; readonly of: Call; readonly index: number }
+    /** One of several, by a condition that is not followed. */
+    | { readonly kind: 'choice'; readonly among: readonly Value[] }
+    /** `!`, `==`, `-`, … : the operator as the language writes it. */
+    | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Value[] }
+    | { readonly kind: 'list'; readonly items: readonly Value[] }
+    /** An object or dictionary literal, or named arguments; `spread` holds what is spread into it. */
+    | { readonly kind: 'record'; readonly entries: ReadonlyMap<string, Value>; readonly spread: readonly Value[] }
+    | { readonly kind: 'function'; readonly body: IrFunction }
+    | { readonly kind: 'environment'; readonly name: string }
+    | { readonly kind: 'unknown' }
+  );
+
+/** The values a value is made of, one level down. */
+export function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'field':
+    case 'element':
+      return [value.of];
+    case 'concat':
+      return value.parts.map((part) => part.value);
+    case 'choice':
+      return value.among;
+    case 'operation':
+      return value.operands;
+    case 'list':
+      return value.items;
+    case 'record':
+      return [...value.entries.values(), ...value.spread];
+    default:
+      return [];
+  }
+}

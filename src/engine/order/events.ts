@@ -1,0 +1,122 @@
+/** Acts on things, in the order of a function: what a model says of calls, and what called functions of the same file do to the same things. */
+import type { Call, IrFunction, Program } from '../ir/program.ts';
+import type { Value } from '../ir/values.ts';
+import { answerOf } from './answers.ts';
+import { parameterKey, type ResourceKeys } from './resourceKey.ts';
+
+/** What one call does to one thing. */
+export interface Act<E extends string = string, D = unknown> {
+  readonly event: E;
+  /** The thing acted on. */
+  readonly on: Value;
+  /** What the model knows besides: a mode, a flag. */
+  readonly data: D;
+}
+
+/** Binds calls to events. Data of a library, not rules. */
+export interface EventModel<E extends string, D> {
+  /** Last words of the names it knows; null: it wants to see every call. */
+  readonly words: ReadonlySet<string> | null;
+  actsOf(call: Call, fn: IrFunction, program: Program): readonly Act<E, D>[];
+}
+
+export interface OrderEvent<E extends string = string, D = unknown> extends Act<E, D> {
+  readonly key: string;
+  /** Where it happens in the function that is looked at: the act itself, or the call of a function that does it. */
+  readonly at: Call;
+  /** The act itself, and the function it stands in. */
+  readonly origin: Call;
+  readonly within: IrFunction;
+  /** Whether the result of `at` is the outcome of a question: true, or false where it is the opposite; null where it tells nothing. */
+  readonly answers: boolean | null;
+}
+
+const MAX_CALLS = 4;
+
+export class Events<E extends string, D> {
+  private readonly program: Program;
+  private readonly keys: ResourceKeys;
+  private readonly model: EventModel<E, D>;
+  private readonly known = new Map<IrFunction, readonly OrderEvent<E, D>[]>();
+  private readonly computing = new Set<IrFunction>();
+
+  constructor(program: Program, keys: ResourceKeys, model: EventModel<E, D>) {
+    this.program = program;
+    this.keys = keys;
+    this.model = model;
+  }
+
+  /** The events of a function in the order of its blocks, those of called functions at their calls. */
+  of(fn: IrFunction, depth = 0): readonly OrderEvent<E, D>[] {
+    const known = this.known.get(fn);
+    if (known) return known;
+    // Recursion: the inner round does nothing that the outer one does not.
+    if (depth > MAX_CALLS || this.computing.has(fn)) return [];
+    this.computing.add(fn);
+    const events: OrderEvent<E, D>[] = [];
+    for (const block of fn.blocks) {
+      for (const one of block.instructions) if (one.op === 'call') this.addCall(one, fn, depth, events);
+    }
+    this.computing.delete(fn);
+    if (depth === 0) this.known.set(fn, events);
+    return events;
+  }
+
+  private addCall(call: Call, fn: IrFunction, depth: number, events: OrderEvent<E, D>[]): void {
+    const { program, model, keys } = this;
+    if (model.words === null || model.words.has(call.word)) {
+      for (const act of model.actsOf(call, fn, program)) {
+        const key = keys.keyOf(fn, act.on, call);
+        if (key !== null) events.push({ ...act, key, at: call, origin: call, within: fn, answers: true });
+      }
+    }
+    const target = program.targetOf(call);
+    if (!target || target === fn) return;
+    const inside = this.of(target, depth + 1);
+    if (inside.length === 0) return;
+    const given = program.argumentsOf(call).map((argument, index) => [parameterKey(target, index), argument, index] as const);
+    const translated = new Map<string, string | null>();
+    for (const event of inside) {
+      let { key } = event;
+      for (const [token, argument] of given) {
+        if (!key.includes(token)) continue;
+        let text = translated.get(token);
+        if (text === undefined) {
+          text = keys.keyOf(fn, argument, call);
+          translated.set(token, text);
+        }
+        if (text === null) {
+          key = '';
+          break;
+        }
+        key = key.replaceAll(token, text);
+      }
+      if (key !== '') events.push({ ...event, key, at: call, answers: this.answerThrough(event, target) });
+    }
+  }
+
+  /** Whether a function returns the answer of a question it asks: `function there(p) { return existsSync(p); }`. */
+  private answerThrough(event: OrderEvent<E, D>, target: IrFunction): boolean | null {
+    if (event.answers === null) return null;
+    for (const { next, index, instructions } of target.blocks) {
+      if (next.kind !== 'return' || next.value < 0) continue;
+      const answer = answerOf(this.program, this.keys, target, this.program.valueOf(next.value), {
+        block: index,
+        index: instructions.length,
+      });
+      if (answer?.call === event.at && answer.holds !== null) return answer.holds === event.answers;
+    }
+    return null;
+  }
+}
+
+/** Events by the thing they act on. */
+export function byKey<E extends string, D>(events: readonly OrderEvent<E, D>[]): ReadonlyMap<string, readonly OrderEvent<E, D>[]> {
+  const groups = new Map<string, OrderEvent<E, D>[]>();
+  for (const event of events) {
+    const group = groups.get(event.key);
+    if (group) group.push(event);
+    else groups.set(event.key, [event]);
+  }
+  return groups;
+}

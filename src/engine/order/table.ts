@@ -1,0 +1,22 @@
+/**
+ * An order check as data: which state a thing is in after each event, and which events in which state are a finding. Besides the events of
+ * its model a table can name what happens to every thing: `yes`, `no` and `any` (the way taken by the answer of the question that was
+ * asked last; `any` where the condition depends on it otherwise) and `suspend` (others may have run).
+ */
+export type Outcome = 'yes' | 'no' | 'any';
+
+export interface Reported<S extends string> {
+  /** What kind of finding; the check words it. */
+  readonly report: string;
+  readonly to: S;
+}
+
+export interface OrderTable<S extends string, E extends string> {
+  readonly start: S;
+  readonly moves: Readonly<Record<S, Readonly<Partial<Record<E | Outcome | 'suspend', S | Reported<S>>>>>>;
+}
+
+/** The cell of a table in which an event is a finding. */
+export function report<S extends string>(kind: string, to: S): Reported<S> {
+  return { report: kind, to };
+}
