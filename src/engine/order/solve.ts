@@ -2,10 +2,12 @@
  * The order solver: carries the states of one thing through the control flow of one function until nothing changes, then tells in which
  * places an event meets a state that its table calls a finding.
  */
-import type { IrFunction, Program } from '../ir/program.ts';
-import type { OrderEvent } from './events.ts';
+import { reversePostorder } from '../ir/dominators.ts';
+import { type Block, type IrFunction, type Program, raisesInto, successorsOf } from '../ir/program.ts';
+import { answerOf, callsBehind } from './answers.ts';
+import { byKey, type OrderEvent } from './events.ts';
 import type { ResourceKeys } from './resourceKey.ts';
-import type { OrderTable, Outcome } from './table.ts';
+import type { OrderTable, Outcome, Reported } from './table.ts';
 
 /** Two events that the table calls a finding when the second meets what the first left. */
 export interface Pair<E extends string, D> {
@@ -20,19 +22,248 @@ export interface Pair<E extends string, D> {
   readonly outcome: Outcome | null;
 }
 
+interface Fact<S extends string, E extends string, D> {
+  readonly state: S;
+  readonly first: OrderEvent<E, D> | null;
+  readonly previous: OrderEvent<E, D> | null;
+  readonly asked: OrderEvent<E, D> | null;
+  readonly outcome: Outcome | null;
+}
+
+type Facts<S extends string, E extends string, D> = ReadonlyMap<string, Fact<S, E, D>>;
+
 /** How the answer of a question is given: as a value, or by not raising. */
 export interface Asking<E extends string, D> {
   asksByRaising(event: OrderEvent<E, D>): boolean;
 }
 
+/** Rounds over the blocks; facts only move between a handful of states, so real code needs two or three. */
+const MAX_ROUNDS = 12;
+
+class Solver<S extends string, E extends string, D> {
+  private readonly ids = new Map<OrderEvent<E, D>, number>();
+  private readonly program: Program;
+  private readonly keys: ResourceKeys;
+  private readonly fn: IrFunction;
+  private readonly table: OrderTable<S, E>;
+  private readonly events: ReadonlyMap<number, readonly OrderEvent<E, D>[]>;
+  private readonly asking: Asking<E, D>;
+  private readonly pairs = new Map<string, Pair<E, D>>();
+  private readonly handlesSuspend: boolean;
+
+  constructor(
+    program: Program,
+    keys: ResourceKeys,
+    fn: IrFunction,
+    table: OrderTable<S, E>,
+    events: readonly OrderEvent<E, D>[],
+    asking: Asking<E, D>,
+  ) {
+    this.program = program;
+    this.keys = keys;
+    this.fn = fn;
+    this.table = table;
+    this.asking = asking;
+    for (const [id, event] of events.entries()) this.ids.set(event, id);
+    const blocks = new Map<number, OrderEvent<E, D>[]>();
+    for (const event of events) {
+      const list = blocks.get(event.at.block);
+      if (list) list.push(event);
+      else blocks.set(event.at.block, [event]);
+    }
+    this.events = blocks;
+    this.handlesSuspend = Object.values<OrderTable<S, E>['moves'][S]>(table.moves).some((moves) => moves.suspend !== undefined);
+  }
+
+  run(): readonly Pair<E, D>[] {
+    const { blocks } = this.fn;
+    const order = reversePostorder(blocks);
+    const start: Fact<S, E, D> = { state: this.table.start, first: null, previous: null, asked: null, outcome: null };
+    /** By block and the block it leads to: the facts on that edge. */
+    const edges = new Map<string, Facts<S, E, D>>();
+    for (let changed = true, round = 0; changed && round < MAX_ROUNDS; round++) {
+      changed = false;
+      for (const index of order) {
+        const block = blocks[index]!;
+        const into = index === 0 ? [[start] as const] : [];
+        const arriving = this.join([
+          ...into.map((facts) => new Map(facts.map((fact) => [this.idOf(fact), fact]))),
+          ...block.from.map((from) => edges.get(`${from}>${index}`) ?? new Map<string, Fact<S, E, D>>()),
+        ]);
+        const leaving = this.through(block, arriving);
+        for (const [to, facts] of this.edgesOf(block, leaving, arriving)) {
+          const edge = `${index}>${to}`;
+          const before = edges.get(edge);
+          if (before && sameKeys(before, facts)) continue;
+          edges.set(edge, facts);
+          changed = true;
+        }
+      }
+    }
+    return [...this.pairs.values()];
+  }
+
+  private idOf({ state, first, previous, asked, outcome }: Fact<S, E, D>): string {
+    const id = (event: OrderEvent<E, D> | null) => (event ? this.ids.get(event) : '');
+    return `${state} ${id(first)} ${id(previous)} ${id(asked)} ${outcome ?? ''}`;
+  }
+
+  /** Facts of all ways into a block. Where both answers of a question meet again, the answer no longer decides anything. */
+  private join(ways: readonly Facts<S, E, D>[]): Facts<S, E, D> {
+    const facts = new Map<string, Fact<S, E, D>>();
+    for (const way of ways) for (const [id, fact] of way) facts.set(id, fact);
+    for (const [id, fact] of facts) {
+      if (!fact.outcome || fact.previous !== fact.asked) continue;
+      const met = [...facts.values()].some(
+        (other) =>
+          other.asked === fact.asked && other.outcome && (other.outcome !== fact.outcome || fact.outcome === 'any') && other !== fact,
+      );
+      const undecided = fact.outcome === 'any' && ways.filter((way) => way.has(id)).length > 1;
+      if (!met && !undecided) continue;
+      for (const [other, { asked, previous }] of facts) if (asked === fact.asked && previous === asked) facts.delete(other);
+      const start: Fact<S, E, D> = { state: this.table.start, first: null, previous: null, asked: null, outcome: null };
+      facts.set(this.idOf(start), start);
+    }
+    return facts;
+  }
+
+  private through(block: Block, arriving: Facts<S, E, D>): Facts<S, E, D> {
+    let facts = arriving;
+    const events = this.events.get(block.index) ?? [];
+    if (!this.handlesSuspend) {
+      for (const event of events) facts = this.step(facts, event);
+      return facts;
+    }
+    let at = 0;
+    for (const { op, index } of block.instructions) {
+      for (; at < events.length && events[at]!.at.index <= index; at++) facts = this.step(facts, events[at]!);
+      if (op === 'suspend') facts = this.map(facts, (fact) => this.moved(fact, 'suspend', fact.outcome));
+    }
+    return facts;
+  }
+
+  private map(facts: Facts<S, E, D>, change: (fact: Fact<S, E, D>) => Fact<S, E, D>): Facts<S, E, D> {
+    const changed = new Map<string, Fact<S, E, D>>();
+    for (const fact of facts.values()) {
+      const next = change(fact);
+      changed.set(this.idOf(next), next);
+    }
+    return changed;
+  }
+
+  private moveOf(state: S, event: E | Outcome | 'suspend'): S | Reported<S> | undefined {
+    return this.table.moves[state][event];
+  }
+
+  /** After something that happens to every thing. */
+  private moved(fact: Fact<S, E, D>, by: Outcome | 'suspend', outcome: Outcome | null): Fact<S, E, D> {
+    const move = this.moveOf(fact.state, by);
+    if (move === undefined) return fact;
+    return { ...fact, state: typeof move === 'string' ? move : move.to, outcome };
+  }
+
+  private step(facts: Facts<S, E, D>, event: OrderEvent<E, D>): Facts<S, E, D> {
+    const { start } = this.table;
+    return this.map(facts, (fact) => {
+      const move = this.moveOf(fact.state, event.event);
+      if (move === undefined) return fact;
+      const to = typeof move === 'string' ? move : move.to;
+      if (typeof move !== 'string' && fact.first && fact.previous) {
+        const { first, previous, outcome } = fact;
+        this.pairs.set(`${this.ids.get(first)} ${this.ids.get(event)} ${move.report} ${outcome}`, {
+          kind: move.report,
+          key: event.key,
+          first,
+          previous,
+          second: event,
+          outcome,
+        });
+      }
+      if (to === start) return { state: start, first: null, previous: null, asked: null, outcome: null };
+      const leftStart = fact.state === start;
+      return { state: to, first: leftStart ? event : (fact.first ?? event), previous: event, asked: event, outcome: null };
+    });
+  }
+
+  /** What leaves a block by each of its edges. */
+  private edgesOf(block: Block, leaving: Facts<S, E, D>, arriving: Facts<S, E, D>): readonly (readonly [number, Facts<S, E, D>])[] {
+    const edges: (readonly [number, Facts<S, E, D>])[] = [];
+    const { next } = block;
+    const raised = raisesInto(block);
+    if (next.kind === 'branch') {
+      const at = { block: block.index, index: block.instructions.length };
+      const condition = this.program.valueOf(next.on);
+      const answer = answerOf(this.program, this.keys, this.fn, condition, at);
+      const behind = answer ? null : callsBehind(this.program, this.keys, this.fn, condition, at);
+      for (const way of ['yes', 'no'] as const) {
+        const taken = (way === 'yes') !== next.negated;
+        edges.push([
+          next[way],
+          this.map(leaving, (fact) => {
+            const { asked } = fact;
+            if (!asked) return fact;
+            if (answer?.call === asked.at && asked.answers !== null) {
+              const said: Outcome = answer.holds === null ? 'any' : (answer.holds === asked.answers) === taken ? 'yes' : 'no';
+              return this.moved(fact, said, said);
+            }
+            return behind?.has(asked.at) ? this.moved(fact, 'any', 'any') : fact;
+          }),
+        ]);
+      }
+    } else {
+      for (const to of successorsOf(block)) edges.push([to, raised ? this.answered(leaving, block, 'yes') : leaving]);
+    }
+    if (raised) {
+      // An act that raised has not happened; a question that raised was answered.
+      const before = this.through({ ...block, index: -1 }, arriving);
+      const asked = (this.events.get(block.index) ?? []).filter((event) => this.asking.asksByRaising(event));
+      edges.push([
+        block.handler,
+        asked.length > 0
+          ? this.answered(
+              this.map(leaving, (fact) => fact),
+              block,
+              'no',
+            )
+          : before,
+      ]);
+    }
+    return edges;
+  }
+
+  /** The answer of a question in this block that is asked by raising. */
+  private answered(facts: Facts<S, E, D>, block: Block, outcome: Outcome): Facts<S, E, D> {
+    return this.map(facts, (fact) => {
+      const { asked } = fact;
+      return asked && asked.at.block === block.index && this.asking.asksByRaising(asked) ? this.moved(fact, outcome, outcome) : fact;
+    });
+  }
+}
+
+function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a.size !== b.size) return false;
+  for (const key of a.keys()) if (!b.has(key)) return false;
+  return true;
+}
+
 /** Runs a table over a function's events, thing by thing; pairs in the order of their second events. */
 export function solve<S extends string, E extends string, D>(
-  _program: Program,
-  _keys: ResourceKeys,
-  _fn: IrFunction,
-  _table: OrderTable<S, E>,
-  _events: readonly OrderEvent<E, D>[],
-  _asking: Asking<E, D> = { asksByRaising: () => false },
+  program: Program,
+  keys: ResourceKeys,
+  fn: IrFunction,
+  table: OrderTable<S, E>,
+  events: readonly OrderEvent<E, D>[],
+  asking: Asking<E, D> = { asksByRaising: () => false },
 ): readonly Pair<E, D>[] {
-  return [];
+  const starts = new Set<string>(Object.keys(table.moves[table.start]));
+  const ends = new Set<string>();
+  for (const moves of Object.values<Readonly<Record<string, unknown>>>(table.moves)) {
+    for (const [event, move] of Object.entries(moves)) if (typeof move !== 'string') ends.add(event);
+  }
+  const pairs: Pair<E, D>[] = [];
+  for (const group of byKey(events).values()) {
+    if (group.length < 2 || !group.some(({ event }) => starts.has(event)) || !group.some(({ event }) => ends.has(event))) continue;
+    pairs.push(...new Solver(program, keys, fn, table, group, asking).run());
+  }
+  return pairs.sort((a, b) => a.second.at.at - b.second.at.at || a.first.at.at - b.first.at.at);
 }
