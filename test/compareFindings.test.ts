@@ -46,6 +46,7 @@ function analyse(text: string, role: FileRole = 'production', roleByPath: FileRo
     lines: text.split('\n').length,
     syntaxErrors: 0,
     findings,
+    safeguards: [],
     suppressions: [],
     incomplete: [],
     skipped: null,

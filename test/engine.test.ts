@@ -139,6 +139,7 @@ describe('analyzeFile', () => {
       roleByPath: 'production',
       lines: 7,
       syntaxErrors: 0,
+      safeguards: [],
       suppressions: [],
       incomplete: [],
       skipped: null,

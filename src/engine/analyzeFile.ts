@@ -99,6 +99,7 @@ export function createAnalyzer(
       lines: source.lineCount,
       syntaxErrors: tree ? countErrors(tree) : 0,
       findings: results.findings,
+      safeguards: results.safeguards,
       suppressions: findSuppressionComments(source, tree),
       incomplete: [...incomplete, ...results.incomplete],
       skipped,

@@ -40,6 +40,15 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+/** Something that keeps this file strict, told so that a change that takes it away is found; see `Safeguard` of the model. */
+export interface SafeguardReport {
+  readonly key: string;
+  readonly isHeld: boolean;
+  readonly group?: string;
+  /** What is said if it is lost. The trace's first step moves to the place in the head where it is missing. */
+  readonly report: Report;
+}
+
 /** What a rule is given: the file, and where to put what it finds. */
 export interface CheckContext {
   readonly source: SourceText;
@@ -47,6 +56,7 @@ export interface CheckContext {
   /** What kind of place the file is, by its path: for checks whose subject is worth less in some (a key made for a test). */
   readonly role: FileRole;
   report(report: Report): void;
+  safeguard(safeguard: SafeguardReport): void;
 }
 
 export interface SyntaxContext extends CheckContext {
@@ -109,6 +119,8 @@ export interface CheckDeclaration {
   /** What it does not see and does not report, openly. */
   readonly limits: string;
   readonly references: readonly string[];
+  /** `change`: it speaks of what a change does, so a scan, which compares nothing, leaves it out. Default: the code as it stands. */
+  readonly about?: 'code' | 'change';
   readonly detect:
     | SyntaxDetection
     | LiteralDetection

@@ -12,6 +12,7 @@ export function notAnalysed(path: string, why: { readonly incomplete: string } |
     lines: 0,
     syntaxErrors: 0,
     findings: [],
+    safeguards: [],
     suppressions: [],
     incomplete: 'incomplete' in why ? [why.incomplete] : [],
     skipped: 'skipped' in why ? why.skipped : null,

@@ -1,6 +1,6 @@
 /** Runs checks over one file: one pass over the flat tree for all of them, one search for all literals. */
 import type { Document, LineCounter } from 'yaml';
-import type { Language, RawFinding } from '../model/analysis.ts';
+import type { Language, RawFinding, Safeguard } from '../model/analysis.ts';
 import type {
   CheckContext,
   CheckDeclaration,
@@ -46,6 +46,7 @@ export interface Parsed {
 
 export interface CheckResults {
   readonly findings: RawFinding[];
+  readonly safeguards: Safeguard[];
   /** Checks that threw: a bug of ours, so the file counts as not fully analysed. */
   readonly incomplete: string[];
 }
@@ -92,7 +93,7 @@ export class CheckRunner {
   }
 
   run(source: SourceText, parsed: Parsed): CheckResults {
-    const results: CheckResults = { findings: [], incomplete: [] };
+    const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
     const failed = new Set<string>();
     const guarded = (check: CheckDeclaration, look: () => void): void => {
       if (failed.has(check.id)) return;
@@ -104,18 +105,18 @@ export class CheckRunner {
         results.incomplete.push(`check ${check.id} failed (${error instanceof Error ? error.name : 'unknown error'})`);
       }
     };
-    if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results.findings);
-    this.runLiterals(source, guarded, results.findings);
+    if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results);
+    this.runLiterals(source, guarded, results);
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
         if (!asked.paths.test(source.path)) continue;
-        guarded(check, () => asked.look({ ...contextFor(check, source, null, results.findings), document, lines }));
+        guarded(check, () => asked.look({ ...contextFor(check, source, null, results), document, lines }));
       }
     }
     const { dockerfile } = parsed;
     if (dockerfile) {
       for (const { check, look } of this.dockerfiles)
-        guarded(check, () => look({ ...contextFor(check, source, null, results.findings), dockerfile }));
+        guarded(check, () => look({ ...contextFor(check, source, null, results), dockerfile }));
     }
     results.findings.sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn || (a.checkId < b.checkId ? -1 : 1));
     return results;
@@ -126,7 +127,7 @@ export class CheckRunner {
     tree: FlatTree,
     language: Language,
     guarded: (check: CheckDeclaration, look: () => void) => void,
-    findings: RawFinding[],
+    results: CheckResults,
   ): void {
     const key = keyOf[language];
     if (!key) return;
@@ -151,7 +152,7 @@ export class CheckRunner {
       for (const { check, visit } of found) {
         let context = contexts.get(check);
         if (!context) {
-          context = { ...contextFor(check, source, tree, findings), root, shared };
+          context = { ...contextFor(check, source, tree, results), root, shared };
           contexts.set(check, context);
         }
         const ready = context;
@@ -160,23 +161,24 @@ export class CheckRunner {
     }
   }
 
-  private runLiterals(source: SourceText, guarded: (check: CheckDeclaration, look: () => void) => void, findings: RawFinding[]): void {
+  private runLiterals(source: SourceText, guarded: (check: CheckDeclaration, look: () => void) => void, results: CheckResults): void {
     const lower = source.text.toLowerCase();
     for (const { check, detection } of this.literals) {
       if (detection.keywords.some((keyword) => lower.includes(keyword))) {
         // Without the tree: a literal is the same one in whatever function or statement it stands.
-        guarded(check, () => detection.find(contextFor(check, source, null, findings)));
+        guarded(check, () => detection.find(contextFor(check, source, null, results)));
       }
     }
   }
 }
 
-function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, findings: RawFinding[]): CheckContext {
+function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, results: CheckResults): CheckContext {
   return {
     source,
     path: source.path,
     role: roleByPath(source.path),
-    report: (report) => findings.push(rawFinding(check, source, tree, report)),
+    report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
+    safeguard: () => {},
   };
 }
 

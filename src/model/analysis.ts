@@ -19,6 +19,24 @@ export interface RawFinding extends Region {
   readonly fix: Fix | null;
 }
 
+/**
+ * Something that keeps a place strict: `set -e`, a secret scan, an owner. Standing there it is no finding, and neither is its absence;
+ * that a change took it away is one (`lostSafeguards`).
+ */
+export interface Safeguard {
+  /** What is kept by what: the same text in every version and file where it is the same. */
+  readonly key: string;
+  /** False: what it would keep stands here without it. */
+  readonly isHeld: boolean;
+  /**
+   * Null: only what is still there can lose it. Else it is lost by being gone, from every file of the change; another of its group
+   * that comes instead replaces it.
+   */
+  readonly group: string | null;
+  /** What is said if it is lost, at the place where it is held or missing. */
+  readonly finding: RawFinding;
+}
+
 /** A `portcullis-ignore` comment, as written. What it covers and whether it counts is decided elsewhere. */
 export interface SuppressionComment {
   /** The line of the comment. */
@@ -44,6 +62,7 @@ export interface FileAnalysis {
   /** Error and missing nodes of the parse; a fix must not raise it. */
   readonly syntaxErrors: number;
   readonly findings: readonly RawFinding[];
+  readonly safeguards: readonly Safeguard[];
   readonly suppressions: readonly SuppressionComment[];
   /** Why some part was not analysed; any entry keeps the review from passing. */
   readonly incomplete: readonly string[];
