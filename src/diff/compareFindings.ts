@@ -4,13 +4,14 @@ import { confidences, type Finding, type LostGuard, severities } from '../model/
 import { byPosition, fingerprintsOf } from './fingerprint.ts';
 import { type LineMap, mapLines } from './lines.ts';
 import { lostGuardLine } from './lostGuard.ts';
+import { type LostSafeguard, lostSafeguards } from './lostSafeguards.ts';
 
 /** A changed file with what the engine says of its two versions. */
 export interface AnalysedFile {
   readonly file: ChangedFile;
   readonly base: FileAnalysis | null;
   readonly head: FileAnalysis | null;
-  /** The texts map lines onto each other. They may be null where neither version has a finding. */
+  /** The texts map lines onto each other. They may be null where neither version has a finding or a safeguard. */
   readonly baseText: string | null;
   readonly headText: string | null;
 }
@@ -106,7 +107,7 @@ export function compareFindings(files: readonly AnalysedFile[], judge: Judge): C
     }
   }
   const fixed = gone.filter((base) => !used.has(base) && !standsInCopy.has(identity(base))).map(({ finding }) => finding);
-  return { introduced, fixed, unchanged };
+  return { introduced: [...introduced, ...findingsOf(lostSafeguards(files), judge)], fixed, unchanged };
 }
 
 function mayHaveMoved({ safeBefore }: Placed): boolean {
@@ -146,6 +147,15 @@ function place(
   const sorted = findings.toSorted(byPosition);
   const prints = fingerprintsOf(sorted);
   return sorted.map((raw, i) => ({ raw, finding: toFinding(raw, path, prints[i]!, judge(raw, role)), safeBefore: safeBefore(raw) }));
+}
+
+/** Numbered by file, as any findings are. */
+function findingsOf(losses: readonly LostSafeguard[], judge: Judge): Finding[] {
+  return [...new Set(losses.map(({ path }) => path))].flatMap((path) => {
+    const lost = losses.filter((loss) => loss.path === path);
+    const prints = fingerprintsOf(lost.map(({ raw }) => raw));
+    return lost.map(({ raw, role, guard }, i) => ({ ...toFinding(raw, path, prints[i]!, judge(raw, role)), lostGuard: guard }));
+  });
 }
 
 /** Field by field, so that the statement, which is for comparing only, stays behind. */

@@ -178,7 +178,13 @@ function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree 
     path: source.path,
     role: roleByPath(source.path),
     report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
-    safeguard: () => {},
+    safeguard: ({ key, isHeld, group, report }) =>
+      results.safeguards.push({
+        key: `${check.id} ${key}`,
+        isHeld,
+        group: group ?? null,
+        finding: rawFinding(check, source, tree, report),
+      }),
   };
 }
 

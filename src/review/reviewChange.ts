@@ -4,7 +4,7 @@ import { excludedBy, isCheckOn } from '../decide/scope.ts';
 import { securityScore } from '../decide/score.ts';
 import { judgeFinding } from '../decide/severity.ts';
 import { compareFindings } from '../diff/compareFindings.ts';
-import type { FileAnalysis } from '../model/analysis.ts';
+import type { FileAnalysis, RawFinding } from '../model/analysis.ts';
 import type { Change, ChangedFile, FileVersion, Incomplete, Skipped } from '../model/change.ts';
 import type { Policy, PolicyProblem } from '../model/policy.ts';
 import type { Review } from '../model/review.ts';
@@ -34,9 +34,16 @@ export interface ReviewOutcome {
   readonly texts: HeadTexts;
 }
 
-/** The findings that the policy counts. */
+/** The findings and safeguards that the policy counts. */
 function inScope(analysis: FileAnalysis | null, policy: Policy): FileAnalysis | null {
-  return analysis && { ...analysis, findings: analysis.findings.filter((finding) => isCheckOn(policy, finding.checkId, finding.family)) };
+  const isOn = ({ checkId, family }: RawFinding) => isCheckOn(policy, checkId, family);
+  return (
+    analysis && {
+      ...analysis,
+      findings: analysis.findings.filter(isOn),
+      safeguards: analysis.safeguards.filter(({ finding }) => isOn(finding)),
+    }
+  );
 }
 
 async function compare(change: Change, files: readonly AnalysedFile[], policy: Policy) {
@@ -44,7 +51,7 @@ async function compare(change: Change, files: readonly AnalysedFile[], policy: P
     files.map(async (analysed) => {
       const base = inScope(analysed.base, policy);
       const head = inScope(analysed.head, policy);
-      const needed = (base?.findings.length ?? 0) + (head?.findings.length ?? 0) > 0;
+      const needed = [base, head].some((side) => side && side.findings.length + side.safeguards.length > 0);
       return {
         file: analysed.file,
         base,
