@@ -2,8 +2,10 @@
 import type { FileAnalysis, Language } from '../model/analysis.ts';
 import type { FileMode } from '../model/change.ts';
 import type { CheckDeclaration } from './check.ts';
+import { ACTIONS_PATHS } from './documents/actions.ts';
 import { parseDockerfile } from './documents/dockerfile.ts';
 import { parseYaml } from './documents/yaml.ts';
+import { analyzeEmbedded } from './embedded/analyzeEmbedded.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
 import { languageOf } from './files/language.ts';
@@ -11,9 +13,8 @@ import { misreading } from './files/misread.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { notAnalysed } from './notAnalysed.ts';
-import { ERROR_TYPE, type FlatTree } from './parse/flatTree.ts';
 import type { Core } from './parse/grammars.ts';
-import { CheckRunner, type Parsed } from './runChecks.ts';
+import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
 import { SourceText } from './sourceText.ts';
 
 export interface FileInput {
@@ -28,12 +29,6 @@ export interface AnalyzerOptions {
 }
 
 export type AnalyzeFile = (file: FileInput) => FileAnalysis;
-
-function countErrors(tree: FlatTree): number {
-  let errors = tree.missing.size;
-  for (let index = 0; index < tree.count; index++) if (tree.type[index] === ERROR_TYPE) errors++;
-  return errors;
-}
 
 /** Makes the analysis of single files over a loaded core and the registered checks. The result depends on the input alone. */
 export function createAnalyzer(
@@ -50,7 +45,7 @@ export function createAnalyzer(
     if (problem) return { parsed: nothing, problem };
     if (language === 'dockerfile') return { parsed: { ...nothing, dockerfile: parseDockerfile(text) }, problem: null };
     if (language === 'yaml') {
-      if (!runner.wantsYaml(path)) return { parsed: nothing, problem: null };
+      if (!ACTIONS_PATHS.test(path) && !runner.wantsYaml(path)) return { parsed: nothing, problem: null };
       const documents = parseYaml(text);
       if (!documents) return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
       return { parsed: { ...nothing, documents }, problem: null };
@@ -92,16 +87,17 @@ export function createAnalyzer(
     }
     const { tree } = parsed;
     const results = runner.run(source, parsed);
+    const embedded = analyzeEmbedded(core, runner, source, parsed, options.parseDeadline);
     return {
       language,
       role: roleOf(path, decoded.text),
       roleByPath: byPath,
       lines: source.lineCount,
-      syntaxErrors: tree ? countErrors(tree) : 0,
-      findings: results.findings,
-      safeguards: results.safeguards,
+      syntaxErrors: (tree?.countErrors() ?? 0) + embedded.syntaxErrors,
+      findings: [...results.findings, ...embedded.findings].sort(byPlace),
+      safeguards: [...results.safeguards, ...embedded.safeguards],
       suppressions: findSuppressionComments(source, tree),
-      incomplete: [...incomplete, ...results.incomplete],
+      incomplete: [...new Set([...incomplete, ...results.incomplete, ...embedded.incomplete])],
       skipped,
     };
   };

@@ -57,6 +57,28 @@ function detections(check: CheckDeclaration) {
   return 'kind' in check.detect ? [check.detect] : check.detect;
 }
 
+type Guarded = (check: CheckDeclaration, look: () => void) => void;
+
+/** Lets a check look until it throws. */
+function guarding(results: CheckResults): Guarded {
+  const failed = new Set<string>();
+  return (check, look) => {
+    if (failed.has(check.id)) return;
+    try {
+      look();
+    } catch (error) {
+      // The message could repeat what stands in the file, so only the kind of error is told.
+      failed.add(check.id);
+      results.incomplete.push(`check ${check.id} failed (${error instanceof Error ? error.name : 'unknown error'})`);
+    }
+  };
+}
+
+/** The order in which findings are told. */
+export function byPlace(a: RawFinding, b: RawFinding): number {
+  return a.startLine - b.startLine || a.startColumn - b.startColumn || (a.checkId < b.checkId ? -1 : 1);
+}
+
 /** The checks arranged for running; made once a process. */
 export class CheckRunner {
   private readonly rules: Record<Key, Map<string, Rule[]>> = { bash: new Map(), js: new Map(), py: new Map(), ps: new Map() };
@@ -92,19 +114,16 @@ export class CheckRunner {
     return this.yaml.some(({ asked }) => asked.paths.test(path));
   }
 
+  /** The rules of the inner language over code in a text. Literals were looked for in the file around it. */
+  runInner(source: SourceText, { tree, language }: Parsed): CheckResults {
+    const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
+    if (tree && language) this.runSyntax(source, tree, language, guarding(results), results);
+    return results;
+  }
+
   run(source: SourceText, parsed: Parsed): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
-    const failed = new Set<string>();
-    const guarded = (check: CheckDeclaration, look: () => void): void => {
-      if (failed.has(check.id)) return;
-      try {
-        look();
-      } catch (error) {
-        // The message could repeat what stands in the file, so only the kind of error is told.
-        failed.add(check.id);
-        results.incomplete.push(`check ${check.id} failed (${error instanceof Error ? error.name : 'unknown error'})`);
-      }
-    };
+    const guarded = guarding(results);
     if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results);
     this.runLiterals(source, guarded, results);
     for (const { document, lines } of parsed.documents) {
@@ -118,17 +137,10 @@ export class CheckRunner {
       for (const { check, look } of this.dockerfiles)
         guarded(check, () => look({ ...contextFor(check, source, null, results), dockerfile }));
     }
-    results.findings.sort((a, b) => a.startLine - b.startLine || a.startColumn - b.startColumn || (a.checkId < b.checkId ? -1 : 1));
     return results;
   }
 
-  private runSyntax(
-    source: SourceText,
-    tree: FlatTree,
-    language: Language,
-    guarded: (check: CheckDeclaration, look: () => void) => void,
-    results: CheckResults,
-  ): void {
+  private runSyntax(source: SourceText, tree: FlatTree, language: Language, guarded: Guarded, results: CheckResults): void {
     const key = keyOf[language];
     if (!key) return;
     const rules = this.rules[key];
@@ -161,7 +173,7 @@ export class CheckRunner {
     }
   }
 
-  private runLiterals(source: SourceText, guarded: (check: CheckDeclaration, look: () => void) => void, results: CheckResults): void {
+  private runLiterals(source: SourceText, guarded: Guarded, results: CheckResults): void {
     const lower = source.text.toLowerCase();
     for (const { check, detection } of this.literals) {
       if (detection.keywords.some((keyword) => lower.includes(keyword))) {
@@ -180,7 +192,7 @@ function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree 
     report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
     safeguard: ({ key, isHeld, group, report }) =>
       results.safeguards.push({
-        key: `${check.id} ${key}`,
+        key: source.told([check.id, source.scope, key].filter((part) => part !== '').join(' ')),
         isHeld,
         group: group ?? null,
         finding: rawFinding(check, source, tree, report),
@@ -191,6 +203,7 @@ function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree 
 function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, report: Report): RawFinding {
   const { at } = report;
   const node = at instanceof SyntaxNode ? at : tree ? nodeAt(tree, at.start, at.end) : null;
+  const edits = report.fix ? source.edits(report.fix.edits) : null;
   return {
     ...source.region(at.start, at.end),
     checkId: check.id,
@@ -198,16 +211,13 @@ function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree 
     vector: report.vector === undefined ? check.cvss : report.vector,
     confidence: report.confidence ?? 'medium',
     cwe: check.cwe,
-    message: report.message ?? check.message,
-    remediation: report.remediation ?? check.remediation,
-    trace: (report.trace ?? []).map((step) => ({ path: source.path, line: source.lineAt(step.at.start), text: step.text })),
-    statement: report.statement ?? (node ? statementOf(node) : source.line(source.lineAt(at.start)).replace(/\s+/g, ' ').trim()),
-    scope: node ? scopeOf(node) : '',
-    fix: report.fix
-      ? {
-          description: report.fix.description,
-          edits: report.fix.edits.map((edit) => ({ ...source.region(edit.start, edit.end), newText: edit.newText })),
-        }
-      : null,
+    message: source.told(report.message ?? check.message),
+    remediation: source.told(report.remediation ?? check.remediation),
+    trace: (report.trace ?? []).map((step) => ({ path: source.path, line: source.lineAt(step.at.start), text: source.told(step.text) })),
+    statement: source.told(
+      report.statement ?? (node ? statementOf(node) : source.line(source.lineAt(at.start)).replace(/\s+/g, ' ').trim()),
+    ),
+    scope: [source.scope, node ? scopeOf(node) : ''].filter((part) => part !== '').join('.'),
+    fix: report.fix && edits ? { description: source.told(report.fix.description), edits } : null,
   };
 }

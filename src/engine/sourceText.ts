@@ -1,9 +1,17 @@
 /** A text with its lines: offsets in UTF-16 code units, lines and columns from 1. */
-import type { Region } from '../model/finding.ts';
+import type { Edit, Region } from '../model/finding.ts';
+import type { TextEdit } from './check.ts';
+import { type ShellStart, scriptStart } from './shellStart.ts';
 
 export class SourceText {
   readonly path: string;
   readonly text: string;
+  /** How a shell starts that is given this text. */
+  readonly start: ShellStart = scriptStart;
+  /** What is around the whole text: the functions and steps of the file it is embedded in. */
+  readonly scope: string = '';
+  /** How many values of hosts have a name in this text. */
+  readonly holes: number = 0;
   private readonly starts: number[] = [0];
 
   constructor(path: string, text: string) {
@@ -40,6 +48,16 @@ export class SourceText {
 
   lineStart(line: number): number {
     return this.starts[line - 1] ?? this.text.length;
+  }
+
+  /** A text about this one as its author knows it: values of a host by the host's expressions. */
+  told(text: string): string {
+    return text;
+  }
+
+  /** Edits by place, or null where the file does not hold the text as it is here. */
+  edits(edits: readonly TextEdit[]): Edit[] | null {
+    return edits.map(({ start, end, newText }) => ({ ...this.region(start, end), newText }));
   }
 
   region(start: number, end: number): Region {

@@ -7,6 +7,11 @@ export interface DockerWord {
   readonly end: number;
 }
 
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A text given in the file itself: `RUN <<EOF`. */
 export interface Heredoc {
   readonly name: string;
@@ -25,6 +30,8 @@ export interface Instruction {
   /** `--mount=type=secret,id=x`, with their dashes. */
   readonly flags: readonly DockerWord[];
   readonly words: readonly DockerWord[];
+  /** The stretches of its lines from the first word on, without line continuations: together they are what a shell gets. */
+  readonly pieces: readonly Stretch[];
   readonly heredocs: readonly Heredoc[];
   /** Which `FROM` it follows, from 0; -1 before the first. */
   readonly stage: number;
@@ -51,6 +58,15 @@ function offsetOf({ from, to }: Logical, at: number): number {
     else high = middle - 1;
   }
   return to[low]! + at - from[low]!;
+}
+
+/** The stretches of an instruction from a place on. */
+function stretchesFrom({ text, from, to }: Logical, start: number): Stretch[] {
+  return from.flatMap((begin, index) => {
+    const length = (from[index + 1] ?? text.length) - begin;
+    const stretch = { start: Math.max(to[index]!, start), end: to[index]! + length };
+    return stretch.start < stretch.end ? [stretch] : [];
+  });
 }
 
 const isSpace = (char: string | undefined) => char === ' ' || char === '\t' || char === '\r' || char === '\v' || char === '\f';
@@ -210,6 +226,7 @@ export function parseDockerfile(text: string): Dockerfile {
       end: heredocs.length > 0 ? reader.endOfLast() : next.end,
       flags: all.slice(first + 1, rest),
       words,
+      pieces: words[0] ? stretchesFrom(next.logical, words[0].start) : [],
       heredocs,
       stage,
     });

@@ -114,6 +114,13 @@ export class FlatTree {
     this.next = new Int32Array(capacity);
   }
 
+  /** Error and missing nodes. */
+  countErrors(): number {
+    let errors = this.missing.size;
+    for (let index = 0; index < this.count; index++) if (this.type[index] === ERROR_TYPE) errors++;
+    return errors;
+  }
+
   private grow(): void {
     const capacity = this.type.length * 2;
     const copy = <A extends Uint16Array | Uint8Array | Uint32Array | Int32Array>(from: A, to: A): A => {

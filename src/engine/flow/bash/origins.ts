@@ -1,4 +1,5 @@
 /** Where the text of a word comes from, looked up backwards through the assignments, functions and calls of its file. */
+import { isHole } from '../../embedded/holes.ts';
 import { lastBefore, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
 import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
@@ -131,7 +132,12 @@ class Search {
   }
 
   private assigned(name: string, node: SyntaxNode, steps: readonly SyntaxNode[]): void {
-    const { definitions, open } = reaching(this.finder.file, name, node);
+    const { file } = this.finder;
+    if (isHole(name) && file.definitionsOf(name).length === 0) {
+      this.found('unknown', node, name, steps);
+      return;
+    }
+    const { definitions, open } = reaching(file, name, node);
     for (const definition of definitions) {
       if (!this.first(`= ${definition.node.index} ${name}`)) continue;
       const further = longer(steps, definition.node);
@@ -176,7 +182,8 @@ class Search {
     }
     const calls = inside ? file.callsOf(inside.name) : [];
     if (!inside || calls.length === 0) {
-      this.found(inside ? 'parameter' : 'argument', node, name, steps);
+      const given = file.start.parameters === 'host' ? 'unknown' : 'argument';
+      this.found(inside ? 'parameter' : given, node, name, steps);
       return;
     }
     const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);

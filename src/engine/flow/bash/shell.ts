@@ -1,14 +1,16 @@
 /** All that the checks know of a shell file, computed once and shared: `context.shared(readShell)`. */
 import { lowerShell, type ShellFile } from '../../lower/bash/shellFile.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { ShellStart } from '../../shellStart.ts';
+import type { SourceText } from '../../sourceText.ts';
 import { OriginFinder } from './origins.ts';
 
 export class Shell {
   readonly file: ShellFile;
   private readonly derived = new Map<unknown, unknown>();
 
-  constructor(root: SyntaxNode) {
-    this.file = lowerShell(root);
+  constructor(root: SyntaxNode, start?: ShellStart) {
+    this.file = lowerShell(root, start);
   }
 
   /** Where text comes from; made when first asked for. */
@@ -27,6 +29,6 @@ function findOrigins(shell: Shell): OriginFinder {
   return new OriginFinder(shell.file);
 }
 
-export function readShell(root: SyntaxNode): Shell {
-  return new Shell(root);
+export function readShell(root: SyntaxNode, source?: SourceText): Shell {
+  return new Shell(root, source?.start);
 }

@@ -1,5 +1,6 @@
 /** A shell file lowered once: its functions, its commands, where each variable gets a value, and who calls whom. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { type ShellStart, scriptStart } from '../../shellStart.ts';
 import { SearchBudget } from '../searchBudget.ts';
 import { type Command, readCommand } from './commands.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
@@ -17,6 +18,8 @@ const NO_DEFINITIONS: readonly Definition[] = [];
 
 export class ShellFile {
   readonly root: SyntaxNode;
+  /** How the shell starts that reads it. */
+  readonly start: ShellStart;
   /** What all questions about the file may cost together. */
   readonly budget = new SearchBudget(STEPS);
   readonly functions: readonly ShellFunction[];
@@ -30,8 +33,9 @@ export class ShellFile {
   /** Answers computed once, by the function that computes them and its question. */
   private readonly answers = new Map<unknown, Map<string, unknown>>();
 
-  constructor(root: SyntaxNode) {
+  constructor(root: SyntaxNode, start: ShellStart = scriptStart) {
     this.root = root;
+    this.start = start;
     const { tree } = root;
     const functions: ShellFunction[] = [];
     const commandNodes: SyntaxNode[] = [];
@@ -224,6 +228,6 @@ function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {
   return name !== null && !command.tree.text.slice(assignment.end, name.start).includes('\n');
 }
 
-export function lowerShell(root: SyntaxNode): ShellFile {
-  return new ShellFile(root);
+export function lowerShell(root: SyntaxNode, start?: ShellStart): ShellFile {
+  return new ShellFile(root, start);
 }

@@ -1,4 +1,5 @@
 /** Words of a shell command as parts, each with the quotes it stands in: what the shell will split, expand or take as it is. */
+import { HOLE_IN_TEXT } from '../../embedded/holes.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 export type Quoting = 'bare' | 'double' | 'single';
@@ -70,6 +71,19 @@ function readDouble(node: SyntaxNode, parts: WordPart[]): void {
   literal(text[node.end - 1] === '"' ? node.end - 1 : node.end);
 }
 
+/** `'…'`: only a host that puts the text together can have put a value in. */
+function readSingle(node: SyntaxNode, parts: WordPart[]): void {
+  const text = node.text.slice(1, -1);
+  if (!text.includes('${_')) {
+    parts.push({ kind: 'literal', text, quoting: 'single', node });
+    return;
+  }
+  text.split(HOLE_IN_TEXT).forEach((piece, index) => {
+    if (index % 2 === 1) parts.push({ kind: 'variable', name: piece, operator: '', argument: null, quoting: 'single', node });
+    else if (piece !== '') parts.push({ kind: 'literal', text: piece, quoting: 'single', node });
+  });
+}
+
 function readPart(node: SyntaxNode, quoting: Quoting, parts: WordPart[]): void {
   switch (node.type) {
     case 'word':
@@ -82,7 +96,7 @@ function readPart(node: SyntaxNode, quoting: Quoting, parts: WordPart[]): void {
       parts.push({ kind: 'literal', text: unescapeBare(node.text), quoting, node });
       return;
     case 'raw_string':
-      parts.push({ kind: 'literal', text: node.text.slice(1, -1), quoting: 'single', node });
+      readSingle(node, parts);
       return;
     case 'ansi_c_string':
       parts.push({

@@ -47,9 +47,15 @@ export function optionOn(file: ShellFile, letter: string, name: string, node: Sy
             letter,
             name,
           ) === true,
-      ) || inShebang(file, letter)
+      ) || atStart(file, letter, name)
     );
   }
+  return atStart(file, letter, name);
+}
+
+/** Before the first `set`: what the first line or the host of the text says. */
+function atStart(file: ShellFile, letter: string, name: string): boolean {
+  if ((name === 'errexit' && file.start.errexit) || (name === 'pipefail' && file.start.pipefail)) return true;
   return inShebang(file, letter);
 }
 

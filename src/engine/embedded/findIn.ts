@@ -1,0 +1,13 @@
+/** Which texts of a parsed file another interpreter runs, by the kind of file. */
+import { ACTIONS_PATHS } from '../documents/actions.ts';
+import type { Parsed } from '../runChecks.ts';
+import type { SourceText } from '../sourceText.ts';
+import { findInDockerfile } from './dockerfile.ts';
+import type { Finds } from './innerCode.ts';
+import { findInWorkflow } from './workflow.ts';
+
+export function findIn(source: SourceText, parsed: Parsed, finds: Finds): void {
+  if (parsed.dockerfile) findInDockerfile(source, parsed.dockerfile, finds);
+  if (parsed.documents.length > 0 && ACTIONS_PATHS.test(source.path))
+    for (const { document } of parsed.documents) findInWorkflow(source, document, finds);
+}

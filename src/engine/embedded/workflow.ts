@@ -1,0 +1,74 @@
+/** Scripts of workflows and composite actions: `run:` in the shell that its step, job or file names, and JavaScript given to an action. */
+import type { Document, YAMLMap } from 'yaml';
+import { type ActionsScript, actionsScripts, memberOf, textOf } from '../documents/actions.ts';
+import type { ParsedLanguage } from '../parse/grammars.ts';
+import { type ShellStart, textStart } from '../shellStart.ts';
+import type { SourceText } from '../sourceText.ts';
+import type { Finds } from './innerCode.ts';
+import { TextBuilder } from './mappedText.ts';
+import { programOf } from './programs.ts';
+import { readScalar } from './yamlScalar.ts';
+
+/** A runner is made for one job, and nobody else is on it. */
+const onRunner: ShellStart = { ...textStart, alone: true };
+
+/**
+ * Shells by the names that GitHub knows, with the options it starts them with.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+ */
+const known: Readonly<Record<string, { readonly language: ParsedLanguage; readonly start: ShellStart } | null>> = {
+  bash: { language: 'bash', start: { ...onRunner, errexit: true, pipefail: true } },
+  sh: { language: 'bash', start: { ...onRunner, errexit: true } },
+  pwsh: { language: 'powershell', start: onRunner },
+  powershell: { language: 'powershell', start: onRunner },
+  python: { language: 'python', start: onRunner },
+  cmd: null,
+};
+
+type Shell = { readonly language: ParsedLanguage; readonly start: ShellStart };
+
+/** The shell of a name or of a template such as `bash -eu {0}`; null for one that is not analysed. */
+function shellOf(name: string): Shell | null {
+  if (Object.hasOwn(known, name)) return known[name]!;
+  // `{0}` is the file with the script: as if it stood on the input.
+  const words = name.trim().split(/\s+/);
+  const program = programOf(words.at(-1) === '{0}' ? words.slice(0, -1) : words, onRunner);
+  return program && program.words === null ? { language: program.language, start: program.start } : null;
+}
+
+function defaultShell(node: unknown): string | null {
+  return textOf(memberOf(memberOf(memberOf(node, 'defaults'), 'run'), 'shell'));
+}
+
+function shellFor({ step, job }: ActionsScript, contents: unknown): Shell | null {
+  const name = textOf(memberOf(step, 'shell')) ?? defaultShell(job) ?? defaultShell(contents);
+  // A shell that an expression chooses is bash most of the time.
+  if (name !== null && !name.includes('${{')) return shellOf(name);
+  if (/windows/i.test(textOf(memberOf(job, 'runs-on')) ?? '')) return known.pwsh!;
+  return { language: 'bash', start: { ...onRunner, errexit: true } };
+}
+
+/** The job's key, then the step's name: what survives when other steps come and go. */
+function scopeOf({ step, job }: ActionsScript, names: ReadonlyMap<YAMLMap, string>): string {
+  const ofStep = textOf(memberOf(step, 'name')) ?? textOf(memberOf(step, 'id')) ?? '';
+  return [job ? (names.get(job) ?? '') : '', ofStep.replace(/\s+/g, ' ').trim()].filter((part) => part !== '').join('.');
+}
+
+function jobNames(contents: unknown): ReadonlyMap<YAMLMap, string> {
+  const jobs = memberOf(contents, 'jobs') as YAMLMap | null;
+  return new Map((jobs?.items ?? []).map(({ key, value }) => [value as YAMLMap, textOf(key) ?? '']));
+}
+
+/** Finds the scripts of one document. */
+export function findInWorkflow(source: SourceText, document: Document.Parsed, finds: Finds): void {
+  const scripts = actionsScripts(document);
+  if (scripts.length === 0) return;
+  const names = jobNames(document.contents);
+  for (const script of scripts) {
+    const shell: Shell | null = script.kind === 'run' ? shellFor(script, document.contents) : { language: 'javascript', start: onRunner };
+    if (!shell || typeof script.value.value !== 'string') continue;
+    const text = readScalar(source.text, script.value, () => new TextBuilder(source.text, shell.language, source.holes));
+    if (text) finds.add({ ...shell, text, scope: scopeOf(script, names) });
+    else finds.unread(script.value.range?.[0] ?? 0, 'the script could not be read out of the YAML');
+  }
+}

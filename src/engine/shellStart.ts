@@ -1,0 +1,18 @@
+/** What is true of a shell before it reads the first line of a text: what its host, not the text, decides. */
+export interface ShellStart {
+  /** `set -e` is on. */
+  readonly errexit: boolean;
+  readonly pipefail: boolean;
+  /** It runs as root unless the text says otherwise. */
+  readonly root: boolean;
+  /** Nobody else is on the machine: a build step, a fresh runner. `/tmp` is nobody else's there. */
+  readonly alone: boolean;
+  /** Who fills `$1`: whoever calls the script, or the host that wrote the text. */
+  readonly parameters: 'caller' | 'host';
+}
+
+/** A script in a file of its own. */
+export const scriptStart: ShellStart = { errexit: false, pipefail: false, root: false, alone: false, parameters: 'caller' };
+
+/** A text that a program hands to a shell. */
+export const textStart: ShellStart = { ...scriptStart, parameters: 'host' };
