@@ -207,6 +207,46 @@ describe('the order solver', () => {
   });
 });
 
+describe('what becomes of a failure', () => {
+  const unlooked: OrderTable<'free' | 'pending' | 'failed', Event> = {
+    start: 'free',
+    moves: {
+      free: { use: 'pending' },
+      pending: { yes: 'free', no: 'free', any: 'free', raised: 'failed', end: report('ignored', 'free') },
+      failed: { end: report('swallowed', 'free') },
+    },
+  };
+
+  function fates(made: HandMade, fn: IrFunction): string[] {
+    const program = made.program();
+    const keys = new ResourceKeys(program, names);
+    return solve(program, keys, fn, unlooked, new Events(program, keys, model).of(fn)).map(({ kind, key }) => `${kind} ${key}`);
+  }
+
+  test('a status nobody looks at is ignored; one that is branched on or returned is not', () => {
+    const made = new HandMade();
+    const write = (path: string) => made.call('write', [made.literal(path)], { raises: false });
+    const fn = made.fn('main', [], () => {
+      write('/dropped');
+      inBranch(made, made.result(write('/asked')), () => {});
+      made.builder.return(made.node(made.result(write('/returned'))));
+    });
+    expect(fates(made, fn)).toEqual(['ignored /dropped']);
+  });
+
+  test('an exception that a handler swallows is told apart from one that it throws on', () => {
+    const made = new HandMade();
+    const fn = made.fn('main', [], () => {
+      const { builder } = made;
+      const attempt = (path: string, handle: () => void) =>
+        builder.attempt(() => inBranch(made, made.result(made.call('write', [made.literal(path)])), () => {}), handle, null);
+      attempt('/swallowed', () => made.call('log'));
+      attempt('/thrown on', () => builder.throw());
+    });
+    expect(fates(made, fn)).toEqual(['swallowed /swallowed']);
+  });
+});
+
 describe('dominators', () => {
   test('a statement before a branch dominates both arms and what follows; an arm dominates only itself', () => {
     const made = new HandMade();

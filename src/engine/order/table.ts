@@ -1,9 +1,12 @@
 /**
  * An order check as data: which state a thing is in after each event, and which events in which state are a finding. Besides the events of
  * its model a table can name what happens to every thing: `yes`, `no` and `any` (the way taken by the answer of the question that was
- * asked last; `any` where the condition depends on it otherwise) and `suspend` (others may have run).
+ * asked last; `any` where the condition depends on it otherwise), `suspend` (others may have run), `raised` (the act itself failed, and a
+ * handler of the function got the error) and `end` (the function, or the script, ends as if all were well).
  */
 export type Outcome = 'yes' | 'no' | 'any';
+/** What happens to every thing, whatever it is. */
+export type Common = Outcome | 'suspend' | 'raised' | 'end';
 
 export interface Reported<S extends string> {
   /** What kind of finding; the check words it. */
@@ -13,7 +16,7 @@ export interface Reported<S extends string> {
 
 export interface OrderTable<S extends string, E extends string> {
   readonly start: S;
-  readonly moves: Readonly<Record<S, Readonly<Partial<Record<E | Outcome | 'suspend', S | Reported<S>>>>>>;
+  readonly moves: Readonly<Record<S, Readonly<Partial<Record<E | Common, S | Reported<S>>>>>>;
 }
 
 /** The cell of a table in which an event is a finding. */
