@@ -7,7 +7,7 @@ import { type Block, type IrFunction, type Program, raisesInto, successorsOf } f
 import { answerOf, callsBehind } from './answers.ts';
 import { byKey, type OrderEvent } from './events.ts';
 import type { ResourceKeys } from './resourceKey.ts';
-import type { OrderTable, Outcome, Reported } from './table.ts';
+import type { Common, OrderTable, Outcome, Reported } from './table.ts';
 
 /** Two events that the table calls a finding when the second meets what the first left. */
 export interface Pair<E extends string, D> {
@@ -17,7 +17,10 @@ export interface Pair<E extends string, D> {
   readonly first: OrderEvent<E, D>;
   /** The latest event on the thing before the second. */
   readonly previous: OrderEvent<E, D>;
+  /** The event that met that state; where the function ends instead, the latest one. */
   readonly second: OrderEvent<E, D>;
+  /** The block with which the function ended, for a table that asks for the end. */
+  readonly end: Block | null;
   /** By which answer of the question asked last the second is reached; null where it is reached by both, or nothing was asked. */
   readonly outcome: Outcome | null;
 }
@@ -50,6 +53,8 @@ class Solver<S extends string, E extends string, D> {
   private readonly asking: Asking<E, D>;
   private readonly pairs = new Map<string, Pair<E, D>>();
   private readonly handlesSuspend: boolean;
+  private readonly handlesRaised: boolean;
+  private readonly handlesEnd: boolean;
 
   constructor(
     program: Program,
@@ -72,7 +77,9 @@ class Solver<S extends string, E extends string, D> {
       else blocks.set(event.at.block, [event]);
     }
     this.events = blocks;
-    this.handlesSuspend = Object.values<OrderTable<S, E>['moves'][S]>(table.moves).some((moves) => moves.suspend !== undefined);
+    this.handlesSuspend = this.handles('suspend');
+    this.handlesRaised = this.handles('raised');
+    this.handlesEnd = this.handles('end');
   }
 
   run(): readonly Pair<E, D>[] {
@@ -91,6 +98,7 @@ class Solver<S extends string, E extends string, D> {
           ...block.from.map((from) => edges.get(`${from}>${index}`) ?? new Map<string, Fact<S, E, D>>()),
         ]);
         const leaving = this.through(block, arriving);
+        if (this.handlesEnd) this.atEnd(block, leaving);
         for (const [to, facts] of this.edgesOf(block, leaving, arriving)) {
           const edge = `${index}>${to}`;
           const before = edges.get(edge);
@@ -101,6 +109,10 @@ class Solver<S extends string, E extends string, D> {
       }
     }
     return [...this.pairs.values()];
+  }
+
+  private handles(event: Common): boolean {
+    return Object.values<OrderTable<S, E>['moves'][S]>(this.table.moves).some((moves) => moves[event] !== undefined);
   }
 
   private idOf({ state, first, previous, asked, outcome }: Fact<S, E, D>): string {
@@ -151,12 +163,12 @@ class Solver<S extends string, E extends string, D> {
     return changed;
   }
 
-  private moveOf(state: S, event: E | Outcome | 'suspend'): S | Reported<S> | undefined {
+  private moveOf(state: S, event: E | Common): S | Reported<S> | undefined {
     return this.table.moves[state][event];
   }
 
   /** After something that happens to every thing. */
-  private moved(fact: Fact<S, E, D>, by: Outcome | 'suspend', outcome: Outcome | null): Fact<S, E, D> {
+  private moved(fact: Fact<S, E, D>, by: Common, outcome: Outcome | null): Fact<S, E, D> {
     const move = this.moveOf(fact.state, by);
     if (move === undefined) return fact;
     return { ...fact, state: typeof move === 'string' ? move : move.to, outcome };
@@ -177,12 +189,35 @@ class Solver<S extends string, E extends string, D> {
           previous,
           second: event,
           outcome,
+          end: null,
         });
       }
       if (to === start) return { state: start, first: null, previous: null, asked: null, outcome: null };
       const leftStart = fact.state === start;
       return { state: to, first: leftStart ? event : (fact.first ?? event), previous: event, asked: event, outcome: null };
     });
+  }
+
+  /** Where the function ends as if all were well. What it returns is for its callers to look at. */
+  private atEnd(block: Block, leaving: Facts<S, E, D>): void {
+    const { next } = block;
+    if ((next.kind !== 'return' && next.kind !== 'exit') || next.failed) return;
+    for (const { state, first, previous, outcome } of leaving.values()) {
+      const move = this.moveOf(state, 'end');
+      if (move === undefined || typeof move === 'string' || !first || !previous || this.isReturned(previous, block)) continue;
+      const { report } = move;
+      const id = `${this.ids.get(first)} end ${report} ${outcome}`;
+      if (!this.pairs.has(id))
+        this.pairs.set(id, { kind: report, key: previous.key, first, previous, second: previous, outcome, end: block });
+    }
+  }
+
+  private isReturned(event: OrderEvent<E, D>, { next, index, instructions }: Block): boolean {
+    if (next.kind !== 'return' || next.value < 0) return false;
+    return callsBehind(this.program, this.keys, this.fn, this.program.valueOf(next.value), {
+      block: index,
+      index: instructions.length,
+    }).has(event.at);
   }
 
   /** What leaves a block by each of its edges. */
@@ -217,18 +252,21 @@ class Solver<S extends string, E extends string, D> {
       // An act that raised has not happened; a question that raised was answered.
       const before = this.through({ ...block, index: -1 }, arriving);
       const asked = (this.events.get(block.index) ?? []).filter((event) => this.asking.asksByRaising(event));
-      edges.push([
-        block.handler,
-        asked.length > 0
-          ? this.answered(
-              this.map(leaving, (fact) => fact),
-              block,
-              'no',
-            )
-          : before,
-      ]);
+      if (asked.length > 0) edges.push([block.handler, this.answered(leaving, block, 'no')]);
+      else edges.push([block.handler, this.handlesRaised ? new Map([...before, ...this.raisedIn(block, leaving)]) : before]);
     }
     return edges;
+  }
+
+  /** The facts about acts of this block that raised. */
+  private raisedIn(block: Block, leaving: Facts<S, E, D>): Facts<S, E, D> {
+    const raised = new Map<string, Fact<S, E, D>>();
+    for (const fact of leaving.values()) {
+      if (fact.previous?.at.block !== block.index || !fact.previous.at.raises) continue;
+      const next = this.moved(fact, 'raised', fact.outcome);
+      if (next !== fact) raised.set(this.idOf(next), next);
+    }
+    return raised;
   }
 
   /** The answer of a question in this block that is asked by raising. */
@@ -262,7 +300,12 @@ export function solve<S extends string, E extends string, D>(
   }
   const pairs: Pair<E, D>[] = [];
   for (const group of byKey(events).values()) {
-    if (group.length < 2 || !group.some(({ event }) => starts.has(event)) || !group.some(({ event }) => ends.has(event))) continue;
+    if (
+      (group.length < 2 && !ends.has('end')) ||
+      !group.some(({ event }) => starts.has(event)) ||
+      !(ends.has('end') || group.some(({ event }) => ends.has(event)))
+    )
+      continue;
     pairs.push(...new Solver(program, keys, fn, table, group, asking).run());
   }
   return pairs.sort((a, b) => a.second.at.at - b.second.at.at || a.first.at.at - b.first.at.at);
