@@ -10,8 +10,17 @@ import type { Dockerfile } from './documents/dockerfile.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
+export type { Call, IrFunction, Program } from './ir/program.ts';
+export { partsOf, type Value, type Variable } from './ir/values.ts';
 export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';
+export { callsBehind } from './order/answers.ts';
+export type { Act, EventModel, OrderEvent } from './order/events.ts';
+export type { ModeChange, ModeModel } from './order/modes.ts';
+export { type Binding, type JudgeContext, lensOf, type OrderAnalysis, type OrderRule, order } from './order/orderCheck.ts';
+export type { NameFunctions, Root } from './order/resourceKey.ts';
+export type { Pair } from './order/solve.ts';
+export { type OrderTable, report } from './order/table.ts';
 export type { Dockerfile, SourceText, SyntaxNode };
 
 /** What a check reports about a place; what it leaves out comes from its declaration. */

@@ -79,6 +79,7 @@ export class HandMade {
       argumentsOf: (call) => given.get(call) ?? [],
       optionOf: () => null,
       targetOf,
+      functionsCalling: (words) => functions.filter((fn) => calls.some(({ caller, call }) => caller === fn && words.has(call.word))),
       callsOf: (target) => calls.filter(({ call }) => targetOf(call) === target),
       definitionsOf: (variable) => assigns.filter(({ assign }) => assign.variable === variable),
     };

@@ -104,6 +104,8 @@ export interface Program {
   optionOf(call: Call, name: string): Value | null;
   /** The function of this file that is called, or null. */
   targetOf(call: Call): IrFunction | null;
+  /** The functions that hold a call with one of these last words themselves, told without building any blocks. */
+  functionsCalling(words: ReadonlySet<string>): readonly IrFunction[];
   /** Calls of a function of this file. */
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[];
   /** All assignments to a variable in the file, whichever function they stand in. */

@@ -4,7 +4,7 @@
  * `Path(d) / 'x'` are one form, and the same words after `d` was assigned anew are another thing.
  */
 import { Definitions } from '../ir/definitions.ts';
-import type { Assign, IrFunction, Program } from '../ir/program.ts';
+import type { Assign, Call, IrFunction, Program } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { SearchBudget } from '../lower/searchBudget.ts';
 
@@ -19,6 +19,13 @@ export interface NameFunctions {
 interface Position {
   readonly block: number;
   readonly index: number;
+}
+
+/** What a path begins with. */
+export interface Root {
+  readonly fn: IrFunction;
+  readonly value: Value;
+  readonly rest: string;
 }
 
 const STEPS = 500_000;
@@ -51,6 +58,53 @@ export class ResourceKeys {
   keyOf(fn: IrFunction, value: Value, at: Position): string | null {
     const key = this.key(fn, value, at, 0);
     return key === null ? null : tidy(key);
+  }
+
+  /**
+   * What a path begins with: its first parts through joins, concatenations and assignments, down to what is no name made of names. Several
+   * where a variable has several definitions; `rest` is the constant text that follows directly.
+   */
+  rootsOf(fn: IrFunction, value: Value, at: Position): readonly Root[] {
+    const roots: Root[] = [];
+    const seen = new Set<unknown>();
+    const todo: { fn: IrFunction; value: Value; at: Position; rest: string }[] = [{ fn, value, at, rest: '' }];
+    for (let next = todo.pop(); next; next = todo.pop()) {
+      this.budget.spend();
+      const { fn: within, value: one, at: where, rest } = next;
+      const go = (inner: Value, more = '') => todo.push({ fn: within, value: inner, at: where, rest: more + rest });
+      if (one.kind === 'concat' && one.parts[0]) {
+        const texts = one.parts.slice(1).map((part) => part.value);
+        const constant = texts.findIndex((text) => text.kind !== 'literal');
+        const text = (constant < 0 ? texts : texts.slice(0, constant))
+          .map((literal) => (literal.kind === 'literal' ? literal.text : ''))
+          .join('');
+        go(one.parts[0].value, text);
+      } else if (one.kind === 'operation' && one.operator === '/' && one.operands[0]) go(one.operands[0], '/');
+      else if (one.kind === 'choice') for (const among of one.among) go(among);
+      else if (one.kind === 'result' && this.joinedFirst(one.call)) go(this.joinedFirst(one.call)!, '/');
+      else if (one.kind === 'variable' && !seen.has(one.variable)) {
+        seen.add(one.variable);
+        const definitions = this.definitionsIn(within).reaching(one.variable, '', where);
+        for (const definition of definitions) {
+          const elsewhere = definition === 'entry' ? this.program.definitionsOf(one.variable) : [];
+          const outer = elsewhere.length === 1 && elsewhere[0]!.within !== within ? elsewhere[0]! : null;
+          const assign = definition === 'entry' ? (outer?.assign ?? null) : definition;
+          const given = assign && (assign.given ?? (assign.value >= 0 ? this.program.valueOf(assign.value) : null));
+          if (given && assign) todo.push({ fn: outer?.within ?? within, value: given, at: assign, rest });
+          else roots.push({ fn: within, value: one, rest });
+        }
+      } else roots.push({ fn: within, value: one, rest });
+    }
+    return roots;
+  }
+
+  /** The first of the names that a call joins, or the one it gives back. */
+  private joinedFirst(call: Call): Value | null {
+    const name = this.program.nameOf(call);
+    if (name === null || !(this.names.joins.has(name) || this.names.same.has(name))) return null;
+    const receiver = this.program.receiverOf(call);
+    const first = this.program.argumentsOf(call)[0] ?? null;
+    return receiver && (first === null || isMethodOfPath(receiver)) ? receiver : first;
   }
 
   private key(fn: IrFunction, value: Value, at: Position, depth: number): string | null {

@@ -13,7 +13,7 @@ import type { Common, OrderTable, Outcome, Reported } from './table.ts';
 export interface Pair<E extends string, D> {
   readonly kind: string;
   readonly key: string;
-  /** The event by which the thing left the table's start. */
+  /** The event by which the thing left the table's start; the second itself where that is a finding on its own. */
   readonly first: OrderEvent<E, D>;
   /** The latest event on the thing before the second. */
   readonly previous: OrderEvent<E, D>;
@@ -180,8 +180,10 @@ class Solver<S extends string, E extends string, D> {
       const move = this.moveOf(fact.state, event.event);
       if (move === undefined) return fact;
       const to = typeof move === 'string' ? move : move.to;
-      if (typeof move !== 'string' && fact.first && fact.previous) {
-        const { first, previous, outcome } = fact;
+      if (typeof move !== 'string') {
+        const { outcome } = fact;
+        const first = fact.first ?? event;
+        const previous = fact.previous ?? event;
         this.pairs.set(`${this.ids.get(first)} ${this.ids.get(event)} ${move.report} ${outcome}`, {
           kind: move.report,
           key: event.key,
@@ -284,6 +286,14 @@ function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknow
   return true;
 }
 
+/** Whether one event can be a finding: where the function ends after it, or from the start. */
+function reportsAlone<S extends string, E extends string>(table: OrderTable<S, E>): boolean {
+  const moves: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = Object.entries(table.moves);
+  return moves.some(([state, events]) =>
+    Object.entries(events).some(([event, to]) => typeof to !== 'string' && (state === table.start || event === 'end')),
+  );
+}
+
 /** Runs a table over a function's events, thing by thing; pairs in the order of their second events. */
 export function solve<S extends string, E extends string, D>(
   program: Program,
@@ -301,7 +311,7 @@ export function solve<S extends string, E extends string, D>(
   const pairs: Pair<E, D>[] = [];
   for (const group of byKey(events).values()) {
     if (
-      (group.length < 2 && !ends.has('end')) ||
+      (group.length < 2 && !reportsAlone(table)) ||
       !group.some(({ event }) => starts.has(event)) ||
       !(ends.has('end') || group.some(({ event }) => ends.has(event)))
     )

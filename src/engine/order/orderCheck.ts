@@ -1,0 +1,152 @@
+/**
+ * From a table to a detection: lowers a file, finds the events that a language's binding knows, solves the table function by function, and
+ * lets the check judge each pair.
+ */
+import type { CheckContext, Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../check.ts';
+import type { Call, IrFunction, Program } from '../ir/program.ts';
+import { SyntaxNode } from '../parse/syntaxNode.ts';
+import type { SourceText } from '../sourceText.ts';
+import { type EventModel, Events, type OrderEvent } from './events.ts';
+import { type ModeModel, Modes } from './modes.ts';
+import { type NameFunctions, ResourceKeys } from './resourceKey.ts';
+import { type Pair, solve } from './solve.ts';
+import type { OrderTable } from './table.ts';
+
+/** What a language's models offer: how to lower a file, and what its calls do to which things. One object a vocabulary, shared by checks. */
+export interface Binding<E extends string, D> {
+  lower(root: SyntaxNode, source: SourceText): Program;
+  readonly events: EventModel<E, D>;
+  readonly names: NameFunctions;
+  readonly modes?: ModeModel;
+  /** True for a question that answers by not raising (`access`, `stat`). */
+  asksByRaising?(event: OrderEvent<E, D>): boolean;
+}
+
+/** A file seen through a binding: computed once and shared by the checks that use it. */
+export class OrderAnalysis<E extends string, D> {
+  readonly program: Program;
+  readonly keys: ResourceKeys;
+  readonly binding: Binding<E, D>;
+  private readonly events: Events<E, D>;
+  private readonly modes: Modes | null;
+  private looked: readonly IrFunction[] | null = null;
+
+  constructor(binding: Binding<E, D>, root: SyntaxNode, source: SourceText) {
+    this.binding = binding;
+    this.program = binding.lower(root, source);
+    this.keys = new ResourceKeys(this.program, binding.names);
+    this.events = new Events(this.program, this.keys, binding.events);
+    this.modes = binding.modes ? new Modes(this.program, binding.modes) : null;
+  }
+
+  /** The functions in which something may happen: those with calls the model knows, and those that call them. */
+  get functions(): readonly IrFunction[] {
+    if (this.looked) return this.looked;
+    const { words } = this.binding.events;
+    if (words === null) {
+      this.looked = this.program.functions;
+      return this.looked;
+    }
+    const found = new Set(this.program.functionsCalling(words));
+    const todo = [...found];
+    for (let fn = todo.pop(); fn; fn = todo.pop()) {
+      for (const { caller } of this.program.callsOf(fn)) {
+        if (found.has(caller)) continue;
+        found.add(caller);
+        todo.push(caller);
+      }
+    }
+    this.looked = [...found].sort((a, b) => a.index - b.index);
+    return this.looked;
+  }
+
+  eventsOf(fn: IrFunction): readonly OrderEvent<E, D>[] {
+    return this.events.of(fn);
+  }
+
+  /** The modes that certainly hold where an act happens. */
+  modesAt(event: OrderEvent<E, D>): ReadonlySet<string> {
+    return this.modes?.at(event.within, event.origin) ?? NO_MODES;
+  }
+
+  pairs<S extends string>(table: OrderTable<S, E>, fn: IrFunction): readonly Pair<E, D>[] {
+    const { binding } = this;
+    return solve(this.program, this.keys, fn, table, this.eventsOf(fn), {
+      asksByRaising: (event) => binding.asksByRaising?.(event) ?? false,
+    });
+  }
+}
+
+const NO_MODES: ReadonlySet<string> = new Set();
+
+/** What a judge is given besides the pair. */
+export interface JudgeContext<E extends string, D> extends Omit<CheckContext, 'report' | 'safeguard'> {
+  readonly analysis: OrderAnalysis<E, D>;
+  readonly fn: IrFunction;
+  /** Shares computed things between checks, as in any rule. */
+  readonly shared: SyntaxContext['shared'];
+  readonly root: SyntaxNode;
+  node(at: number | { readonly at: number }): SyntaxNode;
+}
+
+/** A check's part for one language: whose events, and when a pair is worth a word. Null: it is not. */
+export interface OrderRule<E extends string, D> {
+  readonly binding: Binding<E, D>;
+  judge(pair: Pair<E, D>, context: JudgeContext<E, D>): Report | null;
+}
+
+type Lens<E extends string, D> = (root: SyntaxNode, source: SourceText) => OrderAnalysis<E, D>;
+const lenses = new WeakMap<object, unknown>();
+
+/** The one function that computes a binding's analysis, which is what `shared` remembers it by. */
+export function lensOf<E extends string, D>(binding: Binding<E, D>): Lens<E, D> {
+  const known = lenses.get(binding) as Lens<E, D> | undefined;
+  if (known) return known;
+  const lens: Lens<E, D> = (root, source) => new OrderAnalysis(binding, root, source);
+  lenses.set(binding, lens);
+  return lens;
+}
+
+function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>, rule: OrderRule<E, D>): SyntaxRules[string] {
+  return (root, context) => {
+    const analysis = context.shared(lensOf(rule.binding));
+    // A helper's own pair shows at each of its calls as well: it is one finding, where it stands.
+    const reported = new Set<Call>();
+    for (const fn of analysis.functions) {
+      const judged: JudgeContext<E, D> = {
+        source: context.source,
+        path: context.path,
+        role: context.role,
+        shared: context.shared,
+        root,
+        analysis,
+        fn,
+        node: (at) => new SyntaxNode(root.tree, typeof at === 'number' ? at : at.at),
+      };
+      for (const pair of analysis.pairs(table, fn)) {
+        if (pair.first.at === pair.second.at && pair.first.within !== fn) continue;
+        if (reported.has(pair.second.origin)) continue;
+        const report = rule.judge(pair, judged);
+        if (!report) continue;
+        reported.add(pair.second.origin);
+        context.report(report);
+      }
+    }
+  };
+}
+
+/** The detection of an order check: one table, a rule a language. */
+export function order<S extends string, E extends string, D>(
+  table: OrderTable<S, E>,
+  rules: Readonly<Partial<Record<'bash' | 'js' | 'py' | 'ps', OrderRule<E, D>>>>,
+): SyntaxDetection {
+  const at = (type: string, rule: OrderRule<E, D> | undefined) => (rule ? { [type]: rulesOf(table, rule)! } : undefined);
+  const { bash, js, py, ps } = rules;
+  return {
+    kind: 'syntax',
+    ...(bash && { bash: at('program', bash)! }),
+    ...(js && { js: at('program', js)! }),
+    ...(py && { py: at('module', py)! }),
+    ...(ps && { ps: at('program', ps)! }),
+  };
+}
