@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { realFiles } from '../bench/real/realFiles.ts';
+import { type RealFile, realFiles } from '../bench/real/realFiles.ts';
+import { concatenated, sampleLines } from '../bench/real/sample.ts';
 import { tally } from '../bench/real/tally.ts';
 
 let dir: string;
@@ -76,4 +77,34 @@ test('a run over real code is told by language, by check and severity, with what
     'not fully analysed: 1',
     'c.py: too slow',
   ]);
+});
+
+describe('parts of the real code', () => {
+  const file = (path: string, text: string): RealFile => ({
+    path,
+    mode: 'file',
+    bytes: new TextEncoder().encode(text),
+    language: 'bash',
+    lines: text.split('\n').length - 1,
+  });
+  const files = [file('a.sh', 'a\na\na\n'), file('b.sh', 'b\n'), file('c.sh', 'c\nexit 0\n'), file('d.sh', 'd\nd\n')];
+
+  test('are whole files, in the same order whatever order they come in', () => {
+    const paths = (lines: number, of = files) => sampleLines(of, 'bash', lines).map(({ path }) => path);
+    expect(paths(6)).toEqual(paths(6, [...files].reverse()));
+    expect([paths(100).sort(), paths(1), paths(0), sampleLines(files, 'python', 100)]).toEqual([
+      ['a.sh', 'b.sh', 'c.sh', 'd.sh'],
+      ['b.sh'],
+      [],
+      [],
+    ]);
+  });
+
+  test('make one file of a size, without a script that would leave the rest unreachable', () => {
+    const all = (bytes: number) => {
+      const joined = concatenated(files, 'bash', bytes);
+      return joined && new TextDecoder().decode(joined).split('\n').filter(Boolean).sort();
+    };
+    expect([all(15), all(3), all(1000)]).toEqual([['a', 'a', 'a', 'b', 'd', 'd'], ['b'], null]);
+  });
 });
