@@ -4,16 +4,32 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parsedLanguages } from '../src/engine/parse/grammars.ts';
 import { benchCommandLine } from './commandLine.ts';
-import { benchFiles } from './corpus.ts';
+import { type BenchFile, benchFiles } from './corpus.ts';
+import { benchCurve } from './curve.ts';
 import { benchMemory } from './memory.ts';
+import { benchPeers } from './peers.ts';
 import { fetchPackages } from './real/fetchPackages.ts';
 import { measureRealCode } from './real/measureRealCode.ts';
 import { type RealFile, realFiles } from './real/realFiles.ts';
-import { benchWarm } from './warm.ts';
+import { sampleLines } from './real/sample.ts';
+import { benchWarm, type WarmFile } from './warm.ts';
 import { benchWebhook } from './webhook.ts';
+
+const LAYERED_LINES = 5000;
+const languages = { '.sh': 'bash', '.js': 'javascript', '.ts': 'typescript', '.py': 'python' } as const;
+
+function warmFiles(files: readonly BenchFile[]): WarmFile[] {
+  return files.map(({ path, head }) => ({
+    path,
+    mode: 'file',
+    bytes: new TextEncoder().encode(head),
+    language: languages[extname(path) as keyof typeof languages],
+  }));
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,7 +47,16 @@ function realCode(): Promise<RealFile[]> {
 
 const parts: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   'command-line': () => benchCommandLine(dir, process.cwd(), files),
-  warm: () => benchWarm(files),
+  warm: () => benchWarm('files that are installed anyway', warmFiles(files)),
+  layers: async () => {
+    const all = await realCode();
+    return benchWarm(
+      `real code, ${LAYERED_LINES} lines a language`,
+      parsedLanguages.flatMap((language) => sampleLines(all, language, LAYERED_LINES)),
+    );
+  },
+  curve: async () => benchCurve(await realCode()),
+  peers: async () => benchPeers(dir, process.cwd(), await realCode()),
   webhook: () => benchWebhook(files),
   memory: () => benchMemory(files),
   real: async () => measureRealCode(await realCode(), values.out),

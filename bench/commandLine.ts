@@ -1,16 +1,11 @@
 /** The command line beside its peers on the same change, process start included. */
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type BenchFile, commitCorpus } from './corpus.ts';
 import { median, runProcess, takeTurns } from './measure.ts';
+import { eslintConfig } from './peers.ts';
 
 const ROUNDS = 7;
-
-const eslintConfig = (root: string) => `
-import security from ${JSON.stringify(resolve(root, 'node_modules/eslint-plugin-security/index.js'))};
-import parser from ${JSON.stringify(resolve(root, 'node_modules/@typescript-eslint/parser/dist/index.js'))};
-export default [{ ...security.configs.recommended, files: ['**/*.{js,ts}'], languageOptions: { parser }, linterOptions: { noInlineConfig: true } }];
-`;
 
 function count(of: (stdout: string) => number, stdout: string | undefined): string {
   try {
