@@ -2,10 +2,9 @@
  * The order solver: carries the states of one thing through the control flow of one function until nothing changes, then tells in which
  * places an event meets a state that its table calls a finding.
  */
-import { reversePostorder } from '../ir/dominators.ts';
 import { type Block, type IrFunction, type Program, raisesInto, successorsOf } from '../ir/program.ts';
-import { answerOf, callsBehind } from './answers.ts';
 import { byKey, type OrderEvent } from './events.ts';
+import { type FlowGraph, flowGraphOf } from './flowGraph.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 import type { Common, OrderTable, Outcome, Reported } from './table.ts';
 
@@ -19,7 +18,7 @@ export interface Pair<E extends string, D> {
   readonly previous: OrderEvent<E, D>;
   /** The event that met that state; where the function ends instead, the latest one. */
   readonly second: OrderEvent<E, D>;
-  /** The block with which the function ended, for a table that asks for the end. */
+  /** The block with which the function ended, or from which on nothing but its end concerns the thing; for a table that asks for the end. */
   readonly end: Block | null;
   /** By which answer of the question asked last the second is reached; null where it is reached by both, or nothing was asked. */
   readonly outcome: Outcome | null;
@@ -35,6 +34,11 @@ interface Fact<S extends string, E extends string, D> {
 
 type Facts<S extends string, E extends string, D> = ReadonlyMap<string, Fact<S, E, D>>;
 
+interface Edge<S extends string, E extends string, D> {
+  readonly to: number;
+  readonly facts: Facts<S, E, D>;
+}
+
 /** How the answer of a question is given: as a value, or by not raising. */
 export interface Asking<E extends string, D> {
   asksByRaising(event: OrderEvent<E, D>): boolean;
@@ -45,8 +49,7 @@ const MAX_ROUNDS = 12;
 
 class Solver<S extends string, E extends string, D> {
   private readonly ids = new Map<OrderEvent<E, D>, number>();
-  private readonly program: Program;
-  private readonly keys: ResourceKeys;
+  private readonly graph: FlowGraph;
   private readonly fn: IrFunction;
   private readonly table: OrderTable<S, E>;
   private readonly events: ReadonlyMap<number, readonly OrderEvent<E, D>[]>;
@@ -56,16 +59,8 @@ class Solver<S extends string, E extends string, D> {
   private readonly handlesRaised: boolean;
   private readonly handlesEnd: boolean;
 
-  constructor(
-    program: Program,
-    keys: ResourceKeys,
-    fn: IrFunction,
-    table: OrderTable<S, E>,
-    events: readonly OrderEvent<E, D>[],
-    asking: Asking<E, D>,
-  ) {
-    this.program = program;
-    this.keys = keys;
+  constructor(graph: FlowGraph, fn: IrFunction, table: OrderTable<S, E>, events: readonly OrderEvent<E, D>[], asking: Asking<E, D>) {
+    this.graph = graph;
     this.fn = fn;
     this.table = table;
     this.asking = asking;
@@ -84,31 +79,41 @@ class Solver<S extends string, E extends string, D> {
 
   run(): readonly Pair<E, D>[] {
     const { blocks } = this.fn;
-    const order = reversePostorder(blocks);
+    const region = this.region();
+    const inside = new Set(region);
     const start: Fact<S, E, D> = { state: this.table.start, first: null, previous: null, asked: null, outcome: null };
-    /** By block and the block it leads to: the facts on that edge. */
-    const edges = new Map<string, Facts<S, E, D>>();
+    const untouched: Facts<S, E, D> = new Map([[this.idOf(start), start]]);
+    const nothing: Facts<S, E, D> = new Map();
+    /** By block: what it leads to, with the facts on the way. */
+    const edges = new Map<number, readonly Edge<S, E, D>[]>();
     for (let changed = true, round = 0; changed && round < MAX_ROUNDS; round++) {
       changed = false;
-      for (const index of order) {
+      // Only what holds when nothing changes any more is told.
+      this.pairs.clear();
+      for (const index of region) {
         const block = blocks[index]!;
-        const into = index === 0 ? [[start] as const] : [];
-        const arriving = this.join([
-          ...into.map((facts) => new Map(facts.map((fact) => [this.idOf(fact), fact]))),
-          ...block.from.map((from) => edges.get(`${from}>${index}`) ?? new Map<string, Fact<S, E, D>>()),
-        ]);
+        const ways = block.from.map((from) =>
+          inside.has(from) ? (edges.get(from)?.find(({ to }) => to === index)?.facts ?? nothing) : untouched,
+        );
+        const arriving = this.join(index === 0 ? [untouched, ...ways] : ways);
         const leaving = this.through(block, arriving);
-        if (this.handlesEnd) this.atEnd(block, leaving);
-        for (const [to, facts] of this.edgesOf(block, leaving, arriving)) {
-          const edge = `${index}>${to}`;
-          const before = edges.get(edge);
-          if (before && sameKeys(before, facts)) continue;
-          edges.set(edge, facts);
-          changed = true;
-        }
+        const next = this.edgesOf(block, leaving, arriving);
+        if (this.handlesEnd) this.atEnd(block, leaving, next, inside);
+        const before = edges.get(index);
+        if (before?.every(({ facts }, at) => sameKeys(facts, next[at]!.facts))) continue;
+        edges.set(index, next);
+        changed = true;
       }
     }
     return [...this.pairs.values()];
+  }
+
+  /** Where facts about this thing can change; a handler may do anything about an error, so then all that follows belongs to it. */
+  private region(): readonly number[] {
+    const blocks = new Set(this.events.keys());
+    for (const events of this.events.values()) for (const { at } of events) for (const block of this.graph.decidedBy(at)) blocks.add(block);
+    if (this.handlesRaised) blocks.add(this.graph.order.at(-1)!);
+    return this.graph.regionOf(blocks);
   }
 
   private handles(event: Common): boolean {
@@ -116,6 +121,7 @@ class Solver<S extends string, E extends string, D> {
   }
 
   private idOf({ state, first, previous, asked, outcome }: Fact<S, E, D>): string {
+    if (!first) return state;
     const id = (event: OrderEvent<E, D> | null) => (event ? this.ids.get(event) : '');
     return `${state} ${id(first)} ${id(previous)} ${id(asked)} ${outcome ?? ''}`;
   }
@@ -200,64 +206,64 @@ class Solver<S extends string, E extends string, D> {
     });
   }
 
-  /** Where the function ends as if all were well. What it returns is for its callers to look at. */
-  private atEnd(block: Block, leaving: Facts<S, E, D>): void {
+  /** Where the function ends as if all were well, or can only do so. What it returns is for its callers to look at. */
+  private atEnd(block: Block, leaving: Facts<S, E, D>, edges: readonly Edge<S, E, D>[], inside: ReadonlySet<number>): void {
     const { next } = block;
-    if ((next.kind !== 'return' && next.kind !== 'exit') || next.failed) return;
-    for (const { state, first, previous, outcome } of leaving.values()) {
-      const move = this.moveOf(state, 'end');
-      if (move === undefined || typeof move === 'string' || !first || !previous || this.isReturned(previous, block)) continue;
-      const { report } = move;
-      const id = `${this.ids.get(first)} end ${report} ${outcome}`;
-      if (!this.pairs.has(id))
-        this.pairs.set(id, { kind: report, key: previous.key, first, previous, second: previous, outcome, end: block });
+    if ((next.kind === 'return' || next.kind === 'exit') && !next.failed) {
+      for (const fact of leaving.values())
+        if (!fact.previous || !this.graph.callsBehind(block.index).has(fact.previous.at)) this.ended(fact, block);
+    }
+    for (const { to, facts } of edges) {
+      if (inside.has(to) || !this.graph.canEnd(to)) continue;
+      for (const fact of facts.values()) this.ended(fact, this.fn.blocks[to]!);
     }
   }
 
-  private isReturned(event: OrderEvent<E, D>, { next, index, instructions }: Block): boolean {
-    if (next.kind !== 'return' || next.value < 0) return false;
-    return callsBehind(this.program, this.keys, this.fn, this.program.valueOf(next.value), {
-      block: index,
-      index: instructions.length,
-    }).has(event.at);
+  private ended({ state, first, previous, outcome }: Fact<S, E, D>, end: Block): void {
+    const move = this.moveOf(state, 'end');
+    if (move === undefined || typeof move === 'string' || !first || !previous) return;
+    const id = `${this.ids.get(first)} end ${move.report} ${outcome}`;
+    if (!this.pairs.has(id)) this.pairs.set(id, { kind: move.report, key: previous.key, first, previous, second: previous, outcome, end });
   }
 
   /** What leaves a block by each of its edges. */
-  private edgesOf(block: Block, leaving: Facts<S, E, D>, arriving: Facts<S, E, D>): readonly (readonly [number, Facts<S, E, D>])[] {
-    const edges: (readonly [number, Facts<S, E, D>])[] = [];
+  private edgesOf(block: Block, leaving: Facts<S, E, D>, arriving: Facts<S, E, D>): readonly Edge<S, E, D>[] {
+    const edges: Edge<S, E, D>[] = [];
     const { next } = block;
     const raised = raisesInto(block);
     if (next.kind === 'branch') {
-      const at = { block: block.index, index: block.instructions.length };
-      const condition = this.program.valueOf(next.on);
-      const answer = answerOf(this.program, this.keys, this.fn, condition, at);
-      const behind = answer ? null : callsBehind(this.program, this.keys, this.fn, condition, at);
-      for (const way of ['yes', 'no'] as const) {
-        const taken = (way === 'yes') !== next.negated;
-        edges.push([
-          next[way],
-          this.map(leaving, (fact) => {
-            const { asked } = fact;
-            if (!asked) return fact;
-            if (answer?.call === asked.at && asked.answers !== null) {
-              const said: Outcome = answer.holds === null ? 'any' : (answer.holds === asked.answers) === taken ? 'yes' : 'no';
-              return this.moved(fact, said, said);
-            }
-            return behind?.has(asked.at) ? this.moved(fact, 'any', 'any') : fact;
-          }),
-        ]);
-      }
+      for (const way of ['yes', 'no'] as const)
+        edges.push({ to: next[way], facts: this.taken(block, leaving, (way === 'yes') !== next.negated) });
     } else {
-      for (const to of successorsOf(block)) edges.push([to, raised ? this.answered(leaving, block, 'yes') : leaving]);
+      for (const to of successorsOf(block)) edges.push({ to, facts: raised ? this.answered(leaving, block, 'yes') : leaving });
     }
     if (raised) {
       // An act that raised has not happened; a question that raised was answered.
       const before = this.through({ ...block, index: -1 }, arriving);
-      const asked = (this.events.get(block.index) ?? []).filter((event) => this.asking.asksByRaising(event));
-      if (asked.length > 0) edges.push([block.handler, this.answered(leaving, block, 'no')]);
-      else edges.push([block.handler, this.handlesRaised ? new Map([...before, ...this.raisedIn(block, leaving)]) : before]);
+      const asked = (this.events.get(block.index) ?? []).some((event) => this.asking.asksByRaising(event));
+      const facts = asked
+        ? this.answered(leaving, block, 'no')
+        : this.handlesRaised
+          ? new Map([...before, ...this.raisedIn(block, leaving)])
+          : before;
+      edges.push({ to: block.handler, facts });
     }
     return edges;
+  }
+
+  /** The facts on one way of a branch: `holds` where its condition does. */
+  private taken(block: Block, leaving: Facts<S, E, D>, holds: boolean): Facts<S, E, D> {
+    if (![...leaving.values()].some(({ asked }) => asked)) return leaving;
+    const answer = this.graph.answerAt(block.index);
+    return this.map(leaving, (fact) => {
+      const { asked } = fact;
+      if (!asked) return fact;
+      if (answer?.call === asked.at && asked.answers !== null) {
+        const said: Outcome = answer.holds === null ? 'any' : (answer.holds === asked.answers) === holds ? 'yes' : 'no';
+        return this.moved(fact, said, said);
+      }
+      return !answer && this.graph.callsBehind(block.index).has(asked.at) ? this.moved(fact, 'any', 'any') : fact;
+    });
   }
 
   /** The facts about acts of this block that raised. */
@@ -316,7 +322,7 @@ export function solve<S extends string, E extends string, D>(
       !(ends.has('end') || group.some(({ event }) => ends.has(event)))
     )
       continue;
-    pairs.push(...new Solver(program, keys, fn, table, group, asking).run());
+    pairs.push(...new Solver(flowGraphOf(program, keys, fn), fn, table, group, asking).run());
   }
   return pairs.sort((a, b) => a.second.at.at - b.second.at.at || a.first.at.at - b.first.at.at);
 }
