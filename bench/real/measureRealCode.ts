@@ -9,7 +9,7 @@ import type { RealFile } from './realFiles.ts';
 import { type MeasuredFile, tally } from './tally.ts';
 
 interface Measured extends MeasuredFile {
-  readonly findings: readonly Pick<Finding, 'checkId' | 'severity' | 'confidence' | 'startLine' | 'message'>[];
+  readonly findings: readonly Pick<Finding, 'checkId' | 'severity' | 'confidence' | 'startLine' | 'message' | 'trace'>[];
 }
 
 /** Files handed to the children at a time; more would stand in memory for nothing. */
@@ -50,7 +50,7 @@ function listing(files: readonly RealFile[], measured: readonly Measured[]): obj
   return measured.flatMap(({ path, language, findings }, index) => {
     if (findings.length === 0) return [];
     const lines = new TextDecoder().decode(files[index]!.bytes).split('\n');
-    return findings.map(({ startLine, checkId, severity, confidence, message }) => ({
+    return findings.map(({ startLine, checkId, severity, confidence, message, trace }) => ({
       path,
       line: startLine,
       language,
@@ -58,6 +58,7 @@ function listing(files: readonly RealFile[], measured: readonly Measured[]): obj
       severity,
       confidence,
       message: redact(message),
+      trace: trace.map(({ line, text }) => redact(`${line}: ${text}`)),
       statement: redact((lines[startLine - 1] ?? '').trim()),
     }));
   });
