@@ -215,6 +215,13 @@ describe('scan', () => {
     expect((await run('scan', file)).status).toBe(0);
   });
 
+  test('leaves out what only a change can do', async () => {
+    const file = join(root, 'advisory.sh');
+    writeFileSync(file, '#!/bin/bash\ngit commit --no-verify -m x # nosemgrep\n');
+    const { status, out } = await run('scan', file, '--format', 'json');
+    expect([status, JSON.parse(out).findings]).toEqual([0, []]);
+  });
+
   test('says which suppressions have no effect', async () => {
     const file = join(root, 'far.sh');
     writeFileSync(file, '#!/bin/bash\n# portcullis-ignore injection/shell-eval until 2036-12-31: for ever\neval "$1"\n');
