@@ -2,6 +2,7 @@
 import type { CheckDeclaration } from '../src/engine/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
+import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
@@ -21,6 +22,7 @@ import predictableTemp from './toctou/predictable-temp/check.ts';
 export const checks: readonly CheckDeclaration[] = [
   dockerSecretArgEnv,
   privilegedUnchecked,
+  weakened,
   actionsExpression,
   codeEval,
   curlPipe,

@@ -17,4 +17,8 @@ export const vectors = {
   failSecure: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:L/I:L/A:L',
   /** Reachable only through other code that goes wrong first. */
   lowLocal: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N',
+  /** What is fetched, seen from who may already write to the repository: a gate keeps the others' changes out. */
+  securityGate: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H',
+  /** Tests and linters find holes in passing, and somebody has to overlook one. */
+  qualityGate: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:R/S:U/C:L/I:L/A:L',
 } as const;

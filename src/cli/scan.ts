@@ -52,9 +52,14 @@ function below(folder: string, finding: Finding): Finding {
   return { ...finding, path, trace: finding.trace.map((step) => ({ ...step, path: join(folder, step.path) })) };
 }
 
+const ofChanges = new Set(checks.filter(({ about }) => about === 'change').map(({ id }) => id));
+
 function toScan(folder: string, review: Review): Scan {
+  // They were looked for, so that the suppressions of them count as used.
+  const findings = review.introduced.filter(({ checkId }) => !ofChanges.has(checkId));
+  const told = new Set(findings.map(({ fingerprint }) => fingerprint));
   return {
-    findings: review.introduced.map((finding) => below(folder, finding)),
+    findings: findings.map((finding) => below(folder, finding)),
     suppressionProblems: review.suppressionProblems.map((one) =>
       one.path === configPath ? one : { ...one, path: join(folder, one.path) },
     ),
@@ -62,7 +67,7 @@ function toScan(folder: string, review: Review): Scan {
     analysed: review.analysed,
     skipped: review.skipped.map((one) => ({ ...one, path: join(folder, one.path) })),
     incomplete: review.incomplete.map((one) => ({ ...one, path: one.path === null ? null : join(folder, one.path) })),
-    blocking: review.blocking,
+    blocking: review.blocking.filter((fingerprint) => told.has(fingerprint)),
   };
 }
 

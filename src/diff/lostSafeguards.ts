@@ -1,5 +1,5 @@
 /** What kept a file strict at the base and does so no longer. */
-import type { FileAnalysis, FileRole, RawFinding, Safeguard } from '../model/analysis.ts';
+import type { FileRole, RawFinding, Safeguard } from '../model/analysis.ts';
 import type { LostGuard, Region } from '../model/finding.ts';
 import type { AnalysedFile } from './compareFindings.ts';
 import { type LineMap, mapLines } from './lines.ts';
@@ -23,14 +23,10 @@ export function lostSafeguards(files: readonly AnalysedFile[]): LostSafeguard[] 
   return files.flatMap((analysed) => {
     const { file, base, head } = analysed;
     // A copy's source has its own comparison; what was not looked at may still hold everything.
-    if (!file.base || !base || file.status === 'copied' || (file.head && !(head && isWhole(head)))) return [];
+    if (!file.base || !base || file.status === 'copied' || (file.head && !(head && head.incomplete.length === 0))) return [];
     const losses = lossesOf(base.safeguards, head?.safeguards ?? [], analysed).concat(own.lostBy(base.safeguards, head?.safeguards ?? []));
     return losses.length > 0 ? placed(losses, analysed) : [];
   });
-}
-
-function isWhole({ skipped, incomplete }: FileAnalysis): boolean {
-  return skipped === null && incomplete.length === 0;
 }
 
 function byKey(safeguards: readonly Safeguard[]): Map<string, { held: Safeguard[]; open: Safeguard[] }> {
@@ -97,14 +93,21 @@ function placed(losses: readonly Loss[], analysed: AnalysedFile): LostSafeguard[
   const path = file.head?.path ?? from;
   const lines = headText?.split('\n') ?? [];
   const map = linesOf(analysed);
-  return losses.map(({ safeguard, missing }) => {
-    const { finding } = safeguard;
-    const region: Region = missing?.finding ?? (file.head ? lineWhereItWas(finding.startLine, map, lines) : finding);
+  const told = new Set<string>();
+  return losses.flatMap(({ safeguard, missing }) => {
+    // Where it is missing stands what took it away.
+    const finding = missing?.finding ?? safeguard.finding;
+    const was = safeguard.finding.startLine;
+    const region: Region = missing?.finding ?? (file.head ? lineWhereItWas(was, map, lines) : finding);
     const { startLine, startColumn, endLine, endColumn } = region;
+    // One switch may open many gates; it is one finding.
+    const place = JSON.stringify([finding.checkId, startLine, startColumn, endLine, endColumn]);
+    if (missing && told.has(place)) return [];
+    told.add(place);
     return {
       path,
       role: head ? head.roleByPath : base!.role,
-      guard: { path: from, line: finding.startLine },
+      guard: { path: from, line: was },
       raw: {
         ...finding,
         startLine,

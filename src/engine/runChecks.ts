@@ -190,13 +190,12 @@ function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree 
     path: source.path,
     role: roleByPath(source.path),
     report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
-    safeguard: ({ key, isHeld, group, report }) =>
-      results.safeguards.push({
-        key: source.told([check.id, source.scope, key].filter((part) => part !== '').join(' ')),
-        isHeld,
-        group: group ?? null,
-        finding: rawFinding(check, source, tree, report),
-      }),
+    safeguard: ({ key, isHeld, group, report }) => {
+      // Its identity is the key; the text around it would be kept once for each of thousands on a line.
+      const finding = rawFinding(check, source, tree, { ...report, statement: key });
+      const whole = source.told([check.id, source.scope, key].filter((part) => part !== '').join(' '));
+      results.safeguards.push({ key: whole, isHeld, group: group ?? null, finding });
+    },
   };
 }
 
