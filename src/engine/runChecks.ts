@@ -13,6 +13,7 @@ import type {
   SyntaxRules,
 } from './check.ts';
 import type { Dockerfile } from './documents/dockerfile.ts';
+import { sharing } from './facts.ts';
 import { roleByPath } from './files/role.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import type { FlatTree } from './parse/flatTree.ts';
@@ -145,11 +146,7 @@ export class CheckRunner {
     if (!key) return;
     const rules = this.rules[key];
     const root = new SyntaxNode(tree, 0);
-    const computed = new Map<unknown, unknown>();
-    const shared: SyntaxContext['shared'] = (compute) => {
-      if (!computed.has(compute)) computed.set(compute, compute(root, source));
-      return computed.get(compute) as ReturnType<typeof compute>;
-    };
+    const shared = sharing(tree, source);
     const contexts = new Map<CheckDeclaration, SyntaxContext>();
     // Indexed by type id; false: no rule asks for it.
     const byType: (Rule[] | false)[] = [];

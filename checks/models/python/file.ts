@@ -5,7 +5,7 @@ import { library } from './library.ts';
 export type PythonFile = { readonly scopes: python.PythonScopes; readonly values: python.PythonValues };
 
 function compute(root: SyntaxNode): PythonFile {
-  const scopes = new python.PythonScopes(root);
+  const scopes = python.readScopes(root);
   return { scopes, values: new python.PythonValues(scopes, library) };
 }
 

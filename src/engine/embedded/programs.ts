@@ -147,5 +147,17 @@ function shifted(program: Program, by: number): Program {
   return program.words ? { ...program, words: { from: program.words.from + by, to: program.words.to + by } } : program;
 }
 
-/** Words that the first look at can tell from all others, to pass over texts that start no interpreter. */
-export const mentionsInterpreter = /\b(?:(?:ba|da|z|k|a)?sh|su|python[\d.]*|node|bun|pwsh|powershell)\b/i;
+/** Whether a program of this name can be one that takes code: most are not, and need no look at their words. */
+export function mayCarryCode(program: string): boolean {
+  const name = baseName(program);
+  return (
+    shellName.test(name) ||
+    name === 'ssh' ||
+    name === 'su' ||
+    name === 'runuser' ||
+    pythonName.test(name) ||
+    nodeName.test(name) ||
+    powershellName.test(name) ||
+    carriers.test(name)
+  );
+}

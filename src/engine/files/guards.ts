@@ -7,13 +7,13 @@ export const MAX_LINE_LENGTH = 50_000;
 export const MAX_NESTING = 1_000;
 
 /** Why a text is not given to a parser, or null. Brackets are counted wherever they stand: strings of them are as suspicious. */
-export function refusal(text: string): string | null {
+export function refusal(text: string, longestLine = MAX_LINE_LENGTH): string | null {
   let depth = 0;
   let lineStart = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 0x0a:
-        if (at - lineStart > MAX_LINE_LENGTH) return `a line is longer than ${MAX_LINE_LENGTH} characters`;
+        if (at - lineStart > longestLine) return `a line is longer than ${longestLine} characters`;
         lineStart = at + 1;
         break;
       case 0x28:
@@ -27,5 +27,5 @@ export function refusal(text: string): string | null {
         if (depth > 0) depth--;
     }
   }
-  return text.length - lineStart > MAX_LINE_LENGTH ? `a line is longer than ${MAX_LINE_LENGTH} characters` : null;
+  return text.length - lineStart > longestLine ? `a line is longer than ${longestLine} characters` : null;
 }

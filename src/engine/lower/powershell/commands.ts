@@ -4,7 +4,10 @@ import { literalOf, unwrap } from './tree.ts';
 
 /** The name of a command in lower case, or null where it is computed. Backticks inside a word mean nothing. */
 export function commandName(command: SyntaxNode): string | null {
-  const name = command.child('command_name');
+  const given = command.child('command_name');
+  const [written] = given?.type === 'command_name_expr' ? given.namedChildren : [];
+  // `& bash` holds a plain name as `bash` does.
+  const name = written?.type === 'command_name' ? written : given;
   if (!name) return null;
   if (name.type === 'command_name')
     return name.text

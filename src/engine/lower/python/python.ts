@@ -3,6 +3,6 @@ export type { Origin, Piece } from '../../flow/origin.ts';
 export { type Arguments, argument, argumentsOf } from './calls.ts';
 export type { PythonModel } from './model.ts';
 export { blockExits, reachingBindings, relate, statementAround } from './reaching.ts';
-export { type Binding, PythonScopes, type Scope } from './scopes.ts';
+export { type Binding, PythonScopes, readScopes, type Scope } from './scopes.ts';
 export { literalText } from './strings.ts';
 export { PythonValues, type Question } from './values.ts';
