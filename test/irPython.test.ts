@@ -1,0 +1,604 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { lowerPython } from '../src/engine/ir/python/lowerPython.ts';
+import type { PythonIrModel } from '../src/engine/ir/python/model.ts';
+import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
+import { SourceText } from '../src/engine/sourceText.ts';
+import { programText } from './support/irText.ts';
+
+const model: PythonIrModel = {
+  exits: (name) => name === 'sys.exit',
+  suppresses: (name) => name === 'contextlib.suppress()',
+  runsCallback: (name) => name === 'builtins.map',
+  classOf: (name) => (/^pathlib\.Path\(\)/.test(name) ? 'pathlib.Path' : null),
+  isEnvironment: (name) => name === 'os.environ',
+};
+
+let core: Core;
+beforeAll(async () => {
+  core = await loadCore();
+});
+
+function lower(text: string) {
+  return lowerPython(new SyntaxNode(core.parse('python', text, 10_000)!, 0), new SourceText('a.py', text), model);
+}
+
+/** What is lowered, its lines, and the whole program as text. */
+const lowered: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  ['calls in the order they run', ['a(b(), c=d())'], ['b0: builtins.b(); builtins.d(); builtins.a(builtins.b()); -> return']],
+  [
+    'imports and aliases are resolved',
+    [
+      'import os.path as op',
+      'from os import chmod as c, path',
+      'import shutil',
+      'op.exists(p)',
+      'c(p, 0o600)',
+      'path.join(a, b)',
+      'shutil.rmtree(p)',
+    ],
+    ["b0: os.path.exists(p); os.chmod(p, '0o600'); os.path.join(a, b); shutil.rmtree(p); -> return"],
+  ],
+  [
+    "a method of an instance has its class's name",
+    [
+      'from pathlib import Path',
+      "base = Path('/etc')",
+      "(base / 'a').write_text('x')",
+      'base.parent.exists()',
+      'def f(p: Path):',
+      '    p.unlink()',
+    ],
+    [
+      "b0: pathlib.Path('/etc'); base = pathlib.Path('/etc'); pathlib.Path.write_text('x'); pathlib.Path.exists(); f = function f; -> return",
+      'f(p):',
+      '  b0: pathlib.Path.unlink(); -> return',
+    ],
+  ],
+  [
+    'if, elif, else',
+    ['if a():', '    b()', 'elif c():', '    d()', 'else:', '    e()', 'f()'],
+    [
+      'b0: builtins.a(); -> builtins.a() ? b2 : b3',
+      'b3: builtins.c(); -> builtins.c() ? b6 : b7',
+      'b7: builtins.e(); -> b1',
+      'b6: builtins.d(); -> b1',
+      'b2: builtins.b(); -> b1',
+      'b1: builtins.f(); -> return',
+    ],
+  ],
+  [
+    'not, and, or are ways',
+    ['if not a() and (b() or c()):', '    d()'],
+    [
+      'b0: builtins.a(); -> builtins.a() ? b3 : b4',
+      'b4: builtins.b(); -> builtins.b() ? b2 : b6',
+      'b6: builtins.c(); -> builtins.c() ? b2 : b3',
+      'b2: builtins.d(); -> b1',
+      'b3: -> b1',
+      'b1: -> return',
+    ],
+  ],
+  [
+    'a condition kept in a variable',
+    ['ok = a()', 'if not ok:', '    b()'],
+    ['b0: builtins.a(); ok = builtins.a(); -> ok ? b3 : b2', 'b2: builtins.b(); -> b1', 'b3: -> b1', 'b1: -> return'],
+  ],
+  [
+    'short cuts in a value',
+    ['x = a() or b()', 'y = c and d()'],
+    [
+      'b0: builtins.a(); -> builtins.a() ? b2 : b1',
+      'b1: builtins.b(); -> b2',
+      'b2: x = (or builtins.a() builtins.b()); -> c ? b4 : b5',
+      'b4: builtins.d(); -> b5',
+      'b5: y = (and c builtins.d()); -> return',
+    ],
+  ],
+  [
+    'a conditional expression',
+    ['x = a() if b() else c()', 'y = 1 if z else 2'],
+    [
+      'b0: builtins.b(); -> builtins.b() ? b1 : b2',
+      'b2: builtins.c(); -> b3',
+      'b1: builtins.a(); -> b3',
+      "b3: x = (builtins.a() | builtins.c()); y = ('1' | '2'); -> return",
+    ],
+  ],
+  [
+    'a chain of comparisons',
+    ['if 0 < a() <= b():', '    c()'],
+    [
+      "b0: builtins.a(); builtins.b(); -> (< <= '0' builtins.a() builtins.b()) ? b2 : b3",
+      'b3: -> b1',
+      'b2: builtins.c(); -> b1',
+      'b1: -> return',
+    ],
+  ],
+  [
+    'while, break, continue, else',
+    ['while a():', '    if b():', '        break', '    if c():', '        continue', '    d()', 'else:', '    e()', 'f()'],
+    [
+      'b0: -> b1',
+      'b1: builtins.a(); -> builtins.a() ? b2 : b3',
+      'b3: builtins.e(); -> b4',
+      'b2: builtins.b(); -> builtins.b() ? b7 : b8',
+      'b8: -> b6',
+      'b6: builtins.c(); -> builtins.c() ? b13 : b14',
+      'b14: -> b12',
+      'b12: builtins.d(); -> b1',
+      'b13: -> b1',
+      'b7: -> b4',
+      'b4: builtins.f(); -> return',
+    ],
+  ],
+  [
+    'while True ends by break alone',
+    ['while True:', '    if a():', '        break', 'b()'],
+    [
+      'b0: -> b1',
+      'b1: -> b2',
+      'b2: builtins.a(); -> builtins.a() ? b7 : b8',
+      'b8: -> b6',
+      'b6: -> b1',
+      'b7: -> b4',
+      'b4: builtins.b(); -> return',
+    ],
+  ],
+  [
+    'a walrus in a condition',
+    ['while (line := read()):', '    use(line)'],
+    [
+      'b0: -> b1',
+      'b1: builtins.read(); line = builtins.read(); -> builtins.read() ? b2 : b3',
+      'b3: -> b4',
+      'b4: -> return',
+      'b2: builtins.use(line); -> b1',
+    ],
+  ],
+  [
+    'for takes elements apart',
+    ['for i, (a, *b) in pairs():', '    use(a)', 'else:', '    none()'],
+    [
+      'b0: builtins.pairs(); -> b1',
+      'b1: -> b2 or b3',
+      'b3: builtins.none(); -> b4',
+      'b4: -> return',
+      'b2: i = builtins.pairs()[].0; a = builtins.pairs()[].1.0; b = builtins.pairs()[].1.1; builtins.use(a); -> b1',
+    ],
+  ],
+  [
+    'return leaves',
+    ['def f(p):', '    if a(p):', '        return b(p)', '    c(p)'],
+    [
+      'b0: f = function f; -> return',
+      'f(p):',
+      '  b0: builtins.a(p); -> builtins.a(p) ? b2 : b3',
+      '  b3: -> b1',
+      '  b1: builtins.c(p); -> return',
+      '  b2: builtins.b(p); -> return builtins.b(p)',
+    ],
+  ],
+  [
+    'raise goes to the handler',
+    ['def f():', '    try:', '        raise Missing(a())', '    except Missing:', '        b()', '    c()'],
+    [
+      'b0: f = function f; -> return',
+      'f():',
+      '  b0: -> b3',
+      '  b3: builtins.a(); -> b4 !b2',
+      '  b4: builtins.Missing(builtins.a()); -> b5 !b2',
+      '  b5: -> b2',
+      '  b2: -> b9 or b10',
+      '  b10: -> throw',
+      '  b9: builtins.b(); -> b8',
+      '  b8: -> b1',
+      '  b1: builtins.c(); -> return',
+    ],
+  ],
+  [
+    'try, except by kind, else, finally',
+    [
+      'try:',
+      '    a()',
+      'except KeyError as e:',
+      '    b(e)',
+      'except (OSError, ValueError):',
+      '    c()',
+      'else:',
+      '    d()',
+      'finally:',
+      '    e()',
+      'f()',
+    ],
+    [
+      'b0: -> b4',
+      'b4: builtins.a(); -> b5 !b3',
+      'b3: -> b11 or b12 or b13',
+      'b13: -> b2',
+      'b12: builtins.c(); -> b18 !b2',
+      'b18: -> b10',
+      'b11: e = _; builtins.b(e); -> b16 !b2',
+      'b16: -> b10',
+      'b10: -> b20',
+      'b20: e(); -> b1',
+      'b5: -> b6',
+      'b6: builtins.d(); -> b7 !b2',
+      'b2: e(); -> throw',
+      'b7: -> b8',
+      'b8: e(); -> b1',
+      'b1: builtins.f(); -> return',
+    ],
+  ],
+  [
+    'a handler for all leaves none over',
+    ['try:', '    a()', 'except Exception:', '    b()', 'c()'],
+    [
+      'b0: -> b3',
+      'b3: builtins.a(); -> b4 !b2',
+      'b2: -> b7',
+      'b7: builtins.b(); -> b6',
+      'b6: -> b1',
+      'b4: -> b1',
+      'b1: builtins.c(); -> return',
+    ],
+  ],
+  [
+    'finally on the way of return',
+    ['def f():', '    try:', '        return a()', '    finally:', '        b()'],
+    [
+      'b0: f = function f; -> return',
+      'f():',
+      '  b0: -> b3',
+      '  b3: builtins.a(); -> b4 !b2',
+      '  b2: builtins.b(); -> throw',
+      '  b4: -> b5',
+      '  b5: builtins.b(); -> return builtins.a()',
+    ],
+  ],
+  [
+    'finally on the way of continue',
+    ['for x in xs:', '    try:', '        continue', '    finally:', '        a()'],
+    ['b0: -> b1', 'b1: -> b2 or b3', 'b3: -> b4', 'b4: -> return', 'b2: x = xs[]; -> b8', 'b8: -> b9', 'b9: builtins.a(); -> b1'],
+  ],
+  [
+    'with holds up to its end',
+    ['with open(p) as f, lock:', '    f.write(a())', 'b()'],
+    [
+      'b0: builtins.open(p); enter with; builtins.open(p).__enter__(); f = builtins.open(p); enter with; lock.__enter__(); builtins.a(); builtins.open.write(builtins.a()); leave; leave; builtins.b(); -> return',
+    ],
+  ],
+  [
+    'async with and async for wait',
+    ['async def f():', '    async with lock:', '        await a()', '    async for x in b():', '        c(x)'],
+    [
+      'b0: f = function f; -> return',
+      'async f():',
+      '  b0: enter with; await lock.__enter__(); suspend; await builtins.a(); suspend; suspend; leave; builtins.b(); -> b1',
+      '  b1: suspend; -> b2 or b3',
+      '  b3: -> b4',
+      '  b4: -> return',
+      '  b2: x = builtins.b()[]; builtins.c(x); -> b1',
+    ],
+  ],
+  [
+    'suppress catches',
+    ['from contextlib import suppress', 'with suppress(OSError):', '    a()', '    b()', 'c()'],
+    [
+      'b0: contextlib.suppress(OSError); -> b3',
+      'b3: enter with; contextlib.suppress(OSError).__enter__(); -> b4 !b2',
+      'b4: builtins.a(); -> b5 !b2',
+      'b5: builtins.b(); -> b6 !b2',
+      'b2: -> b1',
+      'b6: leave; -> b1',
+      'b1: builtins.c(); -> return',
+    ],
+  ],
+  [
+    'match with a guard and a last case',
+    ['match a():', '    case 1 if b():', '        c()', '    case _:', '        d()'],
+    [
+      'b0: builtins.a(); -> b2 or b3',
+      'b2: builtins.b(); -> builtins.b() ? b5 : b3',
+      'b3: builtins.d(); -> b1',
+      'b5: builtins.c(); -> b1',
+      'b1: -> return',
+    ],
+  ],
+  [
+    'match that may fit nothing',
+    ['match x:', '    case 1:', '        a()', 'b()'],
+    ['b0: -> b2 or b1', 'b2: builtins.a(); -> b1', 'b1: builtins.b(); -> return'],
+  ],
+  [
+    'assert leaves',
+    ['assert a(), b()', 'c()'],
+    ['b0: builtins.a(); -> builtins.a() ? b1 : b2', 'b2: builtins.b(); -> throw', 'b1: builtins.c(); -> return'],
+  ],
+  [
+    'sys.exit ends',
+    ['import sys', 'if a():', '    sys.exit(1)', 'if b():', '    sys.exit()', 'c()'],
+    [
+      'b0: builtins.a(); -> builtins.a() ? b2 : b3',
+      'b3: -> b1',
+      'b1: builtins.b(); -> builtins.b() ? b8 : b9',
+      'b9: -> b7',
+      'b7: builtins.c(); -> return',
+      'b8: sys.exit(); -> exit',
+      "b2: sys.exit('1'); -> exit failed",
+    ],
+  ],
+  [
+    'a helper that never returns',
+    ['import sys', 'def die(text):', '    print(text)', '    sys.exit(1)', 'if a():', "    die('x')", 'b()'],
+    [
+      'b0: die = function die; builtins.a(); -> builtins.a() ? b2 : b3',
+      'b3: -> b1',
+      'b1: builtins.b(); -> return',
+      "b2: .die('x'); -> throw",
+      'die(text):',
+      "  b0: builtins.print(text); sys.exit('1'); -> exit failed",
+    ],
+  ],
+  [
+    'a method for heirs to replace returns',
+    ['class A:', '    def run(self):', '        raise NotImplementedError', '    def go(self):', '        self.run()', '        a()'],
+    [
+      'b0: run = function run; go = function go; -> return',
+      'run():',
+      '  b0: -> throw',
+      'go():',
+      '  b0: self.run(); builtins.a(); -> return',
+    ],
+  ],
+  [
+    'one self for all methods',
+    ['class A:', '    def __init__(self, path, mode=1):', '        self.path = path', '    def save(self):', '        write(self.path)'],
+    [
+      'b0: __init__ = function __init__; save = function save; -> return',
+      '__init__(path, mode):',
+      '  b0: self.path = path; -> return',
+      'save():',
+      '  b0: builtins.write(self.path); -> return',
+    ],
+  ],
+  [
+    'methods are targets without their self',
+    [
+      'class A:',
+      '    def go(self, p):',
+      '        self.put(p, mode=2)',
+      '        A.make(p)',
+      '    def put(self, path, mode):',
+      '        b(path)',
+      '    @staticmethod',
+      '    def make(path):',
+      '        c(path)',
+    ],
+    [
+      'b0: go = function go; put = function put; make = function make; -> return',
+      'go(p):',
+      "  b0: self.put(p, '2'); .A.make(p); -> return",
+      'put(path, mode):',
+      '  b0: builtins.b(path); -> return',
+      'make(path):',
+      '  b0: builtins.c(path); -> return',
+    ],
+  ],
+  [
+    'arguments by name stand in their places',
+    ['def f(a, b, c):', '    pass', 'f(1, c=3)'],
+    ["b0: f = function f; .f('1', ?, '3'); -> return", 'f(a, b, c):', '  b0: -> return'],
+  ],
+  [
+    'await waits after the call',
+    ['async def f(x):', '    y = await a(x)', '    await y', '    return b(y)'],
+    [
+      'b0: f = function f; -> return',
+      'async f(x):',
+      '  b0: await builtins.a(x); suspend; y = builtins.a(x); suspend; builtins.b(y); -> return builtins.b(y)',
+    ],
+  ],
+  [
+    'yield waits',
+    ['def f():', '    x = yield a()', '    yield from b()'],
+    ['b0: f = function f; -> return', 'f():', '  b0: builtins.a(); suspend; x = ?; builtins.b(); suspend; -> return'],
+  ],
+  [
+    'comprehensions are loops',
+    ['x = [f(a) for a in b() if c(a)]', 'y = {k: g(v) for k, v in d for w in v}', 'z = [a for a in b]'],
+    [
+      'b0: builtins.b(); -> b1',
+      'b1: -> b3 or b2',
+      'b2: x = ?; -> b8',
+      'b8: -> b10 or b9',
+      'b9: y = ?; z = ?; -> return',
+      'b10: k = d[].0; v = d[].1; -> b12',
+      'b12: -> b13 or b8',
+      'b13: w = v[]; builtins.g(v); -> b12',
+      'b3: a = builtins.b()[]; builtins.c(a); -> builtins.c(a) ? b5 : b1',
+      'b5: builtins.f(a); -> b1',
+    ],
+  ],
+  [
+    'an async comprehension waits',
+    ['async def f():', '    return [a(x) async for x in b()]'],
+    [
+      'b0: f = function f; -> return',
+      'async f():',
+      '  b0: builtins.b(); -> b1',
+      '  b1: suspend; -> b3 or b2',
+      '  b2: -> return ?',
+      '  b3: x = builtins.b()[]; builtins.a(x); -> b1',
+    ],
+  ],
+  [
+    'a lambda that is run there',
+    ['x = map(lambda a: b(a), c)', 'y = later(lambda: d())'],
+    [
+      'b0: builtins.map(function, c); enter callback; a = argument 0 of builtins.map; builtins.b(a); leave; x = builtins.map(function, c); builtins.later(function); y = builtins.later(function); -> return',
+      'lambda(a):',
+      '  b0: builtins.b(a); -> return builtins.b(a)',
+      'lambda():',
+      '  b0: builtins.d(); -> return builtins.d()',
+    ],
+  ],
+  [
+    'a lambda called on the spot',
+    ['(lambda a: b(a))(1)'],
+    [
+      "b0: ('1'); enter callback; a = argument 0 of ; builtins.b(a); leave; -> return",
+      'lambda(a):',
+      '  b0: builtins.b(a); -> return builtins.b(a)',
+    ],
+  ],
+  [
+    'nested functions and closures',
+    ['def f(p):', '    def g():', '        a(p)', '    g()'],
+    ['b0: f = function f; -> return', 'f(p):', '  b0: g = function g; .g(); -> return', 'g():', '  b0: builtins.a(p); -> return'],
+  ],
+  [
+    'decorators and defaults are computed where they stand',
+    ['@a(1)', 'def f(x=b()):', '    pass'],
+    ["b0: builtins.a('1'); builtins.b(); f = function f; -> return", 'f(x):', '  b0: -> return'],
+  ],
+  [
+    'class bodies run where they stand',
+    ['class A(base()):', '    x = a()', '    @b', '    class B:', '        y = c()'],
+    ['b0: builtins.base(); builtins.a(); x = builtins.a(); builtins.c(); y = builtins.c(); -> return'],
+  ],
+  [
+    'assignments of many kinds',
+    [
+      'a = b = c()',
+      'd, e = f, g',
+      'h, i = j()',
+      'k += 1',
+      'l.m = 1',
+      'l.m.n = 2',
+      "o['p'] = 3",
+      'o[q] = 4',
+      'del r, o[q]',
+      's: int = 5',
+      't: int',
+    ],
+    [
+      "b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = {k + '1'}; l.m = '1'; l.m.n = '2'; o.[] = '3'; o.[] = '4'; r = _; o.[] = _; s = '5'; -> return",
+    ],
+  ],
+  [
+    'texts are put together',
+    [
+      "a = 'x' 'y'",
+      "b = f'{a}/z{c!r}'",
+      "d = '%s.%d' % (b, e)",
+      "g = '%(n)s' % {'n': h}",
+      "i = '{}-{0}-{k}'.format(a, k=b)",
+      "j = '/'.join([a, 'l'])",
+      "m = a + '.' + b",
+    ],
+    [
+      "b0: a = 'xy'; b = {a + '/z' + c}; d = {b + '.' + e}; g = {h}; '{}-{0}-{k}'.format(a); i = {a + '-' + a + '-' + b}; '/'.join([a, 'l']); j = {a + '/' + 'l'}; m = {a + '.' + b}; -> return",
+    ],
+  ],
+  [
+    'values of other kinds',
+    [
+      "a = b['c']",
+      'd = b[e]',
+      'f = -1',
+      'g = not h',
+      "i = {'j': 1, **k}",
+      'l = [1, (2, 3)]',
+      'm = n is not None',
+      'import os',
+      "o = os.environ['HOME']",
+      "p = os.environ.get('X')",
+    ],
+    [
+      "b0: a = b.c; d = b[]; f = '-1'; g = (not h); i = {j: '1', ...k}; l = ['1', ['2', '3']]; m = (is not n 'None'); o = $HOME; os.environ.get('X'); p = os.environ.get('X'); -> return",
+    ],
+  ],
+  [
+    'globals are one variable everywhere',
+    ['count = 0', 'def f():', '    global count', '    count = a()', 'def g():', '    b(count)'],
+    [
+      "b0: count = '0'; f = function f; g = function g; -> return",
+      'f():',
+      '  b0: builtins.a(); count = builtins.a(); -> return',
+      'g():',
+      '  b0: builtins.b(count); -> return',
+    ],
+  ],
+  [
+    'what follows a return is kept apart',
+    ['def f():', '    return 1', '    a()'],
+    ['b0: f = function f; -> return', 'f():', "  b0: -> return '1'"],
+  ],
+  [
+    'half a file',
+    ['def f(:', '    a()', 'if b(', '    c()', 'd()'],
+    ['b0: f = function f; builtins.c(); builtins.c()(); -> return', 'f():', '  b0: builtins.a(); -> return'],
+  ],
+];
+
+describe('a Python file is lowered', () => {
+  test.each(lowered)('%s', (_, code, program) => {
+    expect(programText(lower(code.join('\n')))).toEqual(program);
+  });
+});
+
+describe('what others ask of the program', () => {
+  test('calls of a function, also of a method, with their callers', () => {
+    const program = lower('class A:\n    def a(self):\n        self.b()\n    def b(self):\n        c()\n\ndef c():\n    pass\n\nc()\n');
+    const callers = program.functions.map((fn) => program.callsOf(fn).map(({ caller }) => caller.name));
+    expect(callers).toEqual([[], [], ['a'], ['b', '']]);
+  });
+
+  test('functions that call a word, under whatever name it was imported', () => {
+    const program = lower('from os import chmod as c\ndef a():\n    c(p)\ndef b():\n    run(lambda: os.chmod(p))\ndef d():\n    other()\n');
+    expect(program.functionsCalling(new Set(['chmod'])).map(({ name, at }) => name || (at === 0 ? 'file' : 'lambda'))).toEqual([
+      'a',
+      'b',
+      'lambda',
+    ]);
+  });
+
+  test('the definitions of a global, of a parameter and of a field', () => {
+    const program = lower('x = 1\ndef f(p):\n    global x\n    x = 2\n    p = 3\nclass A:\n    def g(self):\n        self.y = 4\n');
+    const names = ['x', 'p', 'self'];
+    const variables = program.functions.flatMap(({ blocks }) =>
+      blocks.flatMap(({ instructions }) => instructions.flatMap((one) => (one.op === 'assign' ? [one.variable] : []))),
+    );
+    const found = names.map((name) =>
+      program
+        .definitionsOf(variables.find((variable) => variable.name === name)!)
+        .map(
+          ({ within, assign }) =>
+            `${within.name}: ${program.tree.text.slice(program.tree.start[assign.at]!, program.tree.end[assign.at]!)}`,
+        ),
+    );
+    expect(found).toEqual([[': x', 'f: x'], ['f: p'], ['g: self.y']]);
+  });
+});
+
+describe('a file made to hurt is lowered all the same', () => {
+  const nested = (levels: number) => Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}if a${level}:`).join('\n');
+  test.each([
+    ['blocks in blocks', `${nested(400)}\n${' '.repeat(400)}last()\n`, 1],
+    ['calls in calls', `${'f('.repeat(5_000)}${')'.repeat(5_000)}\n`, 5_000],
+    ['a long sum', `x = ${'f() + '.repeat(10_000)}1\n`, 10_000],
+    ['a long condition', `if ${'f() and '.repeat(5_000)}g():\n    pass\n`, 5_001],
+    ['many elif', `if a():\n    pass\n${'elif b():\n    pass\n'.repeat(10_000)}`, 10_001],
+    ['a megabyte in a row', 'os.remove(path)\n'.repeat(62_500), 62_500],
+    [
+      'finally in finally',
+      `${Array.from({ length: 12 }, (_, n) => `${' '.repeat(n)}try:\n${' '.repeat(n + 1)}a()\n${' '.repeat(n)}finally:`).join('\n')}\n${' '.repeat(12)}b()\n`,
+      null,
+    ],
+  ])('%s', (_, text, calls) => {
+    const program = lower(text);
+    const found = program.functions[0]!.blocks.flatMap(({ instructions }) => instructions.filter(({ op }) => op === 'call')).length;
+    expect(calls === null ? found > 0 : found === calls).toBe(true);
+  });
+});
