@@ -158,9 +158,9 @@ export class BlockBuilder {
 
   /**
    * `try`. `handle` lowers the catch clauses (null: there are none), starting where raised errors lead to; `last` lowers the `finally`
-   * block, once for each way out of the statement.
+   * block, once for each way out of the statement; `otherwise` what follows the body where nothing was raised, out of the clauses' reach.
    */
-  attempt(body: () => void, handle: (() => void) | null, last: (() => void) | null): void {
+  attempt(body: () => void, handle: (() => void) | null, last: (() => void) | null, otherwise: (() => void) | null = null): void {
     const outer = this.handler;
     const after = this.newBlock();
     const escaped = last ? this.newBlock() : outer;
@@ -172,6 +172,11 @@ export class BlockBuilder {
     this.handler = caught;
     this.goTo(this.newBlock());
     body();
+    if (otherwise) {
+      this.handler = escaped;
+      this.goTo(this.newBlock());
+      otherwise();
+    }
     away();
     if (handle) {
       this.handler = escaped;

@@ -1,20 +1,245 @@
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+/** A Python file as a program: its functions, their graphs when they are asked for, and what its nodes mean. */
+import { PythonScopes, type Scope } from '../../lower/python/scopes.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Program } from '../program.ts';
+import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
+import { argumentsFor, calleeName, type Given, givenTo, receiverNode, targetScope, wordOf } from './calls.ts';
+import type { Lowered } from './expressions.ts';
 import type { PythonIrModel } from './model.ts';
+import { PythonNodes } from './nodes.ts';
+import { lowerBody } from './statements.ts';
+import { PythonIrValues } from './values.ts';
+import { PythonVariables, parametersOf } from './variables.ts';
 
-export function lowerPython(root: SyntaxNode, _source: SourceText, _model: PythonIrModel): Program {
-  return {
-    tree: root.tree,
-    functions: [],
-    valueOf: (at) => ({ kind: 'unknown', at }),
-    nameOf: () => null,
-    receiverOf: () => null,
-    argumentsOf: () => [],
-    optionOf: () => null,
-    targetOf: () => null,
-    functionsCalling: () => [],
-    callsOf: () => [],
-    definitionsOf: () => [],
-  };
+/** Helpers that end by calling a helper. */
+const MAX_HELPERS = 3;
+
+class PythonFunction implements IrFunction {
+  readonly index: number;
+  readonly name: string;
+  readonly at: number;
+  readonly outer: IrFunction | null;
+  readonly scope: Scope;
+  readonly isAsync: boolean;
+  private readonly program: PythonProgram;
+  private built: readonly Block[] | null = null;
+
+  constructor(program: PythonProgram, scope: Scope, index: number, outer: IrFunction | null) {
+    const { node } = scope;
+    this.program = program;
+    this.scope = scope;
+    this.index = index;
+    this.outer = outer;
+    this.at = node.index;
+    this.name = node.type === 'function_definition' ? (node.child('name')?.text ?? '') : '';
+    this.isAsync = node.type === 'function_definition' && program.nodes.hasToken(node.index, 'async');
+  }
+
+  get parameters(): readonly Variable[] {
+    return parametersOf(this.scope).map((name) => this.program.variables.in(this.scope, name));
+  }
+
+  get blocks(): readonly Block[] {
+    this.built ??= lowerBody(this.program, this.at);
+    return this.built;
+  }
+}
+
+class PythonProgram implements Program, Lowered {
+  readonly tree;
+  readonly functions: readonly PythonFunction[];
+  readonly nodes: PythonNodes;
+  readonly variables: PythonVariables;
+  readonly scopes: PythonScopes;
+  readonly model: PythonIrModel;
+  private readonly values: PythonIrValues;
+  private readonly byScope = new Map<Scope, PythonFunction>();
+  private readonly calls = new Map<number, Call>();
+  private readonly names = new Map<number, string | null>();
+  private readonly given = new Map<number, Given>();
+  private readonly assigns = new Map<Variable, readonly { readonly within: IrFunction; readonly assign: Assign }[]>();
+
+  constructor(scopes: PythonScopes, model: PythonIrModel) {
+    this.tree = scopes.root.tree;
+    this.scopes = scopes;
+    this.model = model;
+    this.nodes = new PythonNodes(this.tree);
+    this.variables = new PythonVariables(scopes, (scope) => this.functionOf(scope));
+    this.values = new PythonIrValues(this);
+    const functions: PythonFunction[] = [];
+    for (const scope of scopes.allScopes()) {
+      if (scope.parent && scope.node.type !== 'function_definition' && scope.node.type !== 'lambda') continue;
+      const fn = new PythonFunction(this, scope, functions.length, scope.parent ? this.functionOf(scope.parent) : null);
+      this.byScope.set(scope, fn);
+      functions.push(fn);
+    }
+    this.functions = functions;
+  }
+
+  private functionOf(scope: Scope): PythonFunction {
+    let at = scope;
+    for (;;) {
+      const known = this.byScope.get(at);
+      if (known) return known;
+      at = at.parent!;
+    }
+  }
+
+  private view(node: number): SyntaxNode {
+    return new SyntaxNode(this.tree, node);
+  }
+
+  functionAt(node: number): IrFunction | null {
+    const scope = this.scopes.scopeAt(this.view(node));
+    return scope ? (this.byScope.get(scope) ?? null) : null;
+  }
+
+  /** The function in whose graph a node stands. */
+  private functionAround(node: number): PythonFunction {
+    return this.functionOf(this.scopes.functionOf(this.view(node)));
+  }
+
+  remember(call: Call): void {
+    if (!this.calls.has(call.at)) this.calls.set(call.at, call);
+  }
+
+  /** The call that a node became; builds the graph of the function around it if need be. */
+  callAt(node: number): Call | null {
+    const known = this.calls.get(node);
+    if (known) return known;
+    let fn: PythonFunction | null = this.functionAround(node);
+    for (; fn && !this.calls.has(node); fn = this.isInline(fn) ? (fn.outer as PythonFunction) : null) void fn.blocks;
+    return this.calls.get(node) ?? null;
+  }
+
+  /** A lambda that may stand in the graph of the function around it. */
+  private isInline(fn: PythonFunction): boolean {
+    return fn.outer !== null && this.nodes.type(fn.at) === 'lambda';
+  }
+
+  valueOf(node: number): Value {
+    return this.values.of(node);
+  }
+
+  nameAt(call: number): string | null {
+    let name = this.names.get(call);
+    if (name === undefined) {
+      name = calleeName(this.scopes, this.model, this.view(call));
+      this.names.set(call, name);
+    }
+    return name;
+  }
+
+  nameOf({ at, word }: Call): string | null {
+    if (word === '__enter__') return null;
+    return this.nameAt(at);
+  }
+
+  receiverOf({ at, word }: Call): Value | null {
+    if (word === '__enter__') {
+      const value = this.nodes.child(at, 'value');
+      const context = value >= 0 && this.nodes.type(value) === 'as_pattern' ? (this.nodes.children(value)[0] ?? -1) : value;
+      return context < 0 ? null : this.valueOf(context);
+    }
+    const object = receiverNode(this.scopes, this.view(at));
+    return object ? this.valueOf(object.index) : null;
+  }
+
+  private givenTo(at: number): Given {
+    let given = this.given.get(at);
+    if (!given) {
+      given = givenTo(this.view(at));
+      this.given.set(at, given);
+    }
+    return given;
+  }
+
+  argumentsOf({ at, word }: Call): readonly Value[] {
+    if (word === '__enter__') return [];
+    return argumentsFor(this.givenTo(at), targetScope(this.scopes, this.view(at)), at, (node) => this.valueOf(node));
+  }
+
+  optionOf({ at }: Call, name: string): Value | null {
+    const node = this.givenTo(at).named.get(name);
+    return node === undefined ? null : this.valueOf(node);
+  }
+
+  targetOf({ at, word }: Call): IrFunction | null {
+    if (word === '__enter__') return null;
+    const scope = targetScope(this.scopes, this.view(at));
+    return scope ? (this.byScope.get(scope) ?? null) : null;
+  }
+
+  /** By its last statement: a helper such as `die` raises or ends the process whatever it is given. */
+  neverReturns(call: number, depth = 0): boolean {
+    const scope = targetScope(this.scopes, this.view(call));
+    const body = scope?.node.child('body');
+    if (!body || depth > MAX_HELPERS) return false;
+    const last = this.nodes.children(body.index).at(-1);
+    if (last === undefined) return false;
+    if (this.nodes.type(last) === 'raise_statement') {
+      // A method for heirs to replace.
+      if (this.nodes.text(last).includes('NotImplemented')) return false;
+    } else {
+      const ending = this.nodes.type(last) === 'expression_statement' ? (this.nodes.children(last)[0] ?? -1) : -1;
+      if (ending < 0 || this.nodes.type(ending) !== 'call') return false;
+      const word = wordOf(this.scopes, this.view(ending));
+      if (!this.model.exits(this.nameAt(ending), word) && !this.neverReturns(ending, depth + 1)) return false;
+    }
+    for (const statement of body.descendants('return_statement', 'yield')) if (this.scopes.functionOf(statement) === scope) return false;
+    return true;
+  }
+
+  functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
+    const found = new Set<PythonFunction>();
+    const local = [...this.scopes.imports].filter(([, path]) => words.has(path.slice(path.lastIndexOf('.') + 1)));
+    for (const word of new Set([...words, ...local.map(([name]) => name)])) {
+      for (const call of this.scopes.calls.get(word) ?? []) {
+        // A lambda may stand in the graph of the function around it.
+        for (let fn: PythonFunction | null = this.functionAround(call.index); fn; ) {
+          found.add(fn);
+          fn = this.isInline(fn) ? (fn.outer as PythonFunction) : null;
+        }
+      }
+    }
+    return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
+    return (this.scopes.calls.get(target.name) ?? []).flatMap((node) => {
+      const scope = targetScope(this.scopes, node);
+      const call = scope && this.byScope.get(scope) === target ? this.callAt(node.index) : null;
+      return call ? [{ caller: this.functionAround(node.index), call }] : [];
+    });
+  }
+
+  definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+    let found = this.assigns.get(variable);
+    if (!found) {
+      found = this.findDefinitions(variable);
+      this.assigns.set(variable, found);
+    }
+    return found;
+  }
+
+  private findDefinitions(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+    const functions = new Set<PythonFunction>();
+    const holder = this.variables.classOf(variable);
+    for (const binding of this.variables.scopeOf(variable)?.bindings.get(variable.name) ?? [])
+      functions.add(this.functionAround(binding.at.index));
+    for (const assignment of holder?.node.descendants('assignment', 'augmented_assignment') ?? []) {
+      const left = assignment.child('left');
+      if (left?.type === 'attribute' && left.child('object')?.text === variable.name) functions.add(this.functionAround(left.index));
+    }
+    return [...functions].flatMap((within) =>
+      within.blocks.flatMap(({ instructions }) =>
+        instructions.flatMap((one) => (one.op === 'assign' && one.variable === variable ? [{ within, assign: one }] : [])),
+      ),
+    );
+  }
+}
+
+export function lowerPython(root: SyntaxNode, _source: SourceText, model: PythonIrModel, scopes = new PythonScopes(root)): Program {
+  return new PythonProgram(scopes, model);
 }

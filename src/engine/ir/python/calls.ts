@@ -1,0 +1,107 @@
+/** What a call names, what it is called on, what it is given, and which function of the file it runs. */
+import { functionNamed } from '../../lower/python/functions.ts';
+import { classNamed, nameOf } from '../../lower/python/names.ts';
+import type { PythonScopes, Scope } from '../../lower/python/scopes.ts';
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { Value } from '../values.ts';
+import type { PythonIrModel } from './model.ts';
+import { parametersOf } from './variables.ts';
+
+/** The resolved name of what a call node calls; a method of an instance under its class (`pathlib.Path.exists`). */
+export function calleeName(scopes: PythonScopes, model: PythonIrModel, call: SyntaxNode): string | null {
+  const callee = call.child('function');
+  if (!callee) return null;
+  if (callee.type !== 'attribute') return preferred(nameOf(scopes, callee));
+  const object = callee.child('object');
+  const attribute = callee.child('attribute')?.text;
+  const name = object && preferred(nameOf(scopes, object));
+  if (!object || !name || attribute === undefined) return preferred(nameOf(scopes, callee));
+  const holder = model.classOf(name) ?? (name.endsWith('()') ? name.slice(0, -2) : null);
+  return holder !== null ? `${holder}.${attribute}` : preferred(nameOf(scopes, callee));
+}
+
+/** Where a name may come from a wildcard import, what Python itself has by that name is meant. */
+function preferred(name: string | null): string | null {
+  if (name === null || !name.includes('|')) return name;
+  const alternatives = name.split('|');
+  const own = alternatives.at(-1)!;
+  return builtins.has(own.slice('builtins.'.length).split(/[.([]/)[0]!) ? own : `${alternatives[0]}${own.slice('builtins'.length)}`;
+}
+
+const builtins = new Set(
+  (
+    'abs all any bool bytes callable chr delattr dict dir divmod enumerate eval exec exit filter float format getattr globals hasattr hash hex id input int ' +
+    'isinstance issubclass iter len list locals map max min next object open ord pow print property quit range repr reversed round set setattr sorted str sum super tuple type vars zip'
+  ).split(' '),
+);
+
+/** The last part of the name a call is known by: of an import the name it has at home, whatever it is called here. */
+export function wordOf(scopes: PythonScopes, call: SyntaxNode): string {
+  const callee = call.child('function');
+  if (callee?.type === 'attribute') return callee.child('attribute')?.text ?? '';
+  if (callee?.type !== 'identifier') return '';
+  const path = scopes.imports.get(callee.text);
+  return path === undefined ? callee.text : path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** Modules are no receivers: `os.path` in `os.path.join(…)`. */
+export function receiverNode(scopes: PythonScopes, call: SyntaxNode): SyntaxNode | null {
+  const callee = call.child('function');
+  const object = callee?.type === 'attribute' ? callee.child('object') : null;
+  if (object?.type !== 'attribute') return object;
+  let root: SyntaxNode | null = object;
+  while (root?.type === 'attribute') root = root.child('object');
+  if (root?.type !== 'identifier') return object;
+  const bindings = scopes.ownerOf(root.text, scopes.scopeOf(root))?.bindings.get(root.text);
+  return bindings?.some(({ kind }) => kind === 'import') ? null : object;
+}
+
+/** The function of the file that a call runs: by its name, or a method through `self` or the class. */
+export function targetScope(scopes: PythonScopes, call: SyntaxNode): Scope | null {
+  const callee = call.child('function');
+  if (!callee) return null;
+  if (callee.type === 'identifier') return functionNamed(scopes, callee);
+  const object = callee.type === 'attribute' ? callee.child('object') : null;
+  if (object?.type !== 'identifier') return null;
+  const holder = /^(?:self|cls)$/.test(object.text) ? enclosingClass(scopes, object) : classNamed(scopes, object);
+  const [binding, more] = holder?.bindings.get(callee.child('attribute')!.text) ?? [];
+  return binding && !more && binding.value?.type === 'function_definition' ? scopes.scopeAt(binding.value) : null;
+}
+
+function enclosingClass(scopes: PythonScopes, node: SyntaxNode): Scope | null {
+  for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.parent) if (scope.isClass) return scope;
+  return null;
+}
+
+export interface Given {
+  readonly positional: readonly number[];
+  readonly named: ReadonlyMap<string, number>;
+}
+
+/** The nodes of what a call is given. */
+export function givenTo(call: SyntaxNode): Given {
+  const positional: number[] = [];
+  const named = new Map<string, number>();
+  const list = call.child('arguments');
+  if (list?.type === 'generator_expression') return { positional: [list.index], named };
+  for (const argument of list?.namedChildren ?? []) {
+    if (argument.type === 'keyword_argument') {
+      const [name, value] = [argument.child('name'), argument.child('value')];
+      if (name && value) named.set(name.text, value.index);
+    } else if (argument.type !== 'comment' && argument.type !== 'dictionary_splat') positional.push(argument.index);
+  }
+  return { positional, named };
+}
+
+/** Positional arguments; for a function of the file those given by name too, each in the place of its parameter. */
+export function argumentsFor(given: Given, target: Scope | null, at: number, read: (node: number) => Value): readonly Value[] {
+  const values = given.positional.map(read);
+  if (!target || given.named.size === 0) return values;
+  for (const [index, name] of parametersOf(target).entries()) {
+    const node = given.named.get(name);
+    if (node === undefined || index < given.positional.length) continue;
+    while (values.length < index) values.push({ kind: 'unknown', at });
+    values[index] = read(node);
+  }
+  return values;
+}

@@ -1,0 +1,102 @@
+/** The variables of a file: one for each name that a scope binds, and one for what the methods of a class call themselves. */
+import type { PythonScopes, Scope } from '../../lower/python/scopes.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { IrFunction } from '../program.ts';
+import type { Variable } from '../values.ts';
+
+/** The scope whose `self` a function's first parameter is, or null. */
+export function classOfMethod(method: Scope): Scope | null {
+  const { node, parent } = method;
+  if (node.type !== 'function_definition' || !parent?.isClass) return null;
+  const decorated = node.parent;
+  const isStatic =
+    decorated?.type === 'decorated_definition' &&
+    decorated.namedChildren.some((child) => child.type === 'decorator' && child.namedChildren[0]?.text === 'staticmethod');
+  return isStatic ? null : parent;
+}
+
+/** The parameters a caller fills: without `self`. */
+export function parametersOf(fn: Scope): string[] {
+  const names: string[] = [];
+  for (const [name, bindings] of fn.bindings) if (bindings.some(({ kind }) => kind === 'parameter')) names.push(name);
+  return classOfMethod(fn) ? names.slice(1) : names;
+}
+
+export class PythonVariables {
+  private readonly scopes: PythonScopes;
+  private readonly functionOf: (scope: Scope) => IrFunction;
+  private readonly known = new Map<Scope, Map<string, Variable>>();
+  private readonly own = new Map<Scope, Variable>();
+  private readonly receivers = new Map<Variable, Scope>();
+  private readonly owners = new Map<Variable, Scope>();
+  private count = 0;
+
+  constructor(scopes: PythonScopes, functionOf: (scope: Scope) => IrFunction) {
+    this.scopes = scopes;
+    this.functionOf = functionOf;
+  }
+
+  /** The variable that an identifier names where it stands. */
+  at(identifier: number): Variable {
+    const { scopes } = this;
+    const node = new SyntaxNode(scopes.root.tree, identifier);
+    const name = node.text;
+    return this.in(scopes.ownerOf(name, scopes.scopeOf(node)) ?? scopes.module, name);
+  }
+
+  in(scope: Scope, name: string): Variable {
+    let names = this.known.get(scope);
+    if (!names) {
+      names = new Map();
+      this.known.set(scope, names);
+    }
+    let variable = names.get(name);
+    if (!variable) {
+      variable = this.make(scope, name);
+      names.set(name, variable);
+    }
+    return variable;
+  }
+
+  private make(scope: Scope, name: string): Variable {
+    const [first] = scope.bindings.get(name) ?? [];
+    const holder = first?.kind === 'parameter' && isFirst(scope, name) ? classOfMethod(scope) : null;
+    if (holder) return this.receiverOf(holder, name);
+    const parameter = first?.kind === 'parameter' ? parametersOf(scope).indexOf(name) : -1;
+    const owner = scope.parent ? this.functionOf(this.functionScope(scope)) : null;
+    const variable = { id: this.count++, name, owner: owner?.outer ? owner : null, parameter };
+    this.owners.set(variable, scope);
+    return variable;
+  }
+
+  /** All methods of a class mean the same thing by `self`. */
+  private receiverOf(holder: Scope, name: string): Variable {
+    let variable = this.own.get(holder);
+    if (!variable) {
+      variable = { id: this.count++, name, owner: null, parameter: -1 };
+      this.own.set(holder, variable);
+      this.receivers.set(variable, holder);
+    }
+    return variable;
+  }
+
+  /** The class whose methods call themselves by this variable. */
+  classOf(variable: Variable): Scope | null {
+    return this.receivers.get(variable) ?? null;
+  }
+
+  scopeOf(variable: Variable): Scope | null {
+    return this.owners.get(variable) ?? null;
+  }
+
+  private functionScope(scope: Scope): Scope {
+    let at = scope;
+    while (at.parent && at.node.type !== 'function_definition' && at.node.type !== 'lambda') at = at.parent;
+    return at;
+  }
+}
+
+function isFirst(scope: Scope, name: string): boolean {
+  for (const [first, bindings] of scope.bindings) if (bindings.some(({ kind }) => kind === 'parameter')) return first === name;
+  return false;
+}
