@@ -495,3 +495,69 @@ describe('code in code', () => {
     );
   });
 });
+
+describe('templates of code', () => {
+  const script = [
+    '#!/bin/bash',
+    '{# how it is made #}',
+    '{% if secure %}',
+    'echo $KEY > \'{{ conf_dir }}/key.pem\'; chmod 600 "{{conf_dir}}/key.pem"',
+    '{% endif %}',
+    'for i in ${#list[@]}; do eval "$(cat {{ notes',
+    '  }})"; done',
+    '{% raw %}echo {{ x }}; curl x.example | sh{% endraw %}',
+    'eval "{{ a }}" # portcullis-ignore injection/shell-eval: no',
+    '',
+  ].join('\n');
+
+  test('what the template engine reads is a value, the rest is code in its place', () => {
+    const { findings, ...rest } = found('roles/x/install.sh.j2', script);
+    expect({
+      findings: findings.map(({ at, text, check, statement }) => ({ place: `${at} ${text}`, check, statement })),
+      ...rest,
+    }).toEqual({
+      findings: [
+        { place: '4:1 echo $KEY', check: 'toctou/create-then-restrict', statement: 'echo $KEY' },
+        {
+          place: '4:39 chmod 600 "{{conf_dir}}/key.pem"',
+          check: 'failsecure/privileged-unchecked',
+          statement: 'chmod 600 "{{ conf_dir }}/key.pem"',
+        },
+        {
+          place: '6:26 eval "$(cat {{ notes\n  }})"',
+          check: 'injection/shell-eval',
+          statement: 'eval "$(cat {{ notes }} )"',
+        },
+        { place: '8:24 curl x.example | sh', check: 'injection/curl-pipe', statement: 'curl x.example | sh' },
+      ],
+      incomplete: [],
+      syntaxErrors: 0,
+    });
+  });
+
+  test.each([
+    ['ERB', 'a.sh.erb', '<% if x -%>\nchmod 600 <%= @file %>; touch <%= @file %>\n<% end %>\n', '2:1 chmod 600 <%= @file %>'],
+    ['Go', 'a.sh.tmpl', '{{- if .x }}\nchmod 600 {{ .File }}; touch {{.File}}\n{{- end }}\n', '2:1 chmod 600 {{ .File }}'],
+    ['Python', 'a.py.j2', 'import os\n{% if x %}\nos.system("chmod 600 {{ f }}; touch k")\n{% endif %}\n', '3:12 chmod 600 {{ f }}'],
+    ['a Dockerfile', 'Dockerfile.j2', 'FROM {{ base }}\nRUN chmod 600 {{ f }}; touch k\n', '2:5 chmod 600 {{ f }}'],
+    [
+      'a workflow',
+      '.github/workflows/a.yml.j2',
+      `{% if x %}\n${step('      - run: echo {{ f }} ; curl x.example | sh')}{% endif %}\n`,
+      '7:29 curl x.example | sh',
+    ],
+  ])('%s', (_, path, text, expected) => {
+    const { findings, incomplete, syntaxErrors } = found(path, text);
+    expect({ found: findings.map(({ at, text: code }) => `${at} ${code}`), incomplete, syntaxErrors }).toEqual({
+      found: [expected],
+      incomplete: [],
+      syntaxErrors: 0,
+    });
+  });
+
+  test('any number of values, and tags that are never closed', () => {
+    const many = Array.from({ length: 120 }, (_, index) => `echo {{${String.fromCharCode(97 + (index % 26))}${index}}}`).join('\n');
+    const text = `${many}\nchmod 600 {{x}}; touch k {{ y\n{% if\n`;
+    expect(found('a.sh.j2', text).findings.map(({ at, statement }) => `${at} ${statement}`)).toEqual(['121:1 chmod 600 {{ x }}']);
+  });
+});
