@@ -8,10 +8,11 @@ import { parseYaml } from './documents/yaml.ts';
 import { analyzeEmbedded } from './embedded/analyzeEmbedded.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
-import { languageOf } from './files/language.ts';
+import { languageOf, pathOfCode } from './files/language.ts';
 import { misreading } from './files/misread.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
+import { codeOfTemplate } from './files/template.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
 import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
@@ -45,7 +46,8 @@ export function createAnalyzer(
     if (problem) return { parsed: nothing, problem };
     if (language === 'dockerfile') return { parsed: { ...nothing, dockerfile: parseDockerfile(text) }, problem: null };
     if (language === 'yaml') {
-      if (!ACTIONS_PATHS.test(path) && !runner.wantsYaml(path)) return { parsed: nothing, problem: null };
+      const made = pathOfCode(path);
+      if (!ACTIONS_PATHS.test(made) && !runner.wantsYaml(made)) return { parsed: nothing, problem: null };
       const documents = parseYaml(text);
       if (!documents) return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
       return { parsed: { ...nothing, documents }, problem: null };
@@ -68,6 +70,7 @@ export function createAnalyzer(
     const byPath = roleByPath(path);
     let parsed: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const incomplete: string[] = [];
+    let code = source;
     let skipped: string | null = null;
     const searched = (reason: string): string => `${reason}: searched for secrets only`;
     // A shell skips NUL bytes and runs the rest, so such a file of a language is no picture that may be passed over.
@@ -79,15 +82,16 @@ export function createAnalyzer(
     else if (byPath === 'generated') skipped = searched('generated');
     else if (bytes.length > MAX_ANALYSED_BYTES) incomplete.push(searched(`larger than ${MAX_ANALYSED_BYTES / 1e6} MB`));
     else {
-      const result = parse(path, decoded.text, language);
+      code = codeOfTemplate(source, language);
+      const result = parse(path, code.text, language);
       ({ parsed } = result);
       if (result.problem) incomplete.push(searched(result.problem));
-      const misread = parsed.tree && misreading(source, language, parsed.tree);
+      const misread = parsed.tree && misreading(code, language, parsed.tree);
       if (misread) incomplete.push(misread);
     }
     const { tree } = parsed;
-    const results = runner.run(source, parsed);
-    const embedded = analyzeEmbedded(core, runner, source, parsed, options.parseDeadline);
+    const results = runner.run(source, parsed, code);
+    const embedded = analyzeEmbedded(core, runner, code, parsed, options.parseDeadline);
     return {
       language,
       role: roleOf(path, decoded.text),

@@ -14,6 +14,7 @@ import type {
 } from './check.ts';
 import type { Dockerfile } from './documents/dockerfile.ts';
 import { sharing } from './facts.ts';
+import { pathOfCode } from './files/language.ts';
 import { roleByPath } from './files/role.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import type { FlatTree } from './parse/flatTree.ts';
@@ -122,21 +123,21 @@ export class CheckRunner {
     return results;
   }
 
-  run(source: SourceText, parsed: Parsed): CheckResults {
+  /** `code` is the text that was parsed, where it is not the file's own: a template's. Literals are looked for in the file's. */
+  run(source: SourceText, parsed: Parsed, code: SourceText = source): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
     const guarded = guarding(results);
-    if (parsed.tree && parsed.language) this.runSyntax(source, parsed.tree, parsed.language, guarded, results);
+    if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, guarded, results);
     this.runLiterals(source, guarded, results);
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
-        if (!asked.paths.test(source.path)) continue;
-        guarded(check, () => asked.look({ ...contextFor(check, source, null, results), document, lines }));
+        if (!asked.paths.test(pathOfCode(source.path))) continue;
+        guarded(check, () => asked.look({ ...contextFor(check, code, null, results), document, lines }));
       }
     }
     const { dockerfile } = parsed;
     if (dockerfile) {
-      for (const { check, look } of this.dockerfiles)
-        guarded(check, () => look({ ...contextFor(check, source, null, results), dockerfile }));
+      for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextFor(check, code, null, results), dockerfile }));
     }
     return results;
   }

@@ -1,5 +1,6 @@
 /** Which texts of a parsed file another interpreter runs, by the kind of file. */
 import { ACTIONS_PATHS } from '../documents/actions.ts';
+import { pathOfCode } from '../files/language.ts';
 import type { Parsed } from '../runChecks.ts';
 import type { SourceText } from '../sourceText.ts';
 import { findInDockerfile } from './dockerfile.ts';
@@ -17,6 +18,6 @@ export function findIn(source: SourceText, parsed: Parsed, finds: Finds): void {
   if (tree && (language === 'javascript' || language === 'typescript' || language === 'tsx')) findInJavaScript(source, tree, finds);
   if (tree && language === 'powershell') findInPowerShell(source, tree, finds);
   if (parsed.dockerfile) findInDockerfile(source, parsed.dockerfile, finds);
-  if (parsed.documents.length > 0 && ACTIONS_PATHS.test(source.path))
+  if (parsed.documents.length > 0 && ACTIONS_PATHS.test(pathOfCode(source.path)))
     for (const { document } of parsed.documents) findInWorkflow(source, document, finds);
 }

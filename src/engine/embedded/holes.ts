@@ -11,6 +11,11 @@ export function isHole(name: string): boolean {
   return HOLE.test(name);
 }
 
+/** The name of a variable; of a hole without what only fills its room. */
+export function withoutPadding(name: string): string {
+  return isHole(name) ? name.replace(/_+$/, '') : name;
+}
+
 /** Languages whose texts take a value as `${name}`, also within quotes. */
 const expanding: ReadonlySet<Language> = new Set<Language>(['bash', 'powershell', 'dockerfile']);
 
@@ -28,7 +33,7 @@ export const HOLE_IN_TEXT = /\$\{(_\d+_*)\}/;
 /** A text of ours about inner code with the holes written as the host has them. `first` is the number of the first of `values`. */
 export function fillHoles(text: string, values: readonly string[], first: number): string {
   if (values.length === 0 || !text.includes('_')) return text;
-  return text.replace(/\$\{_(\d+)_*\}|(?<!\w)_(\d+)_*(?!\w)/g, (whole, braced: string | undefined, bare: string | undefined) => {
+  return text.replace(/\$\{_(\d+)_*\}|\$?(?<!\w)_(\d+)_*(?!\w)/g, (whole, braced: string | undefined, bare: string | undefined) => {
     return values[Number(braced ?? bare) - first] ?? whole;
   });
 }

@@ -41,6 +41,8 @@ export class InnerText extends SourceText {
   }
 
   override edits(edits: readonly TextEdit[]): Edit[] | null {
+    // A name for a value of the host means nothing there.
+    if (edits.some(({ newText }) => this.told(newText) !== newText)) return null;
     const outer = edits.map((edit) => this.mapped.edit(edit));
     return outer.every((edit) => edit !== null) ? this.host.edits(outer) : null;
   }

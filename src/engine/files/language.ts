@@ -77,7 +77,12 @@ function byShebang(text: string): Language | null {
 }
 
 /** Endings that say "this is a template of …" and leave the language to the ending before them. */
-const TEMPLATE_ENDING = /\.(?:j2|jinja2?|tmpl|tpl|in)$/;
+const TEMPLATE_ENDING = /\.(?:j2|jinja2?|tmpl|tpl|erb|in)$/i;
+
+/** The path that what is made of a template has. */
+export function pathOfCode(path: string): string {
+  return path.replace(TEMPLATE_ENDING, '');
+}
 
 /**
  * The language of a file, or null where no grammar fits.

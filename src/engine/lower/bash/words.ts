@@ -1,5 +1,5 @@
 /** Words of a shell command as parts, each with the quotes it stands in: what the shell will split, expand or take as it is. */
-import { HOLE_IN_TEXT } from '../../embedded/holes.ts';
+import { HOLE_IN_TEXT, withoutPadding } from '../../embedded/holes.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 export type Quoting = 'bare' | 'double' | 'single';
@@ -42,7 +42,7 @@ function readExpansion(node: SyntaxNode, quoting: Quoting): WordPart {
     } else if (name && child.isNamed) argument ??= child;
   }
   const operator = before === '#' ? 'length' : before || (after.startsWith('@') ? after : after.replace(/(.)\/$/, '$1'));
-  return { kind: 'variable', name, operator, argument, quoting, node };
+  return { kind: 'variable', name: withoutPadding(name), operator, argument, quoting, node };
 }
 
 function unescapeBare(text: string): string {
@@ -79,7 +79,8 @@ function readSingle(node: SyntaxNode, parts: WordPart[]): void {
     return;
   }
   text.split(HOLE_IN_TEXT).forEach((piece, index) => {
-    if (index % 2 === 1) parts.push({ kind: 'variable', name: piece, operator: '', argument: null, quoting: 'single', node });
+    if (index % 2 === 1)
+      parts.push({ kind: 'variable', name: withoutPadding(piece), operator: '', argument: null, quoting: 'single', node });
     else if (piece !== '') parts.push({ kind: 'literal', text: piece, quoting: 'single', node });
   });
 }
@@ -116,7 +117,7 @@ function readPart(node: SyntaxNode, quoting: Quoting, parts: WordPart[]): void {
     }
     case 'simple_expansion': {
       const name = node.namedChildren[0];
-      if (name) parts.push({ kind: 'variable', name: name.text, operator: '', argument: null, quoting, node });
+      if (name) parts.push({ kind: 'variable', name: withoutPadding(name.text), operator: '', argument: null, quoting, node });
       return;
     }
     case 'expansion':
