@@ -64,8 +64,11 @@ const parts: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
 
 const unknown = [...positionals, ...values.without].filter((name) => !Object.hasOwn(parts, name));
 try {
-  if (unknown.length > 0) throw new Error(`there is no part ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}`);
-  for (const [name, part] of Object.entries(parts)) {
+  if (unknown.length > 0) {
+    console.error(`bench: there is no part ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}`);
+    process.exitCode = 2;
+  }
+  for (const [name, part] of unknown.length > 0 ? [] : Object.entries(parts)) {
     if (values.without.includes(name) || (positionals.length > 0 && !positionals.includes(name))) continue;
     console.log(`${(await part()).join('\n')}\n`);
   }
