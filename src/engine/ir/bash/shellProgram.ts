@@ -1,20 +1,306 @@
-/** A shell file as a program of the intermediate representation. */
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+/** A shell file as a program: its functions with blocks built on demand, and what its words mean. */
+import type { Command } from '../../lower/bash/commands.ts';
+import { type FileRedirect, opensFile } from '../../lower/bash/redirects.ts';
+import { lowerShell, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
+import { literalOf, readWord } from '../../lower/bash/words.ts';
+import type { FlatTree } from '../../parse/flatTree.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Program } from '../program.ts';
+import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
+import { BodyLowering } from './bodyLowering.ts';
+import { assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
 
-export function lowerBash({ tree }: SyntaxNode, _source?: SourceText): Program {
-  return {
-    tree,
-    functions: [],
-    valueOf: (at) => ({ kind: 'unknown', at }),
-    nameOf: ({ word }) => word,
-    receiverOf: () => null,
-    argumentsOf: () => [],
-    optionOf: () => null,
-    targetOf: () => null,
-    functionsCalling: () => [],
-    callsOf: () => [],
-    definitionsOf: () => [],
-  };
+/** What a call stands for in the file: a command, a redirection of a file, or one test. */
+export type Act =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'redirect'; readonly redirect: FileRedirect }
+  | { readonly kind: 'test'; readonly operator: string; readonly operands: readonly Value[]; readonly node: SyntaxNode };
+
+const PARAMETER = /^[1-9]\d?$/;
+
+class ShellBody implements IrFunction {
+  readonly index: number;
+  readonly name: string;
+  readonly at: number;
+  readonly outer: IrFunction | null;
+  readonly isAsync = false;
+  readonly shell: ShellFunction | null;
+  private readonly program: ShellProgram;
+  private built: readonly Block[] | null = null;
+  private known: readonly Variable[] | null = null;
+
+  constructor(program: ShellProgram, index: number, shell: ShellFunction | null) {
+    this.program = program;
+    this.index = index;
+    this.shell = shell;
+    this.name = shell?.name ?? '';
+    this.at = shell?.node.index ?? 0;
+    this.outer = shell ? program.functions[0]! : null;
+  }
+
+  /** As many as the text asks for by number. */
+  get parameters(): readonly Variable[] {
+    if (!this.known) {
+      const text = (this.shell?.node ?? this.program.file.root).text;
+      let count = 0;
+      for (const [, number] of text.matchAll(/\$\{?#?([1-9])/g)) count = Math.max(count, Number(number));
+      this.known = Array.from({ length: count }, (_, index) => this.program.variableOf(String(index + 1), this));
+    }
+    return this.known;
+  }
+
+  get blocks(): readonly Block[] {
+    if (!this.built) {
+      // Whoever asks while they are being built sees none of them.
+      this.built = [];
+      this.built = new BodyLowering(this.program, this, this.shell).build();
+    }
+    return this.built;
+  }
+}
+
+export class ShellProgram implements Program {
+  readonly tree: FlatTree;
+  readonly file: ShellFile;
+  readonly functions: readonly IrFunction[];
+  private readonly byNode = new Map<number, ShellBody>();
+  private readonly byName = new Map<string, ShellBody>();
+  private readonly variables = new Map<string, Variable>();
+  private readonly calls = new Map<number, Call>();
+  private readonly acts = new Map<Call, Act>();
+  private readonly said = new Map<number, Value>();
+  private readonly values = new Map<number, Value>();
+  private readonly assigns = new Map<Variable, { readonly within: IrFunction; readonly assign: Assign }[]>();
+  private readonly given = new Map<Call, readonly Value[]>();
+
+  constructor(file: ShellFile) {
+    this.file = file;
+    this.tree = file.root.tree;
+    const bodies: ShellBody[] = [];
+    this.functions = bodies;
+    bodies.push(new ShellBody(this, 0, null));
+    for (const shell of file.functions) {
+      const body = new ShellBody(this, bodies.length, shell);
+      bodies.push(body);
+      this.byNode.set(shell.from, body);
+      if (!this.byName.has(shell.name)) this.byName.set(shell.name, body);
+    }
+  }
+
+  /** The function that a node stands in. */
+  functionAt(node: SyntaxNode): IrFunction {
+    const inside = this.file.functionOf(node);
+    return (inside && this.byNode.get(inside.from)) ?? this.functions[0]!;
+  }
+
+  private build(node: SyntaxNode): IrFunction {
+    const fn = this.functionAt(node);
+    // Asking for the blocks builds them.
+    return fn.blocks ? fn : fn;
+  }
+
+  /** A variable by its name in a function: its parameter, its own local, or the one that the whole file sees. */
+  variableOf(name: string, fn: IrFunction): Variable {
+    const isParameter = PARAMETER.test(name);
+    const { shell } = fn as ShellBody;
+    const isOwn =
+      isParameter || (shell !== null && this.file.definitionsOf(name).some((one) => one.local && one.function?.from === shell.from));
+    const key = isOwn ? `${fn.index}:${name}` : name;
+    let variable = this.variables.get(key);
+    if (!variable) {
+      variable = { id: this.variables.size, name, owner: isOwn ? fn : null, parameter: isParameter ? Number(name) - 1 : -1 };
+      this.variables.set(key, variable);
+    }
+    return variable;
+  }
+
+  /** What words mean where a function's blocks are being built. */
+  meaningsIn(fn: IrFunction): Meanings {
+    return {
+      variable: (name) => (PARAMETER.test(name) || this.file.definitionsOf(name).length > 0 ? this.variableOf(name, fn) : null),
+      output: (node) => this.outputOf(node),
+      status: (node) => this.said.get(node.index) ?? { kind: 'unknown', at: node.index },
+    };
+  }
+
+  /** Told by the lowering: the value of a node that is no word. */
+  say(node: number, value: Value): void {
+    this.said.set(node, value);
+  }
+
+  addCall(call: Call, act: Act): void {
+    this.calls.set(call.at, call);
+    this.acts.set(call, act);
+  }
+
+  addAssign(within: IrFunction, assign: Assign): void {
+    const all = this.assigns.get(assign.variable);
+    if (all) all.push({ within, assign });
+    else this.assigns.set(assign.variable, [{ within, assign }]);
+  }
+
+  statusOf(node: number): Value | null {
+    return this.said.get(node) ?? null;
+  }
+
+  /** What a substitution prints: the output of its last command. */
+  private outputOf(substitution: SyntaxNode): Value {
+    this.build(substitution);
+    const last = substitution.namedChildren.findLast((child) => child.type !== 'comment');
+    return last ? this.printed(last, 0) : { kind: 'literal', text: '', at: substitution.index };
+  }
+
+  private printed(node: SyntaxNode, depth: number): Value {
+    const at = node.index;
+    const call = this.calls.get(at);
+    if (call) return { kind: 'result', call, at };
+    const last = node.namedChildren.findLast((child) => child.type !== 'comment');
+    if (last && depth < MAX_NESTED) {
+      if (node.type === 'pipeline') return this.printed(last, depth + 1);
+      if (node.type === 'redirected_statement') return this.printed(node.child('body') ?? last, depth + 1);
+      if (node.type === 'list') {
+        const first = node.namedChildren[0]!;
+        const right = this.printed(last, depth + 1);
+        if (node.children.some(({ type }) => type === '&&')) return right;
+        const left = this.printed(first, depth + 1);
+        return right.kind === 'result' && left.kind === 'result' ? { kind: 'choice', among: [left, right], at } : left;
+      }
+    }
+    return { kind: 'unknown', at };
+  }
+
+  valueOf(node: number): Value {
+    const view = new SyntaxNode(this.tree, node);
+    const fn = this.build(view);
+    const known = this.said.get(node) ?? this.values.get(node);
+    if (known) return known;
+    const value = assignedValue(view, this.meaningsIn(fn));
+    this.values.set(node, value);
+    return value;
+  }
+
+  actOf(call: Call): Act {
+    return this.acts.get(call)!;
+  }
+
+  commandOf(call: Call): Command | null {
+    const act = this.acts.get(call);
+    return act?.kind === 'command' ? act.command : null;
+  }
+
+  nameOf(call: Call): string | null {
+    return call.word === '' ? null : call.word;
+  }
+
+  receiverOf(): null {
+    return null;
+  }
+
+  argumentsOf(call: Call): readonly Value[] {
+    let values = this.given.get(call);
+    if (!values) {
+      values = this.readArguments(call);
+      this.given.set(call, values);
+    }
+    return values;
+  }
+
+  private readArguments(call: Call): readonly Value[] {
+    const act = this.acts.get(call);
+    if (!act) return [];
+    if (act.kind === 'test') return act.operands;
+    const meanings = this.meaningsIn(this.functionAt(new SyntaxNode(this.tree, call.at)));
+    if (act.kind === 'redirect') return [wordValue(act.redirect.target, meanings)];
+    return act.command.arguments.map((word) => wordValue(word, meanings));
+  }
+
+  /**
+   * The word of an option, whether it stands behind it (`-o f`, `--output f`), is joined to it (`-of`, `--output=f`) or closes a group
+   * (`-so f`); an empty text for one that has none. `stdin` is the text of a here-document or here-string.
+   */
+  optionOf(call: Call, name: string): Value | null {
+    const command = this.commandOf(call);
+    if (!command) return null;
+    if (name === 'stdin') return this.inputOf(command);
+    const given = this.argumentsOf(call);
+    const short = /^-[^-]$/.test(name) ? name[1]! : null;
+    for (const [at, word] of command.arguments.entries()) {
+      const text = literalOf(word) ?? word.node.text;
+      if (text === '--') return null;
+      const empty: Value = { kind: 'literal', text: '', at: word.node.index };
+      if (text === name) return given[at + 1] ?? empty;
+      if (short !== null && /^-[A-Za-z]/.test(text) && text.includes(short))
+        return text.endsWith(short)
+          ? (given[at + 1] ?? empty)
+          : { kind: 'literal', text: text.slice(text.indexOf(short) + 1), at: empty.at };
+      if (short === null && text.startsWith(`${name}=`)) {
+        const [first, ...rest] = word.parts;
+        if (first?.kind !== 'literal') return empty;
+        const parts = [{ ...first, text: first.text.slice(name.length + 1) }, ...rest];
+        return wordValue({ node: word.node, parts }, this.meaningsIn(this.functionAt(word.node)));
+      }
+    }
+    return null;
+  }
+
+  private inputOf({ node }: Command): Value | null {
+    const meanings = this.meaningsIn(this.functionAt(node));
+    const redirected = node.parent?.type === 'redirected_statement' ? node.parent.childrenOf('redirect') : [];
+    for (const redirect of [...node.children, ...redirected]) {
+      const at = redirect.index;
+      if (redirect.type === 'herestring_redirect' && redirect.namedChildren[0])
+        return wordValue(readWord(redirect.namedChildren[0]), meanings);
+      const body = redirect.type === 'heredoc_redirect' ? redirect.namedChildren.find(({ type }) => type === 'heredoc_body') : null;
+      if (!body) continue;
+      const parts = body.namedChildren
+        .filter(({ type }) => type !== 'heredoc_content')
+        .map((child) => ({ value: bareValue(wordValue(readWord(child), meanings)), quoting: 'double' as const }));
+      return parts.length === 0 ? { kind: 'literal', text: body.text, at } : { kind: 'concat', parts, at };
+    }
+    return null;
+  }
+
+  targetOf(call: Call): IrFunction | null {
+    const command = this.commandOf(call);
+    return command && command.wrappers.length === 0 ? (this.byName.get(call.word) ?? null) : null;
+  }
+
+  functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
+    const found = new Set<IrFunction>();
+    const { file, tree } = this;
+    for (const word of words) for (const { node } of file.callsOf(word)) found.add(this.functionAt(node));
+    if (words.has('[')) {
+      for (const test of file.tests) found.add(this.functionAt(new SyntaxNode(tree, test)));
+      for (const { node } of file.callsOf('test')) found.add(this.functionAt(node));
+    }
+    if ([...words].some((word) => /[<>]/.test(word))) {
+      for (const index of file.redirects) {
+        const node = new SyntaxNode(tree, index);
+        if (opensFile(node)) found.add(this.functionAt(node));
+      }
+    }
+    return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
+    const found: { caller: IrFunction; call: Call }[] = [];
+    for (const { node } of this.file.callsOf(target.name)) {
+      const caller = this.build(node);
+      const call = this.calls.get(node.index);
+      if (call && this.targetOf(call) === target) found.push({ caller, call });
+    }
+    return found;
+  }
+
+  definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+    for (const { node } of this.file.definitionsOf(variable.name)) this.build(node);
+    return this.assigns.get(variable) ?? [];
+  }
+}
+
+const MAX_NESTED = 50;
+
+export function lowerBash(root: SyntaxNode, source?: SourceText): ShellProgram {
+  return new ShellProgram(lowerShell(root, source?.start));
 }

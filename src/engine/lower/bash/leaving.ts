@@ -11,14 +11,21 @@ const enders =
 const MAX_CALLS = 3;
 
 function leavesAt(file: ShellFile, command: SyntaxNode, depth: number): boolean {
-  const name = file.commandAt(command)?.name ?? '';
-  if (name === 'exit' || (name === 'exec' && depth === 0)) return true;
+  const read = file.commandAt(command);
+  const name = read?.name ?? '';
+  // A bare `exec` only opens files.
+  if (name === 'exit' || read?.wrappers.includes('exec')) return true;
   // What a called function returns from, or breaks out of, is itself.
   if (name === 'return' || name === 'continue' || name === 'break') return depth === 0;
   const called = name ? file.functionNamed(name) : null;
   if (!called) return enders.test(name);
   if (depth >= MAX_CALLS) return false;
   return file.once(leavesAt, `${name} ${depth}`, false, () => blockLeaves(file, called.node.child('body'), depth + 1));
+}
+
+/** Whether control never comes back from one command because of what it calls. */
+export function endsAt(file: ShellFile, command: SyntaxNode): boolean {
+  return leavesAt(file, command, 0);
 }
 
 /** Whether nothing between a command and the block around it makes the command conditional. */

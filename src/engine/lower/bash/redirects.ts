@@ -28,3 +28,15 @@ export function readRedirect(node: SyntaxNode): FileRedirect | null {
   }
   return { node, operator, descriptor: node.child('descriptor')?.text ?? '', target: readWord(target), statement, producer };
 }
+
+/** Whether a redirection opens a file by name: no descriptor, and no device to speak to or to throw things away. */
+export function opensFile(redirect: SyntaxNode): boolean {
+  const target = redirect.childrenOf('destination')[0];
+  return (
+    target !== undefined && target.type !== 'number' && !/^["']?(?:\/dev\/(?!shm\/|sd|nvme|vd|xvd|disk|mapper)|&|-$)/.test(target.text)
+  );
+}
+
+export function redirectAt(redirect: SyntaxNode): FileRedirect | null {
+  return opensFile(redirect) ? readRedirect(redirect) : null;
+}

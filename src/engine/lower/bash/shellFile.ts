@@ -1,4 +1,5 @@
 /** A shell file lowered once: its functions, its commands, where each variable gets a value, and who calls whom. */
+import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { type ShellStart, scriptStart } from '../../shellStart.ts';
 import { SearchBudget } from '../searchBudget.ts';
@@ -25,6 +26,9 @@ export class ShellFile {
   readonly functions: readonly ShellFunction[];
   /** All simple commands in reading order; nodes inside error nodes included. */
   readonly commands: readonly Command[];
+  /** Nodes of tests in brackets, and of redirections of files, in reading order. */
+  readonly tests: readonly number[];
+  readonly redirects: readonly number[];
   private readonly definitions = new Map<string, Definition[]>();
   private readonly byIndex = new Map<number, Command>();
   private readonly byName = new Map<string, ShellFunction>();
@@ -40,6 +44,8 @@ export class ShellFile {
     const functions: ShellFunction[] = [];
     const commandNodes: SyntaxNode[] = [];
     const assigning: SyntaxNode[] = [];
+    const tests: number[] = [];
+    const redirects: number[] = [];
     for (let index = 0; index < tree.count; index++) {
       switch (tree.names.types[tree.type[index]!]) {
         case 'function_definition': {
@@ -56,8 +62,16 @@ export class ShellFile {
         case 'for_statement':
         case 'declaration_command':
           assigning.push(new SyntaxNode(tree, index));
+          break;
+        case 'test_command':
+          tests.push(index);
+          break;
+        case 'file_redirect':
+          redirects.push(index);
       }
     }
+    this.tests = tests;
+    this.redirects = redirects;
     this.functions = functions;
     for (const node of assigning) this.define(node);
     this.commands = commandNodes.map((node) => readCommand(node, (word) => this.constantName(word)));
@@ -223,11 +237,19 @@ export function lastBefore(ordered: readonly { readonly node: SyntaxNode }[], in
 }
 
 /** `A=1 cmd` sets A for cmd only; but the grammar also joins two lines `A=1⏎cmd`, which is an assignment of its own. */
-function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {
+export function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {
   const name = command.child('name');
   return name !== null && !command.tree.text.slice(assignment.end, name.start).includes('\n');
 }
 
+/** Lowered files by their trees: rules that look at nodes and those that work on the program share one. */
+const lowered = new WeakMap<FlatTree, ShellFile>();
+
 export function lowerShell(root: SyntaxNode, start?: ShellStart): ShellFile {
-  return new ShellFile(root, start);
+  let file = lowered.get(root.tree);
+  if (!file) {
+    file = new ShellFile(root, start);
+    lowered.set(root.tree, file);
+  }
+  return file;
 }

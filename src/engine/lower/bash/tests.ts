@@ -13,6 +13,8 @@ export interface Test {
   readonly left: Word | null;
   /** The operand of a unary test, or what stands right of a binary one. */
   readonly right: Word;
+  /** Index of the node that stands for this one test: its operator, or its lone word. */
+  readonly at: number;
 }
 
 export interface Tests {
@@ -27,7 +29,7 @@ const nested = new Set(['unary_expression', 'binary_expression', 'parenthesized_
 const binary = /^(?:=|==|!=|=~|<|>|-eq|-ne|-lt|-le|-gt|-ge|-nt|-ot|-ef)$/;
 const unary = /^-[a-zA-Z]$/;
 
-type Token = { readonly word: Word } | { readonly operator: string };
+type Token = { readonly word: Word } | { readonly operator: string; readonly at: number };
 
 function tokensOf(node: SyntaxNode): Token[] {
   const { tree } = node;
@@ -41,7 +43,7 @@ function tokensOf(node: SyntaxNode): Token[] {
     }
     index = tree.next[index]!;
     if (child.type === 'test_operator' || !child.isNamed) {
-      if (!/^(?:\[\[?|\]\]?|)$/.test(child.type)) tokens.push({ operator: child.text });
+      if (!/^(?:\[\[?|\]\]?|)$/.test(child.type)) tokens.push({ operator: child.text, at: child.index });
     } else tokens.push({ word: readWord(child) });
   }
   return tokens;
@@ -56,6 +58,10 @@ function parse(node: SyntaxNode, tokens: readonly Token[], doubled: boolean): Te
   const operatorAt = (at: number): string => {
     const token = tokens[at];
     return token ? ('operator' in token ? token.operator : (literalOf(token.word) ?? '')) : '';
+  };
+  const nodeAt = (at: number): number => {
+    const token = tokens[at]!;
+    return 'word' in token ? token.word.node.index : token.at;
   };
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at]!;
@@ -73,16 +79,16 @@ function parse(node: SyntaxNode, tokens: readonly Token[], doubled: boolean): Te
       mixed = true;
       at++;
     } else if (unary.test(operator) && next && 'word' in next) {
-      all.push({ operator, negated, left: null, right: next.word });
+      all.push({ operator, negated, left: null, right: next.word, at: nodeAt(at) });
       at += 2;
     } else if ('word' in token) {
       const joint = operatorAt(at + 1);
       const right = tokens[at + 2];
       if (binary.test(joint) && right && 'word' in right) {
-        all.push({ operator: joint, negated, left: token.word, right: right.word });
+        all.push({ operator: joint, negated, left: token.word, right: right.word, at: nodeAt(at + 1) });
         at += 3;
       } else {
-        all.push({ operator: '', negated, left: null, right: token.word });
+        all.push({ operator: '', negated, left: null, right: token.word, at: nodeAt(at) });
         at++;
       }
     } else at++;

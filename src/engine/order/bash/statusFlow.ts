@@ -99,7 +99,8 @@ function hasEndingTrap(file: ShellFile): boolean {
   });
 }
 
-function endsOnError(file: ShellFile, node: SyntaxNode): boolean {
+/** Whether a failing command ends the script, as far as the options tell. */
+export function endsOnError(file: ShellFile, node: SyntaxNode): boolean {
   return optionOn(file, 'e', 'errexit', node) || trapsErrors(file);
 }
 
@@ -152,7 +153,8 @@ function defeat(file: ShellFile, node: SyntaxNode, depth: number): Fate['because
   return inside ? defeatOfCalls(file, inside, depth) : null;
 }
 
-function defeatOfCalls(file: ShellFile, inside: ShellFunction, depth: number): Fate['because'] {
+/** The call of a function, if any, in whose surroundings `set -e` has no effect. */
+export function defeatOfCalls(file: ShellFile, inside: ShellFunction, depth = 0): Fate['because'] {
   if (depth >= MAX_CALLS) return null;
   return file.once(defeatOfCalls, `${inside.from} ${depth}`, null as Fate['because'], () => {
     for (const call of file.callsOf(inside.name)) {
