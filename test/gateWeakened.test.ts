@@ -243,6 +243,32 @@ describe('other pipelines', () => {
   });
 });
 
+describe('a job of its own for what is not out yet', () => {
+  const job = (name: string, more: string, command = 'pytest -q') => `${name}:\n${more}  script:\n    - ${command}\n`;
+  test.each<[string, string, string, string[]]>([
+    [
+      'may fail while the same command still stops the run',
+      job('a', '') + job('next', ''),
+      job('a', '') + job('next', '  allow_failure: true\n'),
+      [],
+    ],
+    [
+      'may not, where another command is left',
+      job('a', '', 'pytest -q api') + job('b', ''),
+      job('a', '', 'pytest -q api') + job('b', '  allow_failure: true\n'),
+      ['.gitlab-ci.yml:5 medium: `pytest -q`'],
+    ],
+    [
+      'may not scan in vain',
+      job('a', '', 'semgrep ci') + job('b', '', 'semgrep ci'),
+      job('a', '', 'semgrep ci') + job('b', '  allow_failure: true\n', 'semgrep ci'),
+      ['.gitlab-ci.yml:5 medium: `semgrep ci`'],
+    ],
+  ])('%s', (_, base, head, expected) => {
+    expect(weakened(file('.gitlab-ci.yml', base, head))).toEqual(expected);
+  });
+});
+
 describe('a script', () => {
   const sh = (text: string) => `#!/bin/bash\n${text}\n`;
   test.each<[string, string, string, string[]]>([
