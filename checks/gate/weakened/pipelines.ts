@@ -5,7 +5,7 @@ import { yamlPackage } from '../../../src/engine/documents/yamlPackage.ts';
 import { scannerTemplates } from '../../models/gates.ts';
 import { scannerOfAction } from './gateCommands.ts';
 import { type Hole, quoted, type Span, tellGate } from './report.ts';
-import { tellScan, tellShell } from './shell.ts';
+import { type Twins, tellScan, tellShell } from './shell.ts';
 
 export const PIPELINES =
   /(?:^|\/)(?:\.github\/workflows\/[^/]+|action|\.gitlab-ci[^/]*|\.gitlab\/.+|azure-pipelines[^/]*|\.azure-pipelines\/.+|\.circleci\/[^/]+|\.travis|bitbucket-pipelines|\.pre-commit-config|\.pre-commit-hooks|\.drone|\.woodpecker|appveyor|cloudbuild)\.ya?ml$/;
@@ -73,11 +73,11 @@ function contentOf(node: unknown, text: string): Span | null {
 }
 
 /** One scalar of shell text, or a list of them that one shell runs. */
-function tellScript(value: unknown, level: Level, context: YamlContext): void {
+function tellScript(value: unknown, level: Level, twins: Twins, context: YamlContext): void {
   const { isScalar, isSeq } = yamlPackage();
   for (const part of isSeq(value) ? value.items : [value]) {
     const span = isScalar(part) && typeof part.value === 'string' ? contentOf(part, context.source.text) : null;
-    if (span) tellShell(context, { ...span, outer: level.outer, file: null, keepsPipes: BASH.test(level.shell ?? '') });
+    if (span) tellShell(context, { ...span, twins, outer: level.outer, file: null, keepsPipes: BASH.test(level.shell ?? '') });
   }
 }
 
@@ -93,6 +93,7 @@ function tellAction(uses: unknown, level: Level, map: unknown, context: YamlCont
 
 function look(context: YamlContext): void {
   const { isMap, isSeq, isScalar } = yamlPackage();
+  const twins: Twins = { stopping: new Set(), failing: [] };
   const open: Level[] = [{ node: context.document.contents, outer: null, shell: null }];
   for (let level = open.pop(); level; level = open.pop()) {
     const { node } = level;
@@ -105,7 +106,7 @@ function look(context: YamlContext): void {
     for (const { key, value } of node.items) {
       const name = textOf(key);
       if (name === null) continue;
-      if (scripts.has(name)) tellScript(value, inner, context);
+      if (scripts.has(name)) tellScript(value, inner, twins, context);
       if (name === 'uses' || name === 'image' || name === 'repo') tellAction(value, inner, node, context);
       if (name === 'template') tellTemplate(value, context);
       if (isMap(value) || isSeq(value)) below.push({ node: value, outer, shell });
@@ -114,6 +115,7 @@ function look(context: YamlContext): void {
     // The last one first, for the next to be taken is the one pushed last.
     open.push(...below.reverse());
   }
+  for (const { said, tell } of twins.failing) if (!twins.stopping.has(said)) tell();
 }
 
 /** A hook of pre-commit, where the name of its repository does not say what it is. */

@@ -5,7 +5,16 @@ import { type Gate, gateOf } from './gateCommands.ts';
 import { type Hole, quoted, type Span, tellGate, vectorOf } from './report.ts';
 import { commandsIn, type ShellCommand } from './shellText.ts';
 
+/** The gates of a pipeline, where one job may fail for what another still tests. */
+export interface Twins {
+  /** Commands that stop the run. */
+  readonly stopping: Set<string>;
+  /** Told at the end, unless the same command stops the run elsewhere. */
+  readonly failing: { readonly said: string; readonly tell: () => void }[];
+}
+
 export interface ShellPlace extends Span {
+  readonly twins?: Twins;
   /** What makes every command here fail in vain, from outside: `continue-on-error: true`. */
   readonly outer: Hole | null;
   /** A script file: its own `set` lines count for all of it. Null for a step, whose shell stops at errors by itself. */
@@ -90,7 +99,11 @@ export function tellShell(context: CheckContext, place: ShellPlace): void {
     const dash = place.isRecipe && /^@?-/.test(command.words[0]!) ? { at: command, text: '-' } : null;
     const off = loose && loose.start < command.start ? { at: loose, text: 'set +e' } : null;
     const hole = place.outer ?? swallowed(text, commands, index) ?? flagged(text, command, gate) ?? dash ?? off;
-    tellGate(context, `gate ${gate.name}`, gate.kind, what, command, hole);
+    const tell = () => tellGate(context, `gate ${gate.name}`, gate.kind, what, command, hole);
+    const said = command.words.join(' ');
+    if (!hole) place.twins?.stopping.add(said);
+    if (place.twins && gate.kind !== 'security' && hole && hole === place.outer) place.twins.failing.push({ said, tell });
+    else tell();
     tellScan(context, gate, command);
     if (command.after === '|') {
       const at = { start: command.start, end: command.end };
