@@ -1,5 +1,9 @@
 /** Every check there is, one line each. */
 import type { CheckDeclaration } from '../src/engine/check.ts';
+import permissions from './actions/permissions/check.ts';
+import persistCredentials from './actions/persist-credentials/check.ts';
+import secretsExposure from './actions/secrets-exposure/check.ts';
+import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import weakened from './gate/weakened/check.ts';
@@ -20,6 +24,10 @@ import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
+  permissions,
+  persistCredentials,
+  secretsExposure,
+  actionsUnpinned,
   dockerSecretArgEnv,
   privilegedUnchecked,
   weakened,

@@ -21,4 +21,18 @@ export const vectors = {
   securityGate: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H',
   /** Tests and linters find holes in passing, and somebody has to overlook one. */
   qualityGate: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:R/S:U/C:L/I:L/A:L',
+  /** What somebody else runs in a build without secrets can change what is built. */
+  buildStep: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:H/A:N',
+  /** The same of the platform, whose code runs there anyway. */
+  platformBranch: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N',
+  /** A token may do more than it needs: something else has to go wrong first. */
+  wideToken: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:L/A:N',
+  writeAll: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:H/A:N',
+  sharedToken: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N',
+  /** A token that dies with the run. */
+  shortToken: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  /** All secrets at once. */
+  allSecrets: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:C/C:H/I:N/A:N',
+  /** A token or secret that lives on, for who may see runs. */
+  ownToken: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',
 } as const;
