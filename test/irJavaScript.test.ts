@@ -1,0 +1,690 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type JavaScriptProgram, lowerJavaScript } from '../src/engine/ir/javascript/lowerJavaScript.ts';
+import type { Call } from '../src/engine/ir/program.ts';
+import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
+import { SourceText } from '../src/engine/sourceText.ts';
+import { programText, valueText } from './support/irText.ts';
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await loadCore('native');
+});
+
+function lowered(text: string, language: 'typescript' | 'tsx' = 'typescript'): JavaScriptProgram {
+  const root = new SyntaxNode(core.parse(language, text, 60_000)!, 0);
+  return lowerJavaScript(root, new SourceText('a.ts', text), {
+    runsCallback: (name, word) => name === 'fs.exists' || word === 'runExclusive',
+  });
+}
+
+function callsIn(program: JavaScriptProgram): Call[] {
+  return program.functions.flatMap((fn) => fn.blocks.flatMap((block) => block.instructions.filter((one) => one.op === 'call')));
+}
+
+function callOf(program: JavaScriptProgram, word: string): Call {
+  return callsIn(program).find((call) => call.word === word)!;
+}
+
+/** A name, code, and what it is lowered to. */
+const snippets: readonly (readonly [string, string, string])[] = [
+  [
+    'straight calls, arguments first',
+    `save(join(dir, 'x'), read(name));`,
+    `b0: join(dir, 'x'); read(name); save(join(dir, 'x'), read(name)); -> return`,
+  ],
+  [
+    'constants and text',
+    `const a = 'x' + 1; const b = \`p/\${a}.json\`; const c = \`plain\`; use(a, b, c, -1, null, /r/);`,
+    `b0: a = {'x' + '1'}; b = {'p/' + a + '.json'}; c = 'plain'; use(a, b, c, (- '1'), 'null', '/r/'); -> return`,
+  ],
+  [
+    'if and else',
+    `if (there(p)) remove(p); else make(p); done();`,
+    `b0: there(p); -> there(p) ? b1 : b3
+b3: make(p); -> b2
+b1: remove(p); -> b2
+b2: done(); -> return`,
+  ],
+  [
+    'else if',
+    `if (a()) b(); else if (c()) d(); else e();`,
+    `b0: a(); -> a() ? b1 : b3
+b3: c(); -> c() ? b6 : b8
+b8: e(); -> b7
+b6: d(); -> b7
+b7: -> b2
+b1: b(); -> b2
+b2: -> return`,
+  ],
+  [
+    'a condition in parts',
+    `if (a() && !(b() || c())) d();`,
+    `b0: a(); -> a() ? b3 : b2
+b3: b(); -> b() ? b2 : b5
+b5: c(); -> c() ? b2 : b1
+b1: d(); -> b2
+b2: -> return`,
+  ],
+  [
+    'a condition without calls is one branch a part',
+    `if (x && y.z) d();`,
+    `b0: -> x ? b3 : b2
+b3: -> y.z ? b1 : b2
+b1: d(); -> b2
+b2: -> return`,
+  ],
+  [
+    '|| in a value runs its right side only sometimes',
+    `const v = get(k) || load(k); use(v);`,
+    `b0: get(k); -> get(k) ? b2 : b1
+b1: load(k); -> b2
+b2: v = (get(k) | load(k)); use(v); -> return`,
+  ],
+  [
+    '?? and && as statements',
+    `x ?? load(); ready && start();`,
+    `b0: -> x ? b2 : b1
+b1: load(); -> b2
+b2: -> ready ? b4 : b5
+b4: start(); -> b5
+b5: -> return`,
+  ],
+  [
+    'nothing to do on the right: no branch',
+    `const dir = options.dir || '/tmp'; use(dir);`,
+    `b0: dir = (options.dir | '/tmp'); use(dir); -> return`,
+  ],
+  [
+    'ternary',
+    `const v = ok() ? a() : b();`,
+    `b0: ok(); -> ok() ? b1 : b2
+b2: b(); -> b3
+b1: a(); -> b3
+b3: v = (a() | b()); -> return`,
+  ],
+  ['ternary without calls', `const v = x ? a : b; use(v);`, `b0: v = (a | b); use(v); -> return`],
+  [
+    'optional call',
+    `logger?.info(name()); next();`,
+    `b0: -> logger ? b2 : b1
+b2: name(); logger.info(name()); -> b1
+b1: next(); -> return`,
+  ],
+  [
+    'while with break and continue',
+    `while (more()) { if (bad()) continue; if (enough()) break; step(); } after();`,
+    `b0: -> b1
+b1: more(); -> more() ? b2 : b3
+b2: bad(); -> bad() ? b5 : b6
+b6: enough(); -> enough() ? b10 : b11
+b11: step(); -> b1
+b10: -> b3
+b3: after(); -> return
+b5: -> b1`,
+  ],
+  [
+    'while (true)',
+    `while (true) { step(); if (done()) break; }`,
+    `b0: -> b1
+b1: -> b2
+b2: step(); done(); -> done() ? b5 : b6
+b6: -> b1
+b5: -> b3
+b3: -> return`,
+  ],
+  [
+    'do while',
+    `do { step(); } while (more()); after();`,
+    `b0: -> b1
+b1: step(); -> b2
+b2: more(); -> more() ? b1 : b3
+b3: after(); -> return`,
+  ],
+  [
+    'for with all its parts',
+    `for (let i = first(); i < last(); i = next(i)) use(i);`,
+    `b0: first(); i = first(); -> b1
+b1: last(); -> (< i last()) ? b2 : b4
+b4: -> return
+b2: use(i); -> b3
+b3: next(i); i = next(i); -> b1`,
+  ],
+  [
+    'for without a condition',
+    `for (;;) { if (done()) break; }`,
+    `b0: -> b1
+b1: -> b2
+b2: done(); -> done() ? b6 : b7
+b7: -> b3
+b3: -> b1
+b6: -> b4
+b4: -> return`,
+  ],
+  [
+    'for of, for in',
+    `for (const x of list()) use(x); for (const k in table) use(k);`,
+    `b0: list(); -> b1
+b1: -> b2 or b3
+b3: -> b6
+b6: -> b7 or b8
+b8: -> return
+b7: k = ?; use(k); -> b6
+b2: x = list()[]; use(x); -> b1`,
+  ],
+  [
+    'for await',
+    `for await (const part of stream) use(part);`,
+    `b0: -> b1
+b1: suspend; -> b2 or b3
+b3: -> return
+b2: part = stream[]; use(part); -> b1`,
+  ],
+  [
+    'labels',
+    `outer: for (const a of as) { for (const b of bs) { if (a === b) continue outer; if (!b) break outer; } use(a); }`,
+    `b0: -> b1
+b1: -> b2 or b3
+b2: a = as[]; -> b5
+b5: -> b6 or b7
+b7: use(a); -> b1
+b6: b = bs[]; -> (=== a b) ? b9 : b10
+b10: -> b ? b15 : b14
+b14: -> b3
+b3: -> return
+b15: -> b5
+b9: -> b1`,
+  ],
+  [
+    'a labelled block',
+    `check: { if (ok()) break check; fail(); } after();`,
+    `b0: ok(); -> ok() ? b2 : b3
+b3: fail(); -> b1
+b2: -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'switch with fall through',
+    `switch (kind()) { case 1: one(); case 2: two(); break; default: other(); } after();`,
+    `b0: kind(); -> b2 or b3 or b4
+b4: other(); -> b1
+b2: one(); -> b3
+b3: two(); -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'switch without default',
+    `switch (k) { case 'a': a(); break; } after();`,
+    `b0: -> b2 or b1
+b2: a(); -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'return, throw',
+    `function f(a) { if (!a) throw new Error('no'); return g(a); }`,
+    `b0: -> return
+f(a):
+  b0: -> a ? b2 : b1
+  b1: Error('no'); -> throw
+  b2: g(a); -> return g(a)`,
+  ],
+  [
+    'exit',
+    `if (bad()) process.exit(1); if (good()) process.exit(0); go();`,
+    `b0: bad(); -> bad() ? b1 : b2
+b2: good(); -> good() ? b6 : b7
+b7: go(); -> return
+b6: process.exit('0'); -> exit
+b1: process.exit('1'); -> exit failed`,
+  ],
+  [
+    'try and catch',
+    `try { open(p); write(p); } catch (error) { log(error); } after();`,
+    `b0: -> b3
+b3: open(p); -> b4 !b2
+b4: write(p); -> b5 !b2
+b2: error = ?; log(error); -> b1
+b5: -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'try, catch, finally',
+    `function f() { try { return open(p); } catch { retry(); } finally { close(p); } }`,
+    `b0: -> return
+f():
+  b0: -> b4
+  b4: open(p); -> b5 !b3
+  b3: retry(); -> b10 !b2
+  b2: close(p); -> throw
+  b10: -> b11
+  b11: close(p); -> b1
+  b1: -> return
+  b5: -> b6
+  b6: close(p); -> return open(p)`,
+  ],
+  [
+    'finally alone',
+    `try { open(p); } finally { close(p); } after();`,
+    `b0: -> b3
+b3: open(p); -> b4 !b2
+b2: close(p); -> throw
+b4: -> b5
+b5: close(p); -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'throw inside try',
+    `try { if (!ok()) throw new Error('x'); go(); } catch { handle(); }`,
+    `b0: -> b3
+b3: ok(); -> b6 !b2
+b6: -> ok() ? b5 : b4
+b4: Error('x'); -> b8 !b2
+b8: -> b2
+b5: go(); -> b11 !b2
+b2: handle(); -> b1
+b11: -> b1
+b1: -> return`,
+  ],
+  [
+    'nested try',
+    `try { try { a(); } catch { b(); } c(); } catch { d(); }`,
+    `b0: -> b3
+b3: -> b6
+b6: a(); -> b7 !b5
+b5: b(); -> b9 !b2
+b9: -> b4
+b7: -> b4
+b4: c(); -> b11 !b2
+b2: d(); -> b1
+b11: -> b1
+b1: -> return`,
+  ],
+  [
+    'await suspends',
+    `async function f() { const row = await find(id); await other; return row; }`,
+    `b0: -> return
+async f():
+  b0: await find(id); suspend; row = find(id); suspend; -> return row`,
+  ],
+  [
+    'yield suspends',
+    `function* f() { const x = yield ask(); use(x); }`,
+    `b0: -> return
+f():
+  b0: ask(); suspend; x = ?; use(x); -> return`,
+  ],
+  [
+    'destructuring',
+    `const { a, b: { c }, d = make(), ...rest } = load(); const [first, [second]] = list();`,
+    `b0: load(); a = load().a; c = load().b.c; make(); d = load().d; rest = ?; list(); first = list()[]; second = list()[][]; -> return`,
+  ],
+  [
+    'destructured literals and Promise.all',
+    `const { a, b } = { a: '1', b: two }; const [x, y] = await Promise.all([one(), two()]);`,
+    `b0: a = '1'; b = two; one(); two(); await Promise.all([one(), two()]); suspend; x = one(); y = two(); -> return`,
+  ],
+  [
+    'assignments of fields',
+    `this.path = join(root, 'x'); table.name = 'n'; list[0] = a(); table[k()] = b(); a.b.c = d();`,
+    `b0: join(root, 'x'); this.path = join(root, 'x'); table.name = 'n'; a(); list.0 = a(); k(); b(); d(); -> return`,
+  ],
+  [
+    'augmented assignments',
+    `n += step(); n++; cache ||= load(); cache ??= load(); cache &&= load();`,
+    `b0: step(); n = _; n = _; -> cache ? b2 : b1
+b1: load(); cache = load(); -> b2
+b2: -> cache ? b5 : b4
+b4: load(); cache = load(); -> b5
+b5: -> cache ? b7 : b8
+b7: load(); cache = load(); -> b8
+b8: -> return`,
+  ],
+  ['destructuring assignment', `[a, b] = [b, a]; ({ c: t.d } = load());`, `b0: a = b; b = a; load(); t.d = load().c; -> return`],
+  ['chained assignment', `a = b = load(); use(a);`, `b0: load(); b = load(); a = load(); use(a); -> return`],
+  [
+    'functions of all kinds',
+    `function a(x) { one(x); } const b = (y) => two(y); const c = async function () { three(); }; const o = { m(z) { four(z); }, n: () => five() };`,
+    `b0: b = function b; c = function c; o = {m: function m, n: function n}; -> return
+a(x):
+  b0: one(x); -> return
+b(y):
+  b0: two(y); -> return two(y)
+async c():
+  b0: three(); -> return
+m(z):
+  b0: four(z); -> return
+n():
+  b0: five(); -> return five()`,
+  ],
+  [
+    'classes',
+    `class A extends base() { static s = one(); path = join(r, 'x'); constructor(p) { super(p); } async run() { await this.save(this.path); } static { two(); } #h = () => three(); }`,
+    `b0: base(); one(); this.s = one(); join(r, 'x'); this.path = join(r, 'x'); two(); this.#h = function #h; -> return
+constructor(p):
+  b0: super(p); -> return
+async run():
+  b0: await this.save(this.path); suspend; -> return
+#h():
+  b0: three(); -> return three()`,
+  ],
+  [
+    'decorators',
+    `@Controller(route()) class A { @Get('x') one(@Body() body) { return two(body); } }`,
+    `b0: route(); Controller(route()); Get('x'); -> return
+one(body):
+  b0: two(body); -> return two(body)`,
+  ],
+  [
+    'parameters that are taken apart',
+    `function f({ path, mode = deflt() }, [first], ...rest) { use(path, first); }`,
+    `b0: -> return
+f(, , ):
+  b0: path = .path; deflt(); mode = .mode; first = []; rest = ?; use(path, first); -> return`,
+  ],
+  [
+    'then and catch',
+    `stat(p).then((s) => use(s)).catch((e) => report(e)); after();`,
+    `b0: -> b4
+b4: stat(p); -> b6 !b3
+b6: stat().then(?); -> b7 !b3
+b7: suspend; enter callback; s = stat(p); use(s); -> b9 !b3
+b3: enter callback; e = ?; report(e); -> b12
+b12: leave; -> b1
+b9: -> b8
+b8: leave; -> b5
+b5: -> b2
+b2: stat().then().catch(?); suspend; -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'then with two callbacks',
+    `access(p).then(() => use(p), () => make(p)); after();`,
+    `b0: -> b4
+b4: access(p); -> b5 !b3
+b3: enter callback; make(p); -> b7
+b7: leave; -> b1
+b5: -> b2
+b2: access().then(?, ?); suspend; enter callback; use(p); -> b11
+b11: leave; -> b1
+b1: after(); -> return`,
+  ],
+  [
+    'quiet callbacks leave the question open',
+    `const there = await access(p).then(() => true, () => false); if (!there) await make(p);`,
+    `b0: access(p); await access().then(?, ?); suspend; there = access().then(?, ?); -> there ? b2 : b1
+b1: await make(p); suspend; -> b2
+b2: -> return`,
+  ],
+  [
+    'a chain of promises',
+    `a().then((x) => b(x)).then((y) => { if (!y) return; c(y); }).finally(() => d());`,
+    `b0: a(); a().then(?); suspend; enter callback; x = a(); b(x); -> b4
+b4: leave; -> b3
+b3: a().then().then(?); suspend; enter callback; y = a().then(?); -> y ? b8 : b7
+b7: -> b6
+b8: c(y); -> b6
+b6: leave; -> b2
+b2: a().then().then().finally(?); suspend; enter callback; d(); -> b12
+b12: leave; -> b1
+b1: -> return`,
+  ],
+  [
+    'a catch with a named handler',
+    `save(p).catch(report); load(p).catch(console.error);`,
+    `b0: save(p); save().catch(report); load(p); load().catch(console.error); -> return`,
+  ],
+  [
+    'callbacks with an error first',
+    `stat(p, (err, s) => { if (err) { make(p); return; } use(s); }); after();`,
+    `b0: stat(p, ?); suspend; enter callback; err = (! argument 0 of stat); s = argument 1 of stat; -> err ? b2 : b3
+b3: use(s); -> b1
+b2: make(p); -> b1
+b1: leave; after(); -> return`,
+  ],
+  [
+    'callbacks that a model names',
+    `import fs from 'fs'; fs.exists(p, (there) => { if (!there) make(p); });`,
+    `b0: fs.exists(p, ?); suspend; enter callback; there = argument 0 of fs.exists; -> there ? b3 : b2
+b2: make(p); -> b3
+b3: -> b1
+b1: leave; -> return`,
+  ],
+  [
+    "a lock's callback",
+    `await mutex.runExclusive(async () => { const v = await get(k); await set(k, v); });`,
+    `b0: await mutex.runExclusive(?); suspend; enter callback; await get(k); suspend; v = get(k); await set(k, v); suspend; -> b1
+b1: leave; -> return`,
+  ],
+  [
+    'lists',
+    `paths.forEach((p) => { if (!ok(p)) return; use(p); }); const names = items.map((i) => name(i)); sums.reduce((sum, s) => add(sum, s), 0);`,
+    `b0: paths.forEach(?); -> b1
+b1: -> b2 or b3
+b3: items.map(?); -> b12
+b12: -> b13 or b14
+b14: names = items.map(?); sums.reduce(?, '0'); -> b19
+b19: -> b20 or b21
+b21: -> return
+b20: enter callback; sum = argument 0 of sums.reduce; s = sums[]; add(sum, s); -> b23
+b23: leave; -> b19
+b13: enter callback; i = items[]; name(i); -> b16
+b16: leave; -> b12
+b2: enter callback; p = paths[]; ok(p); -> ok(p) ? b7 : b6
+b6: -> b5
+b7: use(p); -> b5
+b5: leave; -> b1`,
+  ],
+  [
+    'promises made by hand',
+    `await new Promise((resolve, reject) => { start(() => resolve(1)); });`,
+    `b0: Promise(?); enter callback; resolve = argument 0 of Promise; reject = argument 1 of Promise; start(function); -> b1
+b1: leave; suspend; -> return
+lambda():
+  b0: resolve('1'); -> return resolve('1')`,
+  ],
+  [
+    'called on the spot',
+    `(async () => { await main(); })(); (function (x) { use(x); }).call(this, 1); !function (y) { use(y); }(2);`,
+    `b0: (); enter callback; await main(); suspend; -> b1
+b1: leave; ?.call(this, '1'); enter callback; x = '1'; use(x); -> b2
+b2: leave; ('2'); enter callback; y = '2'; use(y); -> b3
+b3: leave; -> return`,
+  ],
+  [
+    'events and routes are functions of their own',
+    `app.get('/', (req, res) => send(res)); stream.on('error', (err) => fail(err)); setTimeout(() => later(), 1);`,
+    `b0: app.get('/', function); stream.on('error', function); setTimeout(function, '1'); -> return
+lambda(req, res):
+  b0: send(res); -> return send(res)
+lambda(err):
+  b0: fail(err); -> return fail(err)
+lambda():
+  b0: later(); -> return later()`,
+  ],
+  [
+    'names through imports',
+    `import { writeFile as put } from 'node:fs/promises'; import extra from 'fs-extra'; const { join: j } = require('path'); put(j(a, 'b'), c); extra.outputFile(a); const p = require('fs').promises; p.stat(a);`,
+    `b0: require('path'); j = require('path').join; path.join(a, 'b'); fs.promises.writeFile(path.join(a, 'b'), c); fs-extra.outputFile(a); require('fs'); p = require('fs').promises; fs.promises.stat(a); -> return`,
+  ],
+  [
+    'the receiver of a method',
+    `const db = createClient(url); db.get(key); this.db.get(key); list[0].run();`,
+    `b0: createClient(url); db = createClient(url); createClient().get(key); this.db.get(key); list.0.run(); -> return`,
+  ],
+  [
+    'environment and members',
+    `use(process.env.HOME, process.env['TMPDIR'], table['a'], table[k], a?.b, a!.c, (b as string), <any>c);`,
+    `b0: use($HOME, $TMPDIR, table.a, ([] table k), a.b, a.c, b, c); -> return`,
+  ],
+  [
+    'records and functions as values',
+    `use({ a: 1, 'b': two, c, ...d, e() {} }, [1, x], () => 1);`,
+    `b0: use({a: '1', b: two, c: c, e: function e, ...d}, ['1', x], function); -> return
+e():
+  b0: -> return
+lambda():
+  b0: -> return '1'`,
+  ],
+  [
+    'tagged templates',
+    `await sql\`select \${id}\`; await $\`rm \${path}\`;`,
+    `b0: await sql({'select ' + id}); suspend; await $({'rm ' + path}); suspend; -> return`,
+  ],
+  ['templates with calls inside', `log(\`a \${one()} b \${two()}\`);`, `b0: one(); two(); log({'a ' + one() + ' b ' + two()}); -> return`],
+  ['compiled calls', `(0, fs_1.writeFile)(p, b);`, `b0: fs_1.writeFile(p, b); -> return`],
+  [
+    'tsx: JSX',
+    `const a = <A on={() => act()} v={load(1)} />;`,
+    `b0: load('1'); a = ?; -> return
+lambda():
+  b0: act(); -> return act()`,
+  ],
+  [
+    'namespaces and exports',
+    `export default async function main() { await go(); } export const f = () => g(); namespace N { init(); }`,
+    `b0: f = function f; init(); -> return
+async main():
+  b0: await go(); suspend; -> return
+f():
+  b0: g(); -> return g()`,
+  ],
+  [
+    'half-written',
+    `function f(a { const x = ; if (a) { b(c); } } d(1); if (e( { g(2); }`,
+    `b0: d('1'); -> return
+f(a):
+  b0: -> a ? b1 : b2
+  b1: b(c); -> b2
+  b2: -> return`,
+  ],
+  ['comma and void', `(a(), b()); void c(); delete d().e;`, `b0: a(); b(); c(); d(); -> return`],
+  [
+    'empty catch handlers and none',
+    `a().catch(); b().catch(() => {}).then(() => c());`,
+    `b0: a(); a().catch(); b(); b().catch(?); b().catch().then(?); suspend; enter callback; c(); -> b2
+b2: leave; -> b1
+b1: -> return`,
+  ],
+  [
+    'getters and methods of objects',
+    `const o = { get v() { return read(); }, run() { act(); } };`,
+    `b0: o = {v: function v, run: function run}; -> return
+v():
+  b0: read(); -> return read()
+run():
+  b0: act(); -> return`,
+  ],
+  [
+    'a class in an expression',
+    `const A = class { run() { go(); } }; new A().run();`,
+    `b0: A = ?; A(); A().run(); -> return
+run():
+  b0: go(); -> return`,
+  ],
+];
+
+describe('lowering JavaScript', () => {
+  test.each(snippets)('%s', (name, text, expected) => {
+    expect(programText(lowered(text, name.startsWith('tsx') ? 'tsx' : 'typescript')).join('\n')).toBe(expected);
+  });
+});
+
+describe('what a JavaScript program tells of its calls', () => {
+  const targets: readonly (readonly [string, string, string])[] = [
+    ['a function', 'function f() {} f();', 'f'],
+    ['a constant', 'const f = () => 1; f();', 'f'],
+    ['a method of this class', 'class A { go() { this.f(); } f() {} }', 'f'],
+    ['a field of this class', 'class A { go() { this.f(); } f = () => 1; }', 'f'],
+    ['a static method', 'class A { static f() {} } A.f();', 'f'],
+    ['a method of what was made of a class', 'class A { f() {} } const a = new A(); a.f();', 'f'],
+    ['a method of an object', 'const o = { f() {}, g: 1 }; o.f();', 'f'],
+    ['a function in an object', 'const o = { f: async () => 1 }; o.f();', 'f'],
+    ['nobody known', 'const o = make(); o.f(); function f() {}', ''],
+    ['a parameter', 'function g(f) { f(); }', ''],
+    ['a variable that is written again', 'let f = () => 1; f = () => 2; f();', ''],
+  ];
+  test.each(targets)('whom it calls: %s', (_, text, name) => {
+    const program = lowered(text);
+    expect(program.targetOf(callOf(program, 'f'))?.name ?? '').toBe(name);
+  });
+
+  test('a constructor is what `new` calls, and who calls it', () => {
+    const program = lowered('class A { constructor(p) { open(p); } } new A(x);');
+    const made = program.targetOf(callOf(program, 'A'))!;
+    expect([made.name, program.callsOf(made).map(({ call }) => call.word)]).toEqual(['constructor', ['A']]);
+  });
+
+  test('calls of a function, in whichever function they stand', () => {
+    const program = lowered('function f(p) {} function g() { f(1); list.forEach(() => f(2)); } f(3); x.f(4);');
+    const f = program.functions.find(({ name }) => name === 'f')!;
+    const calls = program
+      .callsOf(f)
+      .map(({ caller, call }) => `${caller.name} ${program.argumentsOf(call).map((value) => valueText(value, program))}`);
+    expect(calls).toEqual(["g '1'", "g '2'", " '3'"]);
+  });
+
+  test('functions that call something, through what it is called here, told without lowering any', () => {
+    const program = lowered(
+      "import { writeFile as put } from 'fs/promises'; function a() { put(p); } function b() { fs.chmod(p); } function c() {}",
+    );
+    expect(program.functionsCalling(new Set(['writeFile', 'chmod'])).map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(program.functionsCalling(new Set(['rename']))).toEqual([]);
+  });
+
+  test('assignments of a variable, in whichever function they stand', () => {
+    const program = lowered("let p = 'a'; function set() { p = 'b'; } function other() { let p = 'c'; use(p); } use(p);");
+    const [first] = program.argumentsOf(callsIn(program).find((call) => call.word === 'use')!);
+    const variable = first?.kind === 'variable' ? first.variable : null;
+    expect(
+      program.definitionsOf(variable!).map(({ within, assign }) => `${within.name} ${valueText(program.valueOf(assign.value), program)}`),
+    ).toEqual([" 'a'", "set 'b'"]);
+  });
+
+  test('options, in place and through a constant', () => {
+    const program = lowered("const o = { mode: 0o600 }; write(p, b, o); write(p, { flag: 'wx' });");
+    const [first, second] = callsIn(program);
+    const option = (call: Call, name: string) => {
+      const value = program.optionOf(call, name);
+      return value ? valueText(value, program) : null;
+    };
+    expect([option(first!, 'mode'), option(first!, 'flag'), option(second!, 'flag')]).toEqual(["'0o600'", null, "'wx'"]);
+  });
+
+  test('one `this` for the methods of a class, another for another', () => {
+    const program = lowered('class A { a() { use(this); } b = () => { use(this); }; } class B { c() { use(this); } }');
+    const variables = callsIn(program).map((call) => {
+      const [value] = program.argumentsOf(call);
+      return value?.kind === 'variable' ? value.variable : null;
+    });
+    expect([variables[0] === variables[1], variables[0] === variables[2]]).toEqual([true, false]);
+  });
+});
+
+describe('what is made to hurt it', () => {
+  const many = (text: string, times: number) => text.repeat(times);
+  test.each([
+    ['a long chain of else if', `${many('if (a()) b(); else ', 5000)}c();`],
+    ['a long sum', `use(${many('a() + ', 20_000)}b());`],
+    ['a long condition', `if (${many('a() && ', 5000)}b()) c();`],
+    ['a long chain of calls', `p${many('.then(() => a())', 3000)};`],
+    ['functions in functions', `${many('f(() => { ', 900)}g();${many(' })', 900)}`],
+    ['blocks in blocks', `${many('{ if (a()) ', 900)}b();${many(' }', 900)}`],
+    ['try in try', `${many('try { a(); ', 400)}b();${many(' } finally { c(); }', 400)}`],
+    ['lists in lists', `use(${many('[', 900)}${many(']', 900)});`],
+    ['members of members', `use(a${many('.b', 20_000)});`],
+    ['one straight line of a megabyte', many('save(name);\n', 90_000)],
+  ])('%s', (_, text) => {
+    const program = lowered(text);
+    const outcome = () => {
+      try {
+        for (const call of callsIn(program)) program.argumentsOf(call);
+        return 'lowered';
+      } catch (error) {
+        return error instanceof Error ? error.name : error;
+      }
+    };
+    // Spent: what multiplies itself is given up, and told.
+    expect(['lowered', 'SearchBudgetSpent']).toContain(outcome());
+  });
+});
