@@ -1,15 +1,211 @@
 /** JavaScript, TypeScript and TSX in the intermediate representation. */
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { namedFunction } from '../../flow/javascript/functions.ts';
+import { type JavaScriptFile, javaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
+import { onlyValue } from '../../lower/javascript/names.ts';
+import { functionTypes, unwrapAwait } from '../../lower/javascript/syntax.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Program } from '../program.ts';
-
-export type JavaScriptProgram = Program;
+import type { Assign, Call, IrFunction, Program } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
+import type { RunsCallback } from './callbacks.ts';
+import type { Parts } from './expressions.ts';
+import { ExpressionValues } from './expressionValues.ts';
+import { Functions, type LoweredFunction } from './functions.ts';
+import { Nodes } from './nodes.ts';
+import { FunctionLowering } from './statements.ts';
+import { Variables } from './variables.ts';
 
 export interface LoweringOptions {
-  /** Whether a function of a library runs the callback it is given before it, or what it promises, is done. */
-  readonly runsCallback: (name: string | null, word: string) => boolean;
+  readonly runsCallback: RunsCallback;
+  /** The file's tables, where a check has made them already. */
+  readonly file?: JavaScriptFile;
 }
 
-export function lowerJavaScript(_root: SyntaxNode, _source: SourceText, _options: LoweringOptions): JavaScriptProgram {
-  throw new Error('JavaScript is not lowered yet');
+export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: LoweringOptions): JavaScriptProgram {
+  return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback);
+}
+
+export class JavaScriptProgram implements Program {
+  readonly file: JavaScriptFile;
+  readonly tree: Program['tree'];
+  private readonly runsCallback: RunsCallback;
+  private made: Parts | null = null;
+  private readonly names = new Map<number, string | null>();
+
+  constructor(file: JavaScriptFile, runsCallback: RunsCallback) {
+    this.file = file;
+    this.tree = file.root.tree;
+    this.runsCallback = runsCallback;
+  }
+
+  private get parts(): Parts {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): Parts {
+    const nodes = new Nodes(this.tree);
+    const calls = new Map<number, Call>();
+    const functions: Functions = new Functions(nodes, {
+      name: (fn) => namedFunction(this.node(fn))?.name ?? '',
+      blocks: (fn) => new FunctionLowering(this.parts).lower(fn),
+      parameters: (fn) => variables.parametersOf(fn),
+      runsCallback: (call, word) => this.runsCallback(this.calledName(call), word),
+    });
+    const variables: Variables = new Variables(nodes, this.file.bindings, functions);
+    const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node));
+    return { nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call) };
+  }
+
+  /** `put(…)` after `import { writeFile as put }` is a call of `writeFile`. */
+  private wordOf(nodes: Nodes, call: number): string {
+    const callee = nodes.callee(call);
+    const name = callee >= 0 && nodes.type(callee) === 'identifier' ? this.calledName(call) : null;
+    return name === null || name.endsWith(')') ? nodes.word(call) : name.slice(name.lastIndexOf('.') + 1);
+  }
+
+  /** The call that a node stands for; the function it stands in is lowered for it. */
+  private callAt(node: number): Call | null {
+    const { calls, functions } = this.parts;
+    const known = calls.get(node);
+    if (known) return known;
+    const fn = functions.of(node);
+    return fn.blocks.length === 0 ? null : (calls.get(node) ?? null);
+  }
+
+  private node(index: number): SyntaxNode {
+    return new SyntaxNode(this.tree, index);
+  }
+
+  get functions(): readonly LoweredFunction[] {
+    return this.parts.functions.all;
+  }
+
+  /** The function that a node stands in. */
+  functionAt(node: number): IrFunction {
+    return this.parts.functions.of(node);
+  }
+
+  valueOf(node: number): Value {
+    return this.parts.values.of(node);
+  }
+
+  nameOf({ at }: Call): string | null {
+    return this.calledName(at);
+  }
+
+  private calledName(call: number): string | null {
+    let name = this.names.get(call);
+    if (name === undefined) {
+      name = this.file.calledName(this.node(call));
+      this.names.set(call, name);
+    }
+    return name;
+  }
+
+  receiverOf({ at }: Call): Value | null {
+    const { nodes, values } = this.parts;
+    const callee = nodes.callee(at);
+    if (callee < 0 || !/^(?:member|subscript)_expression$/.test(nodes.type(callee))) return null;
+    // A module or a global object is part of the name, not something that is acted on.
+    const name = this.calledName(at);
+    if (name !== null && !name.includes('()')) return null;
+    const object = nodes.child(callee, 'object');
+    return object < 0 ? null : values.of(object);
+  }
+
+  argumentsOf({ at }: Call): readonly Value[] {
+    const { nodes, values } = this.parts;
+    return nodes.arguments(at).map((node) => values.of(node));
+  }
+
+  optionOf({ at }: Call, name: string): Value | null {
+    const { nodes, values } = this.parts;
+    for (const given of nodes.arguments(at)) {
+      const option = this.file.option(this.node(given), name);
+      if (option) return values.of(option.index);
+    }
+    return null;
+  }
+
+  targetOf({ at }: Call): IrFunction | null {
+    const { nodes, functions, variables } = this.parts;
+    const callee = nodes.callee(at);
+    if (callee < 0) return null;
+    const type = nodes.type(callee);
+    if (type === 'identifier') return this.functionNamed(callee, nodes.type(at) === 'new_expression');
+    if (type !== 'member_expression') return null;
+    const object = nodes.unwrap(nodes.child(callee, 'object'));
+    const method = nodes.property(callee);
+    if (object < 0 || method === null) return null;
+    if (nodes.type(object) === 'this') return this.memberOf(variables.ownerOfThis(object), method);
+    if (nodes.type(object) !== 'identifier') return null;
+    const binding = variables.binding(object);
+    const value = binding && (binding.kind === 'class' ? binding.value : onlyValue(binding, this.file.bindings));
+    if (!binding || !value || binding.path.length > 0) return null;
+    const held = unwrapAwait(value);
+    if (held.type !== 'new_expression') return this.memberOf(held.index, method);
+    const made = held.child('constructor');
+    const of = made?.type === 'identifier' ? this.file.bindings.resolve(made) : null;
+    return of?.kind === 'class' && of.value ? this.memberOf(of.value.index, method) : functions.at(-1);
+  }
+
+  private functionNamed(identifier: number, isNew: boolean): IrFunction | null {
+    const { functions, variables } = this.parts;
+    const binding = variables.binding(identifier);
+    if (!binding || binding.path.length > 0) return null;
+    if (binding.kind === 'class') return isNew && binding.value ? this.memberOf(binding.value.index, 'constructor') : null;
+    const value = binding.kind === 'function' ? binding.value : onlyValue(binding, this.file.bindings);
+    const fn = value ? unwrapAwait(value) : null;
+    return fn && functionTypes.has(fn.type) ? functions.at(fn.index) : null;
+  }
+
+  /** A method of a class or of an object that is written out. */
+  private memberOf(holder: number, name: string): IrFunction | null {
+    const { nodes, functions } = this.parts;
+    const type = nodes.type(holder);
+    const members = type === 'object' ? nodes.children(holder) : type.includes('class') ? nodes.children(nodes.child(holder, 'body')) : [];
+    for (const member of members) {
+      const named = ['name', 'property', 'key'].map((field) => nodes.child(member, field)).find((found) => found >= 0);
+      if (named === undefined || nodes.text(named) !== name) continue;
+      const value = nodes.type(member) === 'method_definition' ? member : nodes.unwrap(nodes.child(member, 'value'));
+      const fn = functions.at(value);
+      if (fn && value > 0) return fn;
+    }
+    return null;
+  }
+
+  functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
+    const calling = this.file.calls.of(words);
+    if (calling.length === 0) return [];
+    const found = new Set(calling.map(({ index }) => this.parts.functions.of(index)));
+    return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
+    const { functions } = this.parts;
+    if (target.name === '') return [];
+    return this.file.calls.named(target.name === 'constructor' ? this.classOf(target.at) : target.name).flatMap(({ index }) => {
+      const call = this.callAt(index);
+      return call && this.targetOf(call) === target ? [{ caller: functions.of(index), call }] : [];
+    });
+  }
+
+  private classOf(method: number): string {
+    return this.node(method).parent?.parent?.child('name')?.text ?? '';
+  }
+
+  /** All assignments to a variable; to fields of `this` only those that a class declares or the asking function makes are of use. */
+  definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+    const { functions, variables } = this.parts;
+    const binding = variables.declarationOf(variable);
+    if (!binding) return [];
+    const places = [binding.identifier, ...this.file.bindings.writesTo(binding).map((write) => write.identifier)];
+    const within = new Set(places.map((place) => functions.of(place.index)));
+    return [...within].flatMap((fn) =>
+      fn.blocks.flatMap((block) =>
+        block.instructions.flatMap((one) => (one.op === 'assign' && one.variable === variable ? [{ within: fn, assign: one }] : [])),
+      ),
+    );
+  }
 }

@@ -56,6 +56,7 @@ export class Bindings {
   private readonly writesOf = new Map<Binding, readonly Write[]>();
   private readonly mentionsFound = new Map<Binding, readonly SyntaxNode[]>();
   private mentions: ReadonlyMap<string, readonly number[]> | null = null;
+  private nearest: Int32Array | null = null;
 
   constructor(root: SyntaxNode) {
     const { tree } = root;
@@ -75,12 +76,20 @@ export class Bindings {
   /** The declaration an identifier means, or null for a global. */
   resolve(identifier: SyntaxNode): Binding | null {
     const name = identifier.text;
-    const { tree } = identifier;
-    for (let at = identifier.index; at >= 0; at = tree.parent[at]!) {
+    const { parent } = identifier.tree;
+    this.nearest ??= this.nearestScopes(identifier.tree);
+    for (let at = this.nearest[identifier.index]!; at >= 0; at = at === 0 ? -1 : this.nearest[parent[at]!]!) {
       const binding = this.scopes.get(at)?.get(name);
       if (binding) return binding;
     }
     return null;
+  }
+
+  /** By node: the innermost node around it, itself included, that declares anything; -1 where nothing does. */
+  private nearestScopes({ count, parent }: SyntaxNode['tree']): Int32Array {
+    const nearest = new Int32Array(count);
+    for (let node = 0; node < count; node++) nearest[node] = this.scopes.has(node) ? node : node === 0 ? -1 : nearest[parent[node]!]!;
+    return nearest;
   }
 
   /** Every write to this very variable, in reading order. */

@@ -1,0 +1,191 @@
+/** What a JavaScript expression stands for, looked up on demand. */
+import { propertyOf, unescaped } from '../../lower/javascript/syntax.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { Call } from '../program.ts';
+import type { Part, Value } from '../values.ts';
+import type { Functions } from './functions.ts';
+import type { Nodes } from './nodes.ts';
+import type { Variables } from './variables.ts';
+
+/** Member expressions and lists nest as deep as their author likes. */
+const MAX_DEPTH = 150;
+const choosing = new Set(['||', '??']);
+const environments = new Set(['process.env', 'import.meta.env', 'Bun.env']);
+
+export class ExpressionValues {
+  private readonly nodes: Nodes;
+  private readonly variables: Variables;
+  private readonly functions: Functions;
+  private readonly callAt: (node: number) => Call | null;
+  private readonly known = new Map<number, Value>();
+  private depth = 0;
+
+  constructor(nodes: Nodes, variables: Variables, functions: Functions, callAt: (node: number) => Call | null) {
+    this.nodes = nodes;
+    this.variables = variables;
+    this.functions = functions;
+    this.callAt = callAt;
+  }
+
+  of(node: number): Value {
+    const known = this.known.get(node);
+    if (known) return known;
+    if (this.depth >= MAX_DEPTH) return { kind: 'unknown', at: node };
+    this.depth++;
+    const value = this.compute(node);
+    this.depth--;
+    // A call that was not lowered by now may be later.
+    if (value.kind !== 'unknown') this.known.set(node, value);
+    return value;
+  }
+
+  private compute(wrapped: number): Value {
+    const { nodes } = this;
+    let at = nodes.unwrap(wrapped);
+    while (nodes.type(at) === 'await_expression' || nodes.type(at) === 'spread_element') {
+      const inner = nodes.firstChild(at);
+      if (inner < 0) break;
+      at = nodes.unwrap(inner);
+    }
+    const type = nodes.type(at);
+    switch (type) {
+      case 'string':
+        return { kind: 'literal', text: this.stringText(at), at };
+      case 'number':
+      case 'true':
+      case 'false':
+      case 'null':
+      case 'regex':
+        return { kind: 'literal', text: nodes.text(at), at };
+      case 'undefined':
+        return { kind: 'literal', text: 'undefined', at };
+      case 'template_string':
+        return this.template(at);
+      case 'identifier':
+      case 'shorthand_property_identifier':
+        if (nodes.text(at) === 'undefined') return { kind: 'literal', text: 'undefined', at };
+        return { kind: 'variable', variable: this.variables.named(at), at };
+      case 'this':
+        return { kind: 'variable', variable: this.variables.self(at), at };
+      case 'member_expression':
+      case 'subscript_expression':
+        return this.member(at);
+      case 'call_expression':
+      case 'new_expression': {
+        const call = this.callAt(at);
+        return call ? { kind: 'result', call, at } : { kind: 'unknown', at };
+      }
+      case 'binary_expression':
+        return this.binary(at);
+      case 'unary_expression':
+        return this.operation(at, nodes.text(nodes.child(at, 'operator')), [nodes.child(at, 'argument')]);
+      case 'ternary_expression':
+        return { kind: 'choice', among: this.all([nodes.child(at, 'consequence'), nodes.child(at, 'alternative')]), at };
+      case 'assignment_expression':
+        return this.of(nodes.child(at, 'right'));
+      case 'sequence_expression':
+        return this.of(nodes.children(at).at(-1) ?? at + 1);
+      case 'array':
+        return { kind: 'list', items: this.all(nodes.children(at)), at };
+      case 'object':
+        return this.record(at);
+      default: {
+        const body = this.functions.at(at);
+        return body && at > 0 ? { kind: 'function', body, at } : { kind: 'unknown', at };
+      }
+    }
+  }
+
+  private all(list: readonly number[]): Value[] {
+    return list.filter((node) => node >= 0).map((node) => this.of(node));
+  }
+
+  private operation(at: number, operator: string, operands: readonly number[]): Value {
+    return { kind: 'operation', operator, operands: this.all(operands), at };
+  }
+
+  private stringText(string: number): string {
+    const { nodes } = this;
+    let text = '';
+    for (const part of nodes.children(string)) {
+      text += nodes.type(part) === 'escape_sequence' ? unescaped(nodes.text(part)) : nodes.text(part);
+    }
+    return text;
+  }
+
+  private template(at: number): Value {
+    const { nodes } = this;
+    const parts: Part[] = [];
+    let text = '';
+    const flush = () => {
+      if (text !== '') parts.push({ value: { kind: 'literal', text, at }, quoting: 'none' });
+      text = '';
+    };
+    for (const part of nodes.children(at)) {
+      if (nodes.type(part) === 'template_substitution') {
+        flush();
+        const inner = nodes.firstChild(part);
+        if (inner >= 0) parts.push({ value: this.of(inner), quoting: 'none' });
+      } else text += nodes.type(part) === 'escape_sequence' ? unescaped(nodes.text(part)) : nodes.text(part);
+    }
+    if (parts.length === 0) return { kind: 'literal', text, at };
+    flush();
+    return { kind: 'concat', parts, at };
+  }
+
+  private binary(at: number): Value {
+    const { nodes } = this;
+    const operator = nodes.text(nodes.child(at, 'operator'));
+    const [left, right] = [nodes.child(at, 'left'), nodes.child(at, 'right')];
+    if (choosing.has(operator)) return { kind: 'choice', among: this.all([left, right]), at };
+    if (operator !== '+') return this.operation(at, operator, [left, right]);
+    // The left side of a long concatenation is a concatenation again: taken apart by a loop.
+    const operands: number[] = [];
+    let side = at;
+    while (nodes.type(side) === 'binary_expression' && nodes.text(nodes.child(side, 'operator')) === '+') {
+      operands.push(nodes.child(side, 'right'));
+      side = nodes.unwrap(nodes.child(side, 'left'));
+    }
+    operands.push(side);
+    const parts = this.all(operands.reverse()).map((value): Part => ({ value, quoting: 'none' }));
+    return { kind: 'concat', parts, at };
+  }
+
+  private member(at: number): Value {
+    const { nodes } = this;
+    const object = nodes.child(at, 'object');
+    if (object < 0) return { kind: 'unknown', at };
+    const name = propertyOf(new SyntaxNode(nodes.tree, at));
+    if (name !== null && environments.has(nodes.text(object))) return { kind: 'environment', name, at };
+    if (name !== null) return { kind: 'field', of: this.of(object), name, at };
+    const index = nodes.child(at, 'index');
+    return index < 0 ? { kind: 'unknown', at } : this.operation(at, '[]', [object, index]);
+  }
+
+  private record(at: number): Value {
+    const { nodes } = this;
+    const entries = new Map<string, Value>();
+    const spread: Value[] = [];
+    for (const member of nodes.children(at)) {
+      switch (nodes.type(member)) {
+        case 'pair': {
+          const key = nodes.child(member, 'key');
+          const value = nodes.child(member, 'value');
+          if (key < 0 || value < 0) break;
+          if (nodes.type(key) === 'computed_property_name') spread.push({ kind: 'unknown', at: member });
+          else entries.set(nodes.type(key) === 'string' ? this.stringText(key) : nodes.text(key), this.of(value));
+          break;
+        }
+        case 'shorthand_property_identifier':
+          entries.set(nodes.text(member), this.of(member));
+          break;
+        case 'method_definition':
+          entries.set(nodes.text(nodes.child(member, 'name')), this.of(member));
+          break;
+        case 'spread_element':
+          spread.push(this.of(member));
+      }
+    }
+    return { kind: 'record', entries, spread, at };
+  }
+}

@@ -1,0 +1,460 @@
+/** Lowers expressions: what acts in them, in the order in which it acts. */
+import { BlockBuilder } from '../blockBuilder.ts';
+import type { Block, Call } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
+import { isChain, nameOf, parametersOf } from './callbacks.ts';
+import type { ExpressionValues } from './expressionValues.ts';
+import type { Functions, LoweredFunction } from './functions.ts';
+import type { Nodes } from './nodes.ts';
+import type { Variables } from './variables.ts';
+
+export interface Parts {
+  readonly nodes: Nodes;
+  readonly functions: Functions;
+  readonly variables: Variables;
+  readonly values: ExpressionValues;
+  /** By node: the call that was emitted for it. */
+  readonly calls: Map<number, Call>;
+  /** The last part of the name of what a call calls, through what it is called here. */
+  wordOf(call: number): string;
+}
+
+/** What nests deeper is read as a straight line. */
+const MAX_DEPTH = 400;
+
+type Handler = (node: number) => void;
+
+/** Calls of the language that end the process, and whether their argument tells of success. */
+const exits: Readonly<Record<string, 'status' | 'failed'>> = {
+  'process.exit': 'status',
+  'process.abort': 'failed',
+  'Deno.exit': 'status',
+};
+
+export abstract class ExpressionLowering {
+  protected readonly parts: Parts;
+  protected readonly nodes: Nodes;
+  protected readonly builder = new BlockBuilder();
+  /** Labels by which the callbacks that are lowered in place are left. */
+  protected readonly frames: string[] = [];
+  private readonly handlers: (Handler | null)[] = [];
+  private depth = 0;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.nodes = parts.nodes;
+  }
+
+  protected abstract readonly table: Readonly<Record<string, Handler>>;
+  protected abstract body(fn: number): void;
+
+  /** The blocks of one function. */
+  lower(fn: LoweredFunction): readonly Block[] {
+    if (fn.at === 0) this.inOrder(0);
+    else {
+      this.parameters(fn.at, (index) => {
+        const variable = fn.parameters[index];
+        return variable?.name === '' ? { kind: 'variable', variable, at: fn.at } : null;
+      });
+      this.body(fn.at);
+    }
+    return this.builder.build();
+  }
+
+  /** Lowers a statement or an expression. */
+  protected visit(node: number): void {
+    if (node < 0) return;
+    const id = this.nodes.tree.type[node]!;
+    let handler = this.handlers[id];
+    if (handler === undefined) {
+      handler = this.nodes.tree.names.named[id] ? (this.table[this.nodes.tree.names.types[id]!] ?? null) : null;
+      this.handlers[id] = handler;
+    }
+    this.depth++;
+    if (this.depth > MAX_DEPTH) this.straight(node);
+    else if (handler) handler(node);
+    else this.inOrder(node);
+    this.depth--;
+  }
+
+  protected inOrder(node: number): void {
+    const { next, names, type } = this.nodes.tree;
+    const end = next[node]!;
+    for (let child = node + 1; child < end; child = next[child]!) if (names.named[type[child]!]) this.visit(child);
+  }
+
+  /** An expression; nothing where nothing acts in it. */
+  protected readonly expression = (node: number): void => {
+    if (node >= 0 && this.nodes.hasWork(node)) this.visit(node);
+  };
+
+  /** Every call below a node as it is written, whatever decides over it. */
+  private straight(node: number): void {
+    const end = this.nodes.tree.next[node]!;
+    for (let at = node; at < end; at++) {
+      const type = this.nodes.type(at);
+      if (type === 'call_expression' || type === 'new_expression') this.emit(at, false);
+      else if (type === 'await_expression') this.builder.suspend(at);
+      else if (at > node && this.parts.functions.at(at)) at = this.nodes.tree.next[at]! - 1;
+    }
+  }
+
+  /** Handlers for the expressions in which something may act or decide. */
+  protected readonly expressions: Readonly<Record<string, Handler>> = {
+    call_expression: (node) => this.call(node, false),
+    new_expression: (node) => this.call(node, false),
+    await_expression: (node) => {
+      const inner = this.nodes.unwrap(this.nodes.firstChild(node));
+      if (inner >= 0 && this.nodes.type(inner) === 'call_expression') return this.call(inner, true);
+      this.expression(inner);
+      this.builder.suspend(node);
+    },
+    yield_expression: (node) => {
+      this.inOrder(node);
+      this.builder.suspend(node);
+    },
+    assignment_expression: (node) => this.assignment(node),
+    augmented_assignment_expression: (node) => this.augmented(node),
+    update_expression: (node) => {
+      const target = this.nodes.child(node, 'argument');
+      this.expression(target);
+      this.assignTo(target, -1, null);
+    },
+    binary_expression: (node) => this.binary(node),
+    ternary_expression: (node) => {
+      const { nodes, builder } = this;
+      const [yes, no] = [nodes.child(node, 'consequence'), nodes.child(node, 'alternative')];
+      if (!nodes.hasWork(yes) && !nodes.hasWork(no)) return this.inOrder(node);
+      const [then, otherwise, after] = [builder.newBlock(), builder.newBlock(), builder.newBlock()];
+      this.condition(nodes.child(node, 'condition'), then, otherwise);
+      builder.continueAt(then);
+      this.expression(yes);
+      builder.jump(after);
+      builder.continueAt(otherwise);
+      this.expression(no);
+      builder.goTo(after);
+    },
+  };
+
+  /** A condition, with `&&`, `||` and `!` as ways of their own. */
+  protected condition(node: number, yes: number, no: number): void {
+    const { nodes, builder } = this;
+    const at = nodes.unwrap(node);
+    const type = nodes.type(at);
+    if (this.depth >= MAX_DEPTH || at < 0) {
+      this.expression(at);
+      builder.choose([yes, no]);
+      return;
+    }
+    this.depth++;
+    const operator = type === 'binary_expression' || type === 'unary_expression' ? nodes.text(nodes.child(at, 'operator')) : '';
+    if (operator === '!') this.condition(nodes.child(at, 'argument'), no, yes);
+    else if (operator === '&&' || operator === '||' || operator === '??') {
+      const further = builder.newBlock();
+      this.condition(nodes.child(at, 'left'), operator === '&&' ? further : yes, operator === '&&' ? no : further);
+      builder.continueAt(further);
+      this.condition(nodes.child(at, 'right'), yes, no);
+    } else {
+      this.expression(at);
+      if (type === 'true') builder.jump(yes);
+      else builder.branch(at, yes, no);
+    }
+    this.depth--;
+  }
+
+  private binary(node: number): void {
+    const { nodes, builder } = this;
+    const operator = nodes.text(nodes.child(node, 'operator'));
+    const right = nodes.child(node, 'right');
+    if ((operator !== '&&' && operator !== '||' && operator !== '??') || !nodes.hasWork(right)) {
+      this.inOrder(node);
+      return;
+    }
+    const [further, after] = [builder.newBlock(), builder.newBlock()];
+    this.condition(nodes.child(node, 'left'), operator === '&&' ? further : after, operator === '&&' ? after : further);
+    builder.continueAt(further);
+    this.expression(right);
+    builder.goTo(after);
+  }
+
+  private assignment(node: number): void {
+    const { nodes } = this;
+    const left = nodes.child(node, 'left');
+    const right = nodes.child(node, 'right');
+    this.target(left);
+    this.expression(right);
+    this.assignTo(left, right, null);
+  }
+
+  /** What has to be found out before something can be assigned to a place. */
+  private target(left: number): void {
+    const { nodes } = this;
+    if (left < 0 || !nodes.type(left).endsWith('_expression')) return;
+    this.expression(nodes.child(left, 'object'));
+    this.expression(nodes.child(left, 'index'));
+  }
+
+  private augmented(node: number): void {
+    const { nodes, builder } = this;
+    const left = nodes.child(node, 'left');
+    const right = nodes.child(node, 'right');
+    const operator = nodes.text(nodes.child(node, 'operator'));
+    this.target(left);
+    if (operator !== '||=' && operator !== '??=' && operator !== '&&=') {
+      this.expression(right);
+      this.assignTo(left, -1, null);
+      return;
+    }
+    const [further, after] = [builder.newBlock(), builder.newBlock()];
+    const isAnd = operator === '&&=';
+    builder.branch(left, isAnd ? further : after, isAnd ? after : further);
+    builder.continueAt(further);
+    this.expression(right);
+    this.assignTo(left, right, null);
+    builder.goTo(after);
+  }
+
+  /** Notes that a name, a field or a pattern gets a value: a node's, or one that is `given`. */
+  protected assignTo(target: number, node: number, given: Value | null): void {
+    if (target < 0) return;
+    const { nodes, builder } = this;
+    const { variables, values } = this.parts;
+    const at = nodes.unwrap(target);
+    switch (nodes.type(at)) {
+      case 'identifier':
+      case 'shorthand_property_identifier_pattern':
+        builder.assign(at, variables.named(at), node, { given });
+        return;
+      case 'member_expression':
+      case 'subscript_expression': {
+        const object = nodes.unwrap(nodes.child(at, 'object'));
+        const field = nodes.property(at);
+        const type = object < 0 ? '' : nodes.type(object);
+        if (field === null || (type !== 'identifier' && type !== 'this')) return;
+        const variable: Variable = type === 'this' ? variables.self(object) : variables.named(object);
+        builder.assign(at, variable, node, { field, given });
+        return;
+      }
+      default:
+        this.destructure(at, given ?? (node >= 0 ? values.of(node) : { kind: 'unknown', at }));
+    }
+  }
+
+  /** Assigns the names of a pattern what they take from a value. A work list, because nesting is the author's to choose. */
+  private destructure(pattern: number, value: Value): void {
+    const { nodes } = this;
+    const work: { at: number; value: Value }[] = [{ at: pattern, value }];
+    for (let item = work.pop(); item; item = work.pop()) {
+      const { at, value: from } = item;
+      switch (nodes.type(at)) {
+        case 'object_pattern':
+        case 'array_pattern':
+          nodes
+            .children(at)
+            .map((child, index) => ({ at: child, value: this.taken(from, at, child, index) }))
+            .reverse()
+            .forEach((one) => {
+              work.push(one);
+            });
+          break;
+        case 'pair_pattern':
+          work.push({ at: nodes.child(at, 'value'), value: from });
+          break;
+        case 'assignment_pattern':
+        case 'object_assignment_pattern':
+          this.expression(nodes.child(at, 'right'));
+          work.push({ at: nodes.child(at, 'left'), value: from });
+          break;
+        case 'rest_pattern':
+          work.push({ at: nodes.firstChild(at), value: { kind: 'unknown', at } });
+          break;
+        case 'identifier':
+        case 'shorthand_property_identifier_pattern':
+        case 'member_expression':
+        case 'subscript_expression':
+          this.assignTo(at, -1, from);
+      }
+    }
+  }
+
+  /** What one child of a pattern takes from a value. */
+  private taken(from: Value, pattern: number, child: number, index: number): Value {
+    const { nodes, parts } = this;
+    if (nodes.type(pattern) === 'array_pattern') {
+      // `const [a, b] = await Promise.all([…, …])`
+      const given = from.kind === 'result' && nodes.word(from.call.at) === 'all' ? nodes.arguments(from.call.at)[0] : undefined;
+      const list = given === undefined ? from : parts.values.of(given);
+      return (list.kind === 'list' && list.items[index]) || { kind: 'element', of: from, at: child };
+    }
+    const key = nodes.type(child) === 'pair_pattern' ? nodes.child(child, 'key') : child;
+    const left = nodes.type(key) === 'object_assignment_pattern' ? nodes.child(key, 'left') : key;
+    if (nodes.type(left) === 'computed_property_name') return { kind: 'element', of: from, at: child };
+    const name = nodes.text(left).replace(/^(['"])(.*)\1$/, '$2');
+    const entry = from.kind === 'record' ? from.entries.get(name) : undefined;
+    return entry ?? { kind: 'field', of: from, name, at: child };
+  }
+
+  /** Assigns what a function is given to its parameters; `given` is null for those that have it already. */
+  protected parameters(fn: number, given: (index: number) => Value | null): void {
+    const { nodes } = this;
+    parametersOf(fn, nodes).forEach((parameter, index) => {
+      const name = nameOf(parameter, nodes);
+      this.expression(nodes.child(parameter, nodes.type(parameter) === 'assignment_pattern' ? 'right' : 'value'));
+      const value = given(index);
+      if (value) this.assignTo(name, -1, value);
+    });
+  }
+
+  /** Emits a call that has its arguments. */
+  private emit(node: number, awaited: boolean): Call {
+    const { calls } = this.parts;
+    const call = this.builder.call(node, this.parts.wordOf(node), { awaited });
+    // In a `finally` block, which is lowered once for each way through it, the first one stands for all.
+    if (!calls.has(node)) calls.set(node, call);
+    return call;
+  }
+
+  private call(node: number, awaited: boolean): void {
+    const { nodes, builder } = this;
+    if (isChain(node, nodes)) {
+      this.chain(node, awaited);
+      return;
+    }
+    const callee = nodes.callee(node);
+    const isMember = callee >= 0 && nodes.type(callee).endsWith('_expression') && nodes.child(callee, 'object') >= 0;
+    const after = isMember && nodes.child(callee, 'optional_chain') >= 0 ? builder.newBlock() : -1;
+    if (isMember) {
+      const object = nodes.child(callee, 'object');
+      this.expression(object);
+      if (after >= 0) {
+        const there = builder.newBlock();
+        builder.branch(object, there, after);
+        builder.continueAt(there);
+      }
+      this.expression(nodes.child(callee, 'index'));
+    } else if (callee >= 0 && !this.parts.functions.runOf(callee)) this.expression(callee);
+    const run: number[] = [];
+    for (const given of nodes.arguments(node)) {
+      const inner = nodes.unwrap(given);
+      if (this.parts.functions.runOf(inner)) run.push(inner);
+      else this.expression(given);
+    }
+    const call = this.emit(node, awaited);
+    const there = this.calledThere(callee);
+    // `(function (x) { … }).call(this, x)` gives its second argument first.
+    const from = nodes.property(callee) === 'call' ? 1 : 0;
+    if (there >= 0) this.inline(there, (index) => this.givenTo(call, node, index + from));
+    for (const fn of run) this.callback(fn, call, node);
+    const exit = exits[nodes.text(callee)];
+    if (exit) {
+      const [status] = nodes.arguments(node);
+      builder.exit(exit === 'failed' || (status !== undefined && nodes.text(status) !== '0'));
+    }
+    if (after >= 0) builder.goTo(after);
+  }
+
+  /** The function that is called where it stands: the callee itself, or what `call` is read off. */
+  private calledThere(callee: number): number {
+    const { functions } = this.parts;
+    if (callee < 0) return -1;
+    if (functions.runOf(callee) === 'there') return callee;
+    const object = this.nodes.child(callee, 'object');
+    const inner = object < 0 ? -1 : this.nodes.unwrap(object);
+    return inner >= 0 && functions.runOf(inner) === 'there' ? inner : -1;
+  }
+
+  private givenTo(call: Call, node: number, index: number): Value {
+    const given = this.nodes.arguments(node)[index];
+    return given === undefined ? { kind: 'argument', of: call, index, at: node } : this.parts.values.of(given);
+  }
+
+  /** Lowers a callback into the call it was handed to. */
+  private callback(fn: number, call: Call, node: number): void {
+    const { nodes, builder } = this;
+    const { functions, values } = this.parts;
+    const callee = nodes.callee(node);
+    if (functions.runOf(fn) === 'each') {
+      const isFirst = nodes.unwrap(nodes.arguments(node)[0] ?? -1) === fn;
+      const list = isFirst ? nodes.child(callee, 'object') : (nodes.arguments(node)[0] ?? -1);
+      const element: Value = { kind: 'element', of: values.of(list), at: node };
+      const which = nodes.word(node).startsWith('reduce') ? 1 : 0;
+      this.maybeAgain(() => this.inline(fn, (index) => (index === which ? element : { kind: 'argument', of: call, index, at: node })));
+      return;
+    }
+    const isPromise = nodes.type(node) === 'new_expression';
+    const parameters = parametersOf(fn, nodes);
+    const isErrorFirst = parameters[0] !== undefined && /^_?e(?:r|rr|rror|x)?\d?$/i.test(nodes.text(nameOf(parameters[0], nodes)));
+    if (!isPromise && !call.awaited) builder.suspend(node);
+    this.inline(fn, (index) => {
+      const argument: Value = { kind: 'argument', of: call, index, at: node };
+      // An error says that the answer is no.
+      return index === 0 && isErrorFirst ? { kind: 'operation', operator: '!', operands: [argument], at: node } : argument;
+    });
+  }
+
+  /** Something that runs any number of times. */
+  protected maybeAgain(body: () => void): void {
+    const { builder } = this;
+    const head = builder.newBlock();
+    const [inside, after] = [builder.newBlock(), builder.newBlock()];
+    builder.goTo(head);
+    builder.choose([inside, after]);
+    builder.continueAt(inside);
+    body();
+    builder.jump(head);
+    builder.continueAt(after);
+  }
+
+  /** Lowers a function's body in place; its `return` goes on behind it. */
+  private inline(fn: number, given: (index: number) => Value | null): void {
+    const { builder } = this;
+    const label = `#${fn}`;
+    const enter = builder.enter(fn, 'callback');
+    this.parameters(fn, given);
+    const after = builder.newBlock();
+    this.frames.push(label);
+    builder.within(label, after, -1, () => this.body(fn));
+    this.frames.pop();
+    builder.goTo(after);
+    builder.leave(fn, enter);
+  }
+
+  /** `p.then(f, g)`, `p.catch(g)`, `p.finally(f)`: what a promise runs when it is settled. */
+  private chain(node: number, awaited: boolean): void {
+    const { nodes, builder } = this;
+    const callee = nodes.callee(node);
+    const receiver = nodes.child(callee, 'object');
+    const method = nodes.property(callee);
+    const given = nodes.arguments(node);
+    // Callbacks that only say something about the outcome leave the question open for who looks at what they say.
+    const isQuiet = given.every((one) => !nodes.hasWork(one));
+    const [first, second] = given;
+    const [kept, rejected] = method === 'then' ? [first, second] : method === 'catch' ? [undefined, first] : [first, undefined];
+    if (isQuiet || (rejected !== undefined && !nodes.hasWork(rejected) && kept === undefined)) {
+      this.expression(receiver);
+      this.emit(node, awaited);
+      return;
+    }
+    const after = builder.newBlock();
+    if (rejected !== undefined) {
+      builder.attempt(
+        () => this.expression(receiver),
+        () => {
+          this.settled(rejected, { kind: 'unknown', at: node });
+          builder.jump(after);
+        },
+        null,
+      );
+    } else this.expression(receiver);
+    this.emit(node, awaited);
+    if (!awaited) builder.suspend(node);
+    if (kept !== undefined) this.settled(kept, this.parts.values.of(receiver));
+    builder.goTo(after);
+  }
+
+  private settled(given: number, value: Value): void {
+    const fn = this.nodes.unwrap(given);
+    if (this.parts.functions.runOf(fn)) this.inline(fn, (index) => (index === 0 ? value : null));
+    else this.expression(given);
+  }
+}
