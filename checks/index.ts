@@ -5,6 +5,7 @@ import persistCredentials from './actions/persist-credentials/check.ts';
 import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
+import defaultSecret from './failsecure/default-secret/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
@@ -29,6 +30,7 @@ export const checks: readonly CheckDeclaration[] = [
   secretsExposure,
   actionsUnpinned,
   dockerSecretArgEnv,
+  defaultSecret,
   privilegedUnchecked,
   weakened,
   actionsExpression,
