@@ -6,6 +6,7 @@ import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
+import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
@@ -31,6 +32,7 @@ export const checks: readonly CheckDeclaration[] = [
   actionsUnpinned,
   dockerSecretArgEnv,
   defaultSecret,
+  failOpenAuth,
   privilegedUnchecked,
   weakened,
   actionsExpression,
