@@ -7,6 +7,7 @@ import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
+import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
@@ -33,6 +34,7 @@ export const checks: readonly CheckDeclaration[] = [
   dockerSecretArgEnv,
   defaultSecret,
   failOpenAuth,
+  guardOnlyIfConfigured,
   privilegedUnchecked,
   weakened,
   actionsExpression,
