@@ -1,4 +1,6 @@
 /** What checks see of PowerShell beyond its tree: commands by their real name, texts taken apart. */
+export { lowerPowerShell, type PowerShellProgram } from '../../ir/powershell/lowerPowerShell.ts';
+export type { CommandShape, PowerShellVocabulary } from '../../ir/powershell/vocabulary.ts';
 export { argumentsOf, type CommandArguments, commandName, pipedInto } from './commands.ts';
 export { composePowerShell, memberOf, type PowerShellModel } from './composer.ts';
 export { PowerShellFile } from './scopes.ts';
