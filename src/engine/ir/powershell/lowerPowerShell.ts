@@ -1,11 +1,445 @@
 /** PowerShell in the intermediate representation. */
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Program } from '../program.ts';
+import type { Assign, Call, IrFunction, Program } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
+import { type CommandArguments, type Parameters, parametersOfFunction, parametersOfShape, readArguments } from './arguments.ts';
+import { Body, type FileParts } from './bodies.ts';
+import { ErrorActions } from './errorAction.ts';
+import { Nodes } from './nodes.ts';
+import { type PowerShellFunction, Survey } from './survey.ts';
+import { ExpressionValues } from './values.ts';
+import { Variables } from './variables.ts';
 import type { PowerShellVocabulary } from './vocabulary.ts';
+import { isCmdletName } from './words.ts';
 
-export type PowerShellProgram = Program;
+export function lowerPowerShell(root: SyntaxNode, _source: SourceText, vocabulary: PowerShellVocabulary): PowerShellProgram {
+  return new PowerShellProgram(root, vocabulary);
+}
 
-export function lowerPowerShell(root: SyntaxNode, source: SourceText, vocabulary: PowerShellVocabulary): PowerShellProgram {
-  throw new Error(`nothing lowers ${source.path} yet (${root.type}, ${vocabulary.shapeOf('set-content')?.name})`);
+interface Bound {
+  /** By position, holes where nothing is given. */
+  readonly positional: readonly (Value | null)[];
+  readonly named: ReadonlyMap<string, Value>;
+}
+
+export class PowerShellProgram implements Program {
+  readonly tree: Program['tree'];
+  readonly nodes: Nodes;
+  private readonly survey: Survey;
+  private readonly vocabulary: PowerShellVocabulary;
+  private made: (FileParts & { readonly errors: ErrorActions }) | null = null;
+  private readonly arguments = new Map<number, CommandArguments>();
+  private readonly bound = new Map<number, Bound>();
+
+  constructor(root: SyntaxNode, vocabulary: PowerShellVocabulary) {
+    this.tree = root.tree;
+    this.vocabulary = vocabulary;
+    this.nodes = new Nodes(root.tree);
+    this.survey = new Survey(this.nodes, vocabulary, (fn) => new Body(this.parts, fn).lower());
+  }
+
+  get functions(): readonly PowerShellFunction[] {
+    return this.survey.functions;
+  }
+
+  private get parts(): FileParts & { readonly errors: ErrorActions } {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  private make(): FileParts & { readonly errors: ErrorActions } {
+    const { nodes, survey } = this;
+    const calls = new Map<number, Call>();
+    const statuses = new Map<number, readonly Call[]>();
+    const variables = new Variables(nodes, survey);
+    const values = new ExpressionValues(
+      nodes,
+      survey,
+      variables,
+      (node) => this.callAt(node),
+      (node) => this.statusAt(node),
+    );
+    const errors = new ErrorActions(nodes, survey);
+    return {
+      nodes,
+      survey,
+      variables,
+      values,
+      calls,
+      statuses,
+      errors,
+      raises: (node, word, fn) => this.raises(node, word, fn),
+      setsExitCode: (node, word) => nodes.type(node) === 'command' && (this.isProgram(word) || survey.functionNamed(word) !== null),
+      throws: (node, word, raises) =>
+        (word === 'write-error' && raises) ||
+        (word === 'throwterminatingerror' && nodes.type(node) === 'invokation_expression') ||
+        (word === 'exit' && nodes.type(node) === 'invokation_expression' && /^\[(?:System\.)?Environment\]/i.test(nodes.text(node))),
+    };
+  }
+
+  /** The call that a node stands for; the function it stands in is lowered for it. */
+  callAt(node: number): Call | null {
+    const { calls } = this.parts;
+    const known = calls.get(node);
+    if (known) return known;
+    return this.survey.ownerOf(node).blocks.length === 0 ? null : (calls.get(node) ?? null);
+  }
+
+  private statusAt(node: number): readonly Call[] {
+    const { statuses } = this.parts;
+    const known = statuses.get(node);
+    if (known) return known;
+    return this.survey.ownerOf(node).blocks.length === 0 ? [] : (statuses.get(node) ?? []);
+  }
+
+  /** The function that a node stands in. */
+  functionAt(node: number): PowerShellFunction {
+    return this.survey.ownerOf(node);
+  }
+
+  /** A program of its own, as opposed to a cmdlet or a function: its failure is only a number. */
+  isProgram(word: string): boolean {
+    return word !== '&' && word !== '.' && !this.survey.functionNamed(word) && !this.vocabulary.shapeOf(word) && !isCmdletName(word);
+  }
+
+  private raises(node: number, word: string, fn: PowerShellFunction): boolean {
+    const { errors } = this.parts;
+    if (this.nodes.type(node) === 'redirection') return errors.stopsAt(node, fn);
+    if (this.nodes.type(node) !== 'command') return true;
+    if (this.survey.functionNamed(word) || word === '&' || word === '.') return true;
+    if (this.isProgram(word)) return errors.programsRaise && errors.stopsAt(node, fn);
+    return this.stops(node, word, fn);
+  }
+
+  private stops(node: number, word: string, fn: PowerShellFunction): boolean {
+    const { errors } = this.parts;
+    const own = this.errorActionOf(node);
+    if (own !== null) return own === 'stop';
+    return errors.stopsByDefault(this.vocabulary.shapeOf(word)?.name ?? word) || errors.stopsAt(node, fn);
+  }
+
+  /** The command's own `-ErrorAction` in lower case; null where it has none. */
+  errorActionOf(node: number): string | null {
+    const { named, splats } = this.argumentsAt(node);
+    const given = named.find(({ name }) => name === 'erroraction');
+    if (given)
+      return given.value
+        ? this.tree.text
+            .slice(given.value.start, given.value.end)
+            .replace(/^["']|["']$/g, '')
+            .toLowerCase()
+        : null;
+    for (const splat of splats) {
+      const value = this.splatted(splat).get('erroraction') ?? this.splatted(splat).get('ea');
+      if (value?.kind === 'literal') return value.text.toLowerCase();
+    }
+    return null;
+  }
+
+  private parametersFor(word: string, block: PowerShellFunction | null = null): Parameters | null {
+    const target = this.survey.functionNamed(word) ?? block;
+    if (target) return parametersOfFunction(this.nodes, target);
+    const shape = this.vocabulary.shapeOf(word);
+    return shape ? parametersOfShape(shape) : null;
+  }
+
+  private argumentsAt(command: number): CommandArguments {
+    let known = this.arguments.get(command);
+    if (!known) {
+      const word = this.survey.wordOf(command);
+      known = readArguments(this.nodes, command, this.parametersFor(word, this.blockCalled(command, word)), this.isProgram(word));
+      this.arguments.set(command, known);
+    }
+    return known;
+  }
+
+  /** What a splatted variable holds: the entries of its hash, and those set later. */
+  private splatted(node: number): ReadonlyMap<string, Value> {
+    const { variables, values } = this.parts;
+    const found = new Map<string, Value>();
+    const value = values.valueOf(node);
+    if (value.kind !== 'variable') return found;
+    let hashes = 0;
+    for (const place of variables.placesOf(value.variable)) {
+      const whole = variables.plainValue(place);
+      const assigned = whole < 0 ? -1 : whole;
+      const record = assigned < 0 ? null : values.valueOf(assigned);
+      if (record?.kind === 'record') {
+        hashes++;
+        for (const [name, entry] of record.entries) found.set(name, entry);
+      } else if (this.nodes.type(place) === 'assignment_expression') {
+        const field = values.valueOf(variables.uncast(this.nodes.named(place)[0]!));
+        const given = this.nodes.field(place, 'value');
+        if (field.kind === 'field' && given >= 0) found.set(field.name, values.valueOf(given));
+      }
+    }
+    return hashes <= 1 ? found : new Map();
+  }
+
+  valueOf(node: number): Value {
+    return this.parts.values.valueOf(node);
+  }
+
+  nameOf(call: Call): string | null {
+    const { nodes, vocabulary } = this;
+    switch (nodes.type(call.at)) {
+      case 'redirection':
+        return nodes.text(nodes.child(call.at, 'file_redirection_operator')).includes('>>') ? '>>' : '>';
+      case 'command':
+        if (call.word === '&' || call.word === '.') return call.word;
+        return this.survey.functionNamed(call.word)?.name ?? vocabulary.shapeOf(call.word)?.name ?? call.word;
+      default:
+        return this.methodName(call);
+    }
+  }
+
+  private methodName(call: Call): string | null {
+    const object = this.objectOf(call);
+    if (object < 0) return null;
+    const { nodes } = this;
+    const type = nodes.type(object) === 'type_literal' ? nodes.text(object) : this.typeOf(object);
+    return type === null ? null : this.canonical(type.replace(/^\[|\]$/g, ''), call.word);
+  }
+
+  private canonical(type: string, method: string): string {
+    const name = `${type}.${method}`.toLowerCase();
+    return this.vocabulary.methodNamed(name) ?? this.vocabulary.methodNamed(`system.${name}`) ?? `${type}.${method}`;
+  }
+
+  private objectOf(call: Call): number {
+    const { nodes } = this;
+    const member = nodes.type(call.at) === 'argument_list' ? this.survey.memberBefore(call.at) : call.at;
+    const object = member < 0 ? undefined : nodes.named(member)[0];
+    return object === undefined ? -1 : nodes.peel(object);
+  }
+
+  /** The type of an object that is made here: `New-Object Net.WebClient`, `[Net.WebClient]::new()`, `[IO.FileInfo]$x`. */
+  private typeOf(node: number, depth = 0): string | null {
+    const { nodes, survey } = this;
+    if (depth > 4) return null;
+    const at = nodes.peel(node);
+    switch (nodes.type(at)) {
+      case 'variable': {
+        const value = this.parts.values.valueOf(at);
+        const only = value.kind === 'variable' ? this.parts.variables.onlyValueOf(value.variable) : -1;
+        return only < 0 ? null : this.typeOf(only, depth + 1);
+      }
+      case 'command': {
+        if (survey.wordOf(at) !== 'new-object') return null;
+        const call = this.callAt(at);
+        const type = call ? (this.optionOf(call, 'TypeName') ?? this.argumentsOf(call)[0]) : null;
+        return type?.kind === 'literal' ? type.text : null;
+      }
+      case 'cast_expression':
+        return nodes.text(nodes.named(at)[0]!);
+      case 'invokation_expression': {
+        const object = nodes.named(at)[0];
+        return object !== undefined && survey.memberName(at) === 'new' && nodes.type(nodes.peel(object)) === 'type_literal'
+          ? nodes.text(nodes.peel(object))
+          : null;
+      }
+      default:
+        return null;
+    }
+  }
+
+  receiverOf(call: Call): Value | null {
+    const type = this.nodes.type(call.at);
+    if (type === 'command' || type === 'redirection') return null;
+    const object = this.objectOf(call);
+    return object < 0 || this.nodes.type(object) === 'type_literal' ? null : this.valueOf(object);
+  }
+
+  private boundOf(call: Call): Bound {
+    let known = this.bound.get(call.at);
+    if (!known) {
+      known = this.bind(call);
+      this.bound.set(call.at, known);
+    }
+    return known;
+  }
+
+  private bind({ at, word }: Call): Bound {
+    const { values } = this.parts;
+    const given = this.argumentsAt(at);
+    const named = new Map<string, Value>();
+    for (const { name, value } of given.named) named.set(name, value ? values.argument(value) : { kind: 'literal', text: '$true', at });
+    for (const splat of given.splats) for (const [name, value] of this.splatted(splat)) if (!named.has(name)) named.set(name, value);
+    const rest = given.positional.map((element) => values.argument(element));
+    const parameters = this.parametersFor(word, this.blockCalled(at, word));
+    if (!parameters) {
+      const path = word === '&' || word === '.' ? [this.invoked(at)] : [];
+      return {
+        positional: [...path, ...rest, ...[...named.values()].filter((value) => value.kind !== 'literal' || value.text !== '$true')],
+        named,
+      };
+    }
+    const positional: (Value | null)[] = [];
+    for (const name of parameters.names.slice(0, parameters.positional)) {
+      const value = named.get(name) ?? (parameters.isSwitch(name) ? null : (rest.shift() ?? null));
+      positional.push(value);
+      if (value) named.set(name, value);
+    }
+    const input = this.inputOf(at);
+    if (input && this.takesInput(word)) {
+      const free = positional.findIndex((value, index) => value === null && !parameters.isSwitch(parameters.names[index]!));
+      if (free >= 0) positional[free] = input;
+    }
+    return { positional: [...positional, ...rest], named };
+  }
+
+  private takesInput(word: string): boolean {
+    const target = this.survey.functionNamed(word);
+    return target !== null && /ValueFromPipeline/i.test(this.nodes.text(target.at).slice(0, 2000));
+  }
+
+  /** What `&` and `.` run. */
+  private invoked(command: number): Value {
+    const { nodes } = this;
+    const name = nodes.field(command, 'command_name');
+    if (name < 0) return { kind: 'unknown', at: command };
+    if (nodes.type(name) === 'command_name' || nodes.type(nodes.peel(name)) === 'path_command_name')
+      return this.parts.values.argument({
+        node: name,
+        start: this.tree.start[name]!,
+        end: this.tree.end[name]!,
+        isExpression: false,
+        list: -1,
+      });
+    return this.valueOf(name);
+  }
+
+  /** What is piped into a command. */
+  private inputOf(command: number): Value | null {
+    const { nodes } = this;
+    const chain = nodes.parent(command);
+    if (chain < 0 || nodes.type(chain) !== 'pipeline_chain') return null;
+    const stages = nodes.named(chain);
+    const position = stages.indexOf(command);
+    return position > 0 ? this.valueOf(stages[position - 1]!) : null;
+  }
+
+  argumentsOf(call: Call): readonly Value[] {
+    const { nodes } = this;
+    const type = nodes.type(call.at);
+    if (type === 'redirection') return this.redirected(call);
+    if (type !== 'command') return this.methodArguments(call.at);
+    const { positional } = this.boundOf(call);
+    let end = positional.length;
+    while (end > 0 && positional[end - 1] === null) end--;
+    return positional.slice(0, end).map((value) => value ?? { kind: 'unknown', at: call.at });
+  }
+
+  private methodArguments(node: number): readonly Value[] {
+    const { nodes } = this;
+    const list = nodes.type(node) === 'argument_list' ? node : nodes.child(node, 'argument_list');
+    const expressions = list < 0 ? -1 : nodes.child(list, 'argument_expression_list');
+    if (expressions < 0) return [];
+    return nodes.named(expressions).map((argument) => this.valueOf(argument));
+  }
+
+  /** The file, and what is written into it. */
+  private redirected({ at }: Call): readonly Value[] {
+    const { nodes, tree } = this;
+    const file = nodes.child(at, 'redirected_file_name');
+    const named = nodes.named(file).filter((child) => nodes.type(child) !== 'command_argument_sep');
+    const [first] = named;
+    if (first === undefined) return [];
+    const isExpression = named.length === 1 && nodes.type(first) !== 'generic_token' && !nodes.hasError(first);
+    const target = this.parts.values.argument({
+      node: first,
+      start: tree.start[first]!,
+      end: tree.end[named.at(-1)!]!,
+      isExpression,
+      list: -1,
+    });
+    const around = nodes.around(at, -1, 'command', 'pipeline_chain');
+    if (around < 0) return [target];
+    return [
+      target,
+      nodes.type(around) === 'command' ? (this.inputOf(around) ?? this.valueOf(around)) : this.valueOf(nodes.named(around)[0]!),
+    ];
+  }
+
+  /** By the parameter's whole name; `|` is what is piped in. */
+  optionOf(call: Call, name: string): Value | null {
+    const type = this.nodes.type(call.at);
+    if (type === 'redirection') return null;
+    if (name === '|') return this.inputOf(call.at);
+    if (type !== 'command') return null;
+    return this.boundOf(call).named.get(name.toLowerCase()) ?? null;
+  }
+
+  targetOf(call: Call): IrFunction | null {
+    const { nodes, survey } = this;
+    if (nodes.type(call.at) === 'command') {
+      return survey.functionNamed(call.word) ?? this.blockCalled(call.at, call.word);
+    }
+    if (nodes.type(call.at) === 'redirection') return null;
+    if (call.word === 'invoke') {
+      const receiver = this.receiverOf(call);
+      return receiver ? this.blockBehind(receiver) : null;
+    }
+    const found = survey.methodsNamed(call.word);
+    const object = found.length === 0 ? -1 : this.objectOf(call);
+    if (object < 0) return null;
+    const isThis = /^\$this$/i.test(nodes.text(object));
+    const type = isThis
+      ? survey.ownerOf(call.at).className
+      : (nodes.type(object) === 'type_literal' ? nodes.text(object) : (this.typeOf(object) ?? '')).replace(/^\[|\]$/g, '');
+    return found.find(({ className }) => className.toLowerCase() === type.toLowerCase()) ?? null;
+  }
+
+  /** The script block of the file that `&` or `.` runs, or null. */
+  private blockCalled(command: number, word: string): PowerShellFunction | null {
+    if (word !== '&' && word !== '.') return null;
+    const name = this.nodes.field(command, 'command_name');
+    return name < 0 ? null : this.blockBehind(this.valueOf(name));
+  }
+
+  private blockBehind(value: Value): PowerShellFunction | null {
+    if (value.kind === 'function') return this.functions[value.body.index]!;
+    if (value.kind !== 'variable') return null;
+    const only = this.parts.variables.onlyValueOf(value.variable);
+    const block = only < 0 ? null : this.valueOf(only);
+    return block?.kind === 'function' ? this.functions[block.body.index]! : null;
+  }
+
+  functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
+    const found = new Set<PowerShellFunction>();
+    for (const word of words) for (const node of this.survey.callsWith(word)) found.add(this.survey.ownerOf(node));
+    return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
+    const fn = this.functions[target.index]!;
+    const words =
+      fn.kind === 'function'
+        ? [fn.name.toLowerCase()]
+        : fn.kind === 'method'
+          ? [fn.name.slice(fn.className.length + 1).toLowerCase()]
+          : fn.kind === 'block'
+            ? ['&', '.', 'invoke']
+            : [];
+    const found: { caller: IrFunction; call: Call }[] = [];
+    for (const word of words) {
+      for (const node of this.survey.callsWith(word)) {
+        const call = this.callAt(node);
+        if (call && this.targetOf(call) === target) found.push({ caller: this.survey.ownerOf(node), call });
+      }
+    }
+    return found;
+  }
+
+  definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+    const found: { within: IrFunction; assign: Assign }[] = [];
+    const setters = this.parts.variables.settersOf(variable);
+    const script = this.functions[0]!;
+    const all = variable.parameter >= 0 && variable.owner === null && !setters.includes(script) ? [script, ...setters] : setters;
+    for (const within of all)
+      for (const block of within.blocks)
+        for (const one of block.instructions) if (one.op === 'assign' && one.variable === variable) found.push({ within, assign: one });
+    return found;
+  }
 }
