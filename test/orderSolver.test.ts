@@ -112,6 +112,44 @@ describe('the order solver', () => {
     expect(reported(made, fn)).toEqual([]);
   });
 
+  test('a branch about something else on the way changes nothing', () => {
+    const made = new HandMade();
+    const path = made.variable('path');
+    const fn = made.fn('main', [], () => {
+      inBranch(made, made.result(made.call('exists', [made.read(path)])), () => {
+        inBranch(made, made.result(made.call('verbose')), () => made.call('log'));
+        made.call('write', [made.read(path)]);
+      });
+    });
+    expect(reported(made, fn)).toEqual(['there yes ⟨path #0⟩']);
+  });
+
+  test('an answer that enters a condition in another way decides as well, until both ways meet', () => {
+    const made = new HandMade();
+    const path = made.variable('path');
+    const fn = made.fn('main', [], () => {
+      const more: Value = {
+        kind: 'operation',
+        operator: '>=',
+        operands: [made.result(made.call('exists', [made.read(path)])), made.literal('3')],
+        at: 0,
+      };
+      inBranch(made, more, () => {
+        inBranch(made, made.result(made.call('verbose')), () => made.call('log'));
+        made.call('write', [made.read(path)]);
+      });
+      made.call('write', [made.read(path)]);
+    });
+    const asks: OrderTable<'free' | 'asked' | 'either', Event> = {
+      start: 'free',
+      moves: { free: { check: 'asked' }, asked: { any: 'either' }, either: { use: report('either', 'free') } },
+    };
+    const program = made.program();
+    const keys = new ResourceKeys(program, names);
+    const pairs = solve(program, keys, fn, asks, new Events(program, keys, model).of(fn));
+    expect(pairs.map(({ kind, outcome, second }) => `${kind} ${outcome} ${second.data}`)).toEqual(['either any write']);
+  });
+
   test('an atomic creation in between ends the race', () => {
     const made = new HandMade();
     const path = made.variable('path');
