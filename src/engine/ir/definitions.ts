@@ -57,7 +57,9 @@ export class Definitions {
     const seen = new Set<number>();
     const todo = [start];
     if (start === 0) found.add('entry');
-    for (let block = todo.pop(); block !== undefined; block = todo.pop()) {
+    // The nearest first, so that two places with too many to tell differ where anything was assigned between them.
+    for (const block of todo) {
+      if (found.size > MAX_DEFINITIONS) break;
       for (const from of this.fn.blocks[block]!.from) {
         if (seen.has(from)) continue;
         seen.add(from);
@@ -73,6 +75,7 @@ export class Definitions {
   }
 }
 
+const MAX_DEFINITIONS = 32;
 const ENTRY: readonly Definition[] = ['entry'];
 
 function placeOf(variable: Variable, field: string): string {

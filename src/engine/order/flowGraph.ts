@@ -5,7 +5,7 @@ import { type Answer, answerOf, callsBehind } from './answers.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 
 /** A stretch of the reverse postorder, both ends included. */
-interface Stretch {
+export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
@@ -49,7 +49,7 @@ export class FlowGraph {
    * The blocks, in order, that control can pass on its way between some of these: the stretch from the first to the last, and the loops
    * that reach into it. What lies outside knows nothing of them, or nothing more.
    */
-  regionOf(blocks: Iterable<number>): readonly number[] {
+  regionOf(blocks: Iterable<number>): Stretch {
     let from = this.order.length;
     let to = -1;
     for (const block of blocks) {
@@ -67,7 +67,16 @@ export class FlowGraph {
         grown = true;
       }
     }
-    return this.order.slice(from, to + 1);
+    return { from, to };
+  }
+
+  positionOf(block: number): number {
+    return this.position[block]!;
+  }
+
+  isWithin(block: number, { from, to }: Stretch): boolean {
+    const at = this.position[block]!;
+    return at >= from && at <= to;
   }
 
   /** The call whose answer a block's branch follows. */

@@ -4,7 +4,7 @@
  */
 import { type Block, type IrFunction, type Program, raisesInto, successorsOf } from '../ir/program.ts';
 import { byKey, type OrderEvent } from './events.ts';
-import { type FlowGraph, flowGraphOf } from './flowGraph.ts';
+import { type FlowGraph, flowGraphOf, type Stretch } from './flowGraph.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 import type { Common, OrderTable, Outcome, Reported } from './table.ts';
 
@@ -30,6 +30,8 @@ interface Fact<S extends string, E extends string, D> {
   readonly previous: OrderEvent<E, D> | null;
   readonly asked: OrderEvent<E, D> | null;
   readonly outcome: Outcome | null;
+  /** Which way was taken where that outcome was decided; where both meet again, it decides nothing any more. */
+  readonly way: boolean | null;
 }
 
 type Facts<S extends string, E extends string, D> = ReadonlyMap<string, Fact<S, E, D>>;
@@ -54,6 +56,11 @@ class Solver<S extends string, E extends string, D> {
   private readonly table: OrderTable<S, E>;
   private readonly events: ReadonlyMap<number, readonly OrderEvent<E, D>[]>;
   private readonly asking: Asking<E, D>;
+  /** By block: what it leads to, with the facts on the way; absent where the thing is untouched. */
+  private readonly edges = new Map<number, readonly Edge<S, E, D>[]>();
+  /** Blocks whose branch or return depends on one of the events. */
+  private readonly deciding: ReadonlySet<number>;
+  private readonly untouched: Facts<S, E, D>;
   private readonly pairs = new Map<string, Pair<E, D>>();
   private readonly handlesSuspend: boolean;
   private readonly handlesRaised: boolean;
@@ -72,6 +79,9 @@ class Solver<S extends string, E extends string, D> {
       else blocks.set(event.at.block, [event]);
     }
     this.events = blocks;
+    this.deciding = new Set(events.flatMap(({ at }) => graph.decidedBy(at)));
+    const start: Fact<S, E, D> = { state: table.start, first: null, previous: null, asked: null, outcome: null, way: null };
+    this.untouched = new Map([[this.idOf(start), start]]);
     this.handlesSuspend = this.handles('suspend');
     this.handlesRaised = this.handles('raised');
     this.handlesEnd = this.handles('end');
@@ -79,39 +89,63 @@ class Solver<S extends string, E extends string, D> {
 
   run(): readonly Pair<E, D>[] {
     const { blocks } = this.fn;
+    const { graph } = this;
     const region = this.region();
-    const inside = new Set(region);
-    const start: Fact<S, E, D> = { state: this.table.start, first: null, previous: null, asked: null, outcome: null };
-    const untouched: Facts<S, E, D> = new Map([[this.idOf(start), start]]);
-    const nothing: Facts<S, E, D> = new Map();
-    /** By block: what it leads to, with the facts on the way. */
-    const edges = new Map<number, readonly Edge<S, E, D>[]>();
-    for (let changed = true, round = 0; changed && round < MAX_ROUNDS; round++) {
-      changed = false;
-      // Only what holds when nothing changes any more is told.
-      this.pairs.clear();
-      for (const index of region) {
+    // A block is looked at when something can happen in it, or when what leads to it has changed; anywhere else the thing is at the start.
+    const waiting = new Uint8Array(region.to - region.from + 1);
+    let count = 0;
+    let lowest = waiting.length;
+    const wait = (index: number) => {
+      const at = graph.positionOf(index) - region.from;
+      if (waiting[at]) return;
+      waiting[at] = 1;
+      count++;
+      lowest = Math.min(lowest, at);
+    };
+    const looked = new Set<number>();
+    for (const index of this.events.keys()) if (graph.positionOf(index) >= 0) wait(index);
+    for (let round = 0; count > 0 && round < MAX_ROUNDS; round++) {
+      const from = lowest;
+      lowest = waiting.length;
+      for (let at = from; at < waiting.length && count > 0; at++) {
+        if (!waiting[at]) continue;
+        waiting[at] = 0;
+        count--;
+        const index = graph.order[region.from + at]!;
+        looked.add(index);
         const block = blocks[index]!;
-        const ways = block.from.map((from) =>
-          inside.has(from) ? (edges.get(from)?.find(({ to }) => to === index)?.facts ?? nothing) : untouched,
-        );
-        const arriving = this.join(index === 0 ? [untouched, ...ways] : ways);
-        const leaving = this.through(block, arriving);
-        const next = this.edgesOf(block, leaving, arriving);
-        if (this.handlesEnd) this.atEnd(block, leaving, next, inside);
-        const before = edges.get(index);
-        if (before?.every(({ facts }, at) => sameKeys(facts, next[at]!.facts))) continue;
-        edges.set(index, next);
-        changed = true;
+        const arriving = this.arriving(block);
+        const next = this.edgesOf(block, this.through(block, arriving), arriving);
+        const before = this.edges.get(index);
+        this.edges.set(index, next);
+        for (const [way, { to, facts }] of next.entries()) {
+          if (graph.isWithin(to, region) && !sameKeys(facts, before?.[way]?.facts ?? this.untouched)) wait(to);
+        }
       }
+    }
+    // Only what holds when nothing changes any more is told.
+    this.pairs.clear();
+    for (const index of looked) {
+      const block = blocks[index]!;
+      const leaving = this.through(block, this.arriving(block));
+      if (this.handlesEnd) this.atEnd(block, leaving, region);
     }
     return [...this.pairs.values()];
   }
 
+  private arriving(block: Block): Facts<S, E, D> {
+    if (block.index !== 0 && block.from.length === 1) return this.arrivingFrom(block.from[0]!, block.index);
+    const ways = block.from.map((from) => this.arrivingFrom(from, block.index));
+    return this.join(block.index === 0 ? [this.untouched, ...ways] : ways);
+  }
+
+  private arrivingFrom(from: number, index: number): Facts<S, E, D> {
+    return this.edges.get(from)?.find(({ to }) => to === index)?.facts ?? this.untouched;
+  }
+
   /** Where facts about this thing can change; a handler may do anything about an error, so then all that follows belongs to it. */
-  private region(): readonly number[] {
-    const blocks = new Set(this.events.keys());
-    for (const events of this.events.values()) for (const { at } of events) for (const block of this.graph.decidedBy(at)) blocks.add(block);
+  private region(): Stretch {
+    const blocks = new Set([...this.events.keys(), ...this.deciding]);
     if (this.handlesRaised) blocks.add(this.graph.order.at(-1)!);
     return this.graph.regionOf(blocks);
   }
@@ -120,27 +154,23 @@ class Solver<S extends string, E extends string, D> {
     return Object.values<OrderTable<S, E>['moves'][S]>(this.table.moves).some((moves) => moves[event] !== undefined);
   }
 
-  private idOf({ state, first, previous, asked, outcome }: Fact<S, E, D>): string {
+  private idOf({ state, first, previous, asked, outcome, way }: Fact<S, E, D>): string {
     if (!first) return state;
     const id = (event: OrderEvent<E, D> | null) => (event ? this.ids.get(event) : '');
-    return `${state} ${id(first)} ${id(previous)} ${id(asked)} ${outcome ?? ''}`;
+    return `${state} ${id(first)} ${id(previous)} ${id(asked)} ${outcome ?? ''} ${way ?? ''}`;
   }
 
   /** Facts of all ways into a block. Where both answers of a question meet again, the answer no longer decides anything. */
   private join(ways: readonly Facts<S, E, D>[]): Facts<S, E, D> {
+    const [one] = ways;
+    if (one && ways.every((way) => way === one)) return one;
     const facts = new Map<string, Fact<S, E, D>>();
     for (const way of ways) for (const [id, fact] of way) facts.set(id, fact);
-    for (const [id, fact] of facts) {
-      if (!fact.outcome || fact.previous !== fact.asked) continue;
-      const met = [...facts.values()].some(
-        (other) =>
-          other.asked === fact.asked && other.outcome && (other.outcome !== fact.outcome || fact.outcome === 'any') && other !== fact,
-      );
-      const undecided = fact.outcome === 'any' && ways.filter((way) => way.has(id)).length > 1;
-      if (!met && !undecided) continue;
+    for (const fact of [...facts.values()]) {
+      if (fact.way !== true || fact.previous !== fact.asked) continue;
+      if (![...facts.values()].some(({ asked, previous, way }) => asked === fact.asked && previous === asked && way === false)) continue;
       for (const [other, { asked, previous }] of facts) if (asked === fact.asked && previous === asked) facts.delete(other);
-      const start: Fact<S, E, D> = { state: this.table.start, first: null, previous: null, asked: null, outcome: null };
-      facts.set(this.idOf(start), start);
+      for (const [plain, start] of this.untouched) facts.set(plain, start);
     }
     return facts;
   }
@@ -155,7 +185,7 @@ class Solver<S extends string, E extends string, D> {
     let at = 0;
     for (const { op, index } of block.instructions) {
       for (; at < events.length && events[at]!.at.index <= index; at++) facts = this.step(facts, events[at]!);
-      if (op === 'suspend') facts = this.map(facts, (fact) => this.moved(fact, 'suspend', fact.outcome));
+      if (op === 'suspend') facts = this.map(facts, (fact) => this.moved(fact, 'suspend', fact.outcome, fact.way));
     }
     return facts;
   }
@@ -174,10 +204,10 @@ class Solver<S extends string, E extends string, D> {
   }
 
   /** After something that happens to every thing. */
-  private moved(fact: Fact<S, E, D>, by: Common, outcome: Outcome | null): Fact<S, E, D> {
+  private moved(fact: Fact<S, E, D>, by: Common, outcome: Outcome | null, way: boolean | null): Fact<S, E, D> {
     const move = this.moveOf(fact.state, by);
     if (move === undefined) return fact;
-    return { ...fact, state: typeof move === 'string' ? move : move.to, outcome };
+    return { ...fact, state: typeof move === 'string' ? move : move.to, outcome, way };
   }
 
   private step(facts: Facts<S, E, D>, event: OrderEvent<E, D>): Facts<S, E, D> {
@@ -200,21 +230,26 @@ class Solver<S extends string, E extends string, D> {
           end: null,
         });
       }
-      if (to === start) return { state: start, first: null, previous: null, asked: null, outcome: null };
+      if (to === start) {
+        // The way that led here is kept, for where it meets the other one.
+        return fact.way === null
+          ? { state: start, first: null, previous: null, asked: null, outcome: null, way: null }
+          : { ...fact, state: start, previous: fact.asked };
+      }
       const leftStart = fact.state === start;
-      return { state: to, first: leftStart ? event : (fact.first ?? event), previous: event, asked: event, outcome: null };
+      return { state: to, first: leftStart ? event : (fact.first ?? event), previous: event, asked: event, outcome: null, way: null };
     });
   }
 
   /** Where the function ends as if all were well, or can only do so. What it returns is for its callers to look at. */
-  private atEnd(block: Block, leaving: Facts<S, E, D>, edges: readonly Edge<S, E, D>[], inside: ReadonlySet<number>): void {
+  private atEnd(block: Block, leaving: Facts<S, E, D>, region: Stretch): void {
     const { next } = block;
     if ((next.kind === 'return' || next.kind === 'exit') && !next.failed) {
       for (const fact of leaving.values())
         if (!fact.previous || !this.graph.callsBehind(block.index).has(fact.previous.at)) this.ended(fact, block);
     }
-    for (const { to, facts } of edges) {
-      if (inside.has(to) || !this.graph.canEnd(to)) continue;
+    for (const { to, facts } of this.edges.get(block.index) ?? []) {
+      if (this.graph.isWithin(to, region) || !this.graph.canEnd(to)) continue;
       for (const fact of facts.values()) this.ended(fact, this.fn.blocks[to]!);
     }
   }
@@ -253,16 +288,16 @@ class Solver<S extends string, E extends string, D> {
 
   /** The facts on one way of a branch: `holds` where its condition does. */
   private taken(block: Block, leaving: Facts<S, E, D>, holds: boolean): Facts<S, E, D> {
-    if (![...leaving.values()].some(({ asked }) => asked)) return leaving;
+    if (!this.deciding.has(block.index)) return leaving;
     const answer = this.graph.answerAt(block.index);
     return this.map(leaving, (fact) => {
       const { asked } = fact;
       if (!asked) return fact;
       if (answer?.call === asked.at && asked.answers !== null) {
         const said: Outcome = answer.holds === null ? 'any' : (answer.holds === asked.answers) === holds ? 'yes' : 'no';
-        return this.moved(fact, said, said);
+        return this.moved(fact, said, said, holds);
       }
-      return !answer && this.graph.callsBehind(block.index).has(asked.at) ? this.moved(fact, 'any', 'any') : fact;
+      return !answer && this.graph.callsBehind(block.index).has(asked.at) ? this.moved(fact, 'any', 'any', holds) : fact;
     });
   }
 
@@ -271,7 +306,7 @@ class Solver<S extends string, E extends string, D> {
     const raised = new Map<string, Fact<S, E, D>>();
     for (const fact of leaving.values()) {
       if (fact.previous?.at.block !== block.index || !fact.previous.at.raises) continue;
-      const next = this.moved(fact, 'raised', fact.outcome);
+      const next = this.moved(fact, 'raised', fact.outcome, fact.way);
       if (next !== fact) raised.set(this.idOf(next), next);
     }
     return raised;
@@ -281,12 +316,15 @@ class Solver<S extends string, E extends string, D> {
   private answered(facts: Facts<S, E, D>, block: Block, outcome: Outcome): Facts<S, E, D> {
     return this.map(facts, (fact) => {
       const { asked } = fact;
-      return asked && asked.at.block === block.index && this.asking.asksByRaising(asked) ? this.moved(fact, outcome, outcome) : fact;
+      return asked && asked.at.block === block.index && this.asking.asksByRaising(asked)
+        ? this.moved(fact, outcome, outcome, outcome === 'yes')
+        : fact;
     });
   }
 }
 
 function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a === b) return true;
   if (a.size !== b.size) return false;
   for (const key of a.keys()) if (!b.has(key)) return false;
   return true;
