@@ -6,8 +6,23 @@ import { SourceText } from '../src/engine/sourceText.ts';
 
 let analyze: AnalyzeFile;
 
+/** The checks of which these tests speak; how the file itself is made is for others to judge. */
+const asked = [
+  'failsecure/privileged-unchecked',
+  'injection/curl-pipe',
+  'injection/invoke-expression',
+  'injection/shell-command',
+  'injection/shell-eval',
+  'toctou/create-then-restrict',
+  'toctou/predictable-temp',
+];
+
 beforeAll(async () => {
-  analyze = createAnalyzer(await loadCore('native'), checks, { parseDeadline: 60_000 });
+  analyze = createAnalyzer(
+    await loadCore('native'),
+    checks.filter(({ id }) => asked.includes(id)),
+    { parseDeadline: 60_000 },
+  );
 });
 
 /** All that is found in a text, by what the file holds at its place; and what the fixes make of it. */
@@ -281,6 +296,7 @@ describe('shell scripts', () => {
     ['as it stands', "bash <<'EOF'\nchmod 600 k\ntouch k\nEOF\n", ['2:1 chmod 600 k']],
     ['with values of the outer shell', 'bash <<EOF\nchmod 600 "$k" \\$x\ntouch k\nEOF\n', ['2:1 chmod 600 "$k" \\$x']],
     ['without its tabs', 'cat <<-EOF | sudo bash\n\tchmod 600 k\n\ttouch k\n\tEOF\n', ['2:2 chmod 600 k']],
+    ['that begins with a backslash', 'bash <<EOF\n\\chmod 600 k\ntouch k\nEOF\n', ['2:1 \\chmod 600 k']],
     ['for a far shell', "ssh host bash -s <<'EOF'\nchmod 600 k\ntouch k\nEOF\n", ['2:1 chmod 600 k']],
     ['for a shell that stops at errors', 'bash -eu <<EOF\nchmod 600 k\ntouch k\nEOF\n', []],
     ['for nobody who runs it', 'cat > f <<EOF\nchmod 600 k\ntouch k\nEOF\npsql <<EOF\nchmod 600 k\nEOF\n', []],
