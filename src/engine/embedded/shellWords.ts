@@ -100,6 +100,14 @@ export function decodeWord(node: SyntaxNode, file: ShellFile, builder: TextBuild
   }
 }
 
+/** Where a body begins: the grammar takes a first line that starts with a backslash for a word of the line above. */
+function bodyStart(mark: SyntaxNode, body: SyntaxNode): number {
+  const { text } = body.tree;
+  const newline = text.indexOf('\n', mark.end);
+  const isEaten = newline >= 0 && newline + 1 < body.start && text[newline + 1] === '\\' && text[newline - 1] !== '\\';
+  return isEaten ? newline + 1 : body.start;
+}
+
 /** The body of a here-document, as the program reads it. */
 export function decodeDocument(redirect: SyntaxNode, file: ShellFile, builder: TextBuilder): void {
   const body = redirect.namedChildren.find((child) => child.type === 'heredoc_body');
@@ -109,7 +117,7 @@ export function decodeDocument(redirect: SyntaxNode, file: ShellFile, builder: T
   const tabs = redirect.children[0]?.type === '<<-' || redirect.children.some((child) => child.type === '<<-');
   // Where tabs are taken away it goes line by line; an expansion over several lines is rare and stays with its first.
   const isQuoted = /['"\\]/.test(mark.text);
-  let from = body.start;
+  let from = bodyStart(mark, body);
   while (from < body.end) {
     const newline = text.indexOf('\n', from);
     let to = tabs && newline >= 0 && newline < body.end ? newline + 1 : body.end;

@@ -243,7 +243,8 @@ function leavesFailing(file: ShellFile, next: SyntaxNode): boolean {
   const command = next.type === 'command' ? file.commandAt(next) : null;
   if (!command) return false;
   if (/^(?:exit|return)$/.test(command.name)) return literalOf(command.arguments[0]) !== '0';
-  return leaves(file, next);
+  // What the shell turns into runs on what the failure left.
+  return !command.wrappers.includes('exec') && leaves(file, next);
 }
 
 /** The status a function ends with is its callers' to look at; nobody's in this file: taken as looked at. */
