@@ -74,6 +74,7 @@ describe('what a file is', () => {
     ['src/a.ts', 'production'],
     ['src/a.test.ts', 'test'],
     ['tests/x.py', 'test'],
+    ['shop/tests.py', 'test'],
     ['node_modules/x/i.js', 'vendored'],
     ['dist/a.min.js', 'generated'],
     ['examples/a.sh', 'example'],
