@@ -17,7 +17,7 @@ const trailing = new Set('value raw plain plaintext text string str env prod dev
 
 /** Words that say the value stands in no text: tokens of paging and cancelling, and what was made unreadable. */
 const harmless = new Set(
-  'entry separator delimiter design lookahead invalid missing wrong incorrect expired unknown bad weak page next cancel cancellation continuation abort sync hashed encrypted masked redacted public obfuscated sanitized censored fake has is no'.split(
+  'entry separator delimiter design lookahead invalid missing wrong incorrect expired unknown bad weak page next cancel cancellation continuation abort sync hashed encrypted masked redacted public obfuscated sanitized censored fake has is no disable disabled enable enabled require required needs without'.split(
     ' ',
   ),
 );
@@ -37,7 +37,8 @@ export function wordsOf(name: string): string[] {
 
 /** Whether a value of this name is a secret. `TOKEN` and `GITHUB_TOKEN` are, in capitals; `token` alone can be anything. */
 export function namesSecret(name: string): boolean {
-  if (!secretLetters.test(name)) return false;
+  // The shell's directories, now and before.
+  if (!secretLetters.test(name) || name === 'PWD' || name === 'OLDPWD') return false;
   const words = wordsOf(name);
   while (words.length > 1 && trailing.has(words.at(-1)!)) words.pop();
   const last = words.at(-1);

@@ -4,6 +4,8 @@ import {
   literalStart,
   readRedirect,
   readShell,
+  readTests,
+  readWord,
   type ShellFile,
   type Word,
   type WordPart,
@@ -49,11 +51,38 @@ function isCaptured(command: Command, file: ShellFile): boolean {
   return calls.length > 0 && calls.some((call) => isTakenElsewhere(call.node));
 }
 
+const fileTest = /^-[edfrswx]$/;
+
+/** Names that are tested as paths somewhere in the file. */
+function testedPaths({ root }: ShellFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of root.descendants('test_command')) {
+    for (const { operator, right } of readTests(node).all) {
+      const [only] = right.parts;
+      if (fileTest.test(operator) && right.parts.length === 1 && only?.kind === 'variable') names.add(only.name);
+    }
+  }
+  return names;
+}
+
+/** Whether a variable names the place of a secret instead of holding it: it is tested as a path, or assigned one. */
+function isPath(name: string, file: ShellFile): boolean {
+  const tested = file.once(isPath, '', NO_NAMES, () => testedPaths(file));
+  if (tested.has(name)) return true;
+  const values = file.definitionsOf(name).flatMap((definition) => (definition.kind === 'value' ? definition.values : []));
+  return (
+    values.length > 0 && values.every((value) => readWord(value).parts.some((part) => part.kind === 'literal' && part.text.includes('/')))
+  );
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 function secretPart(words: readonly Word[], file: ShellFile): WordPart | null {
   for (const word of words) {
     for (const part of word.parts) {
       if (part.kind !== 'variable' || part.quoting === 'single' || !wholeValue.has(part.operator) || !isSecretVariable(part.name)) continue;
       if (file.definitionsOf(part.name).length > 0 && file.constantOf(part.name) !== null) continue;
+      if (isPath(part.name, file)) continue;
       return part;
     }
   }

@@ -4,7 +4,7 @@ import { namesSecret } from '../../models/secretValues.ts';
 
 /** Holders of words about secrets rather than of secrets. */
 const WORDS =
-  /(?:messages?|labels?|errors?|codes?|i18n|strings?|locales?|translations?|types?|kinds?|enums?|schemas?|fields?|columns?|constants?|routes?|urls?|paths?|selectors?|validators?|rules?|prompts?|texts?|msgs?|lexer|parser|scanner|tokenizer)$/i;
+  /(?:messages?|labels?|errors?|codes?|i18n|strings?|locales?|translations?|types?|kinds?|enums?|schemas?|fields?|columns?|constants?|routes?|urls?|paths?|files?|dirs?|selectors?|validators?|rules?|prompts?|texts?|msgs?|lexer|parser|scanner|tokenizer)$/i;
 
 /** Headers that carry credentials, in any case. */
 const HEADER = /^(?:proxy-)?authorization$|^x-(?:api-key|auth-token|access-token)$/i;

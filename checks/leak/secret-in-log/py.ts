@@ -112,10 +112,16 @@ function secretOf(node: SyntaxNode, file: PythonFile): 'environment' | 'name' | 
     const read = only.value.type === 'subscript' || only.value.type === 'call' ? keyOf(only.value, file) : null;
     if (read?.environment) return namesSecret(read.key) ? 'environment' : null;
   }
-  if (!isSecretVariable(node.text)) return null;
+  if (!isSecretVariable(node.text) || (only?.kind === 'assign' && only.value && isPath(only.value, file))) return null;
   return bindings.length > 0 && bindings.every(({ kind, value }) => kind === 'assign' && python.literalText(value) !== null)
     ? null
     : 'name';
+}
+
+/** `SECRET_KEY = Path(…)`: the place of a secret. */
+function isPath(value: SyntaxNode, { values }: PythonFile): boolean {
+  const callee = value.type === 'call' ? value.child('function') : null;
+  return callee !== null && /^(?:pathlib\.(?:Pure)?(?:Posix|Windows)?Path|os\.path\.\w+)$/.test(values.name(callee) ?? '');
 }
 
 /** Reports calls of loggers, and prints, that are given a secret. */

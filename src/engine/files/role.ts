@@ -14,7 +14,7 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
     'test',
   ],
   [
-    /(?:^|\/)(?:test_[^/]+|[^/]+_test|conftest)\.py$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|\.(?:bats|Tests\.ps1)$|(?:^|\/)test-[^/]+\.sh$/i,
+    /(?:^|\/)(?:test_[^/]+|[^/]+_test|tests?|conftest)\.py$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|\.(?:bats|Tests\.ps1)$|(?:^|\/)test-[^/]+\.sh$/i,
     'test',
   ],
   [/(?:^|\/)(?:examples?|samples?|demos?|tutorials?|benchmarks?|bench)\//i, 'example'],
