@@ -47,6 +47,10 @@ export interface FileFacts {
   readonly directory?: boolean;
   /** Does not mind what it finds: `rm -f`, `force: true`, `exist_ok=True`. */
   readonly tolerant?: boolean;
+  /** Refuses what is there already. */
+  readonly exclusive?: boolean;
+  /** Through an open file, so by no name. */
+  readonly byHandle?: boolean;
   /** Whole trees. */
   readonly recursive?: boolean;
   /** What is written into it, where that can be seen. */

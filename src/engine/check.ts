@@ -11,10 +11,12 @@ import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
 export type { Call, IrFunction, Program } from './ir/program.ts';
+export { lowerPython } from './ir/python/lowerPython.ts';
 export { partsOf, type Value, type Variable } from './ir/values.ts';
 export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';
 export { callsBehind } from './order/answers.ts';
+export { modeAfter } from './order/bash/modes.ts';
 export type { Act, EventModel, OrderEvent } from './order/events.ts';
 export type { ModeChange, ModeModel } from './order/modes.ts';
 export { type Binding, type JudgeContext, lensOf, type OrderAnalysis, type OrderRule, order } from './order/orderCheck.ts';

@@ -1,196 +1,306 @@
-/** What Python code does to paths: asks, creates, deletes, changes, restricts. One table for all checks of files. */
-import { python, type SyntaxContext, type SyntaxNode } from '../../../src/engine/check.ts';
-import { callsTo, type PythonFile, pythonFile } from './file.ts';
+/** What Python code does to files, in the words of the order checks. */
+import { type Act, type Binding, type Call, type EventModel, modeAfter, type Program, type Value } from '../../../src/engine/check.ts';
+import type { FileEvent, FileFacts } from '../fileEvents.ts';
+import { isTrue, modeOfValue, settled, textOf, wordsOfCommand } from './constants.ts';
+import { fileModes } from './fileLocks.ts';
+import { contentOf, handleOf, isFilledLater } from './handles.ts';
+import { lower } from './ir.ts';
+import { paths } from './paths.ts';
 
-export type FileEventKind = 'check' | 'create' | 'directory' | 'delete' | 'change' | 'restrict' | 'read';
+export type PythonAct = Act<FileEvent, FileFacts>;
 
-export interface FileEvent {
-  readonly kind: FileEventKind;
-  readonly call: SyntaxNode;
-  /** Last part of what is called: `exists`, `open`. */
-  readonly name: string;
-  /** Same key, same path: the path taken apart, names by what they are bound to. */
-  readonly key: string;
-  readonly path: SyntaxNode;
-  /** Satisfied with what is there already: a check before it is idle. */
-  readonly tolerant: boolean;
-  /** The path lies in a directory that was made for this run, or the file was. */
-  readonly private: boolean;
+/** Finds the acts of one call; `path` gives the argument that names the file. */
+type Reader = (call: Call, program: Program, path: (position: number, ...names: string[]) => Value | null) => readonly PythonAct[];
+
+/** One act on one argument. */
+function acting(event: FileEvent, position: number, names: readonly string[], facts: Omit<FileFacts, 'verb'> = {}): Reader {
+  return (call, _, path) => one(event, path(position, ...names), { verb: call.word, ...facts });
 }
 
-interface Verb {
-  readonly kind: FileEventKind;
-  readonly position: number;
-  readonly names: readonly string[];
+function one(event: FileEvent, on: Value | null, data: FileFacts): readonly PythonAct[] {
+  return on ? [{ event, on, data }] : [];
 }
 
-const functions: Readonly<Record<string, Verb>> = {
-  'os.path.exists': { kind: 'check', position: 0, names: ['path'] },
-  'os.path.lexists': { kind: 'check', position: 0, names: ['path'] },
-  'os.path.isfile': { kind: 'check', position: 0, names: ['path'] },
-  'os.path.isdir': { kind: 'check', position: 0, names: ['s', 'path'] },
-  'os.path.islink': { kind: 'check', position: 0, names: ['path'] },
-  'os.access': { kind: 'check', position: 0, names: ['path'] },
-  'builtins.open': { kind: 'create', position: 0, names: ['file'] },
-  'io.open': { kind: 'create', position: 0, names: ['file'] },
-  'codecs.open': { kind: 'create', position: 0, names: ['filename'] },
-  'gzip.open': { kind: 'create', position: 0, names: ['filename'] },
-  'os.open': { kind: 'create', position: 0, names: ['path'] },
-  'os.mkdir': { kind: 'directory', position: 0, names: ['path'] },
-  'os.makedirs': { kind: 'directory', position: 0, names: ['name'] },
-  'os.mkfifo': { kind: 'create', position: 0, names: ['path'] },
-  'os.symlink': { kind: 'create', position: 1, names: ['dst'] },
-  'os.link': { kind: 'create', position: 1, names: ['dst'] },
-  'os.remove': { kind: 'delete', position: 0, names: ['path'] },
-  'os.unlink': { kind: 'delete', position: 0, names: ['path'] },
-  'os.rmdir': { kind: 'delete', position: 0, names: ['path'] },
-  'os.removedirs': { kind: 'delete', position: 0, names: ['name'] },
-  'os.rename': { kind: 'change', position: 0, names: ['src'] },
-  'os.replace': { kind: 'change', position: 0, names: ['src'] },
-  'os.chmod': { kind: 'restrict', position: 0, names: ['path'] },
-  'os.chown': { kind: 'restrict', position: 0, names: ['path'] },
-  'os.truncate': { kind: 'change', position: 0, names: ['path'] },
-  'shutil.rmtree': { kind: 'delete', position: 0, names: ['path'] },
-  'shutil.move': { kind: 'change', position: 0, names: ['src'] },
-  'shutil.chown': { kind: 'restrict', position: 0, names: ['path'] },
-  'shutil.copy': { kind: 'create', position: 1, names: ['dst'] },
-  'shutil.copy2': { kind: 'create', position: 1, names: ['dst'] },
-  'shutil.copyfile': { kind: 'create', position: 1, names: ['dst'] },
-  'shutil.copytree': { kind: 'create', position: 1, names: ['dst'] },
-};
+const existence = acting('check', 0, ['path'], { asks: 'existence' });
+const kind = acting('check', 0, ['path', 's'], { asks: 'kind' });
+const stated = acting('check', 0, ['path', 'filename'], { asks: 'existence', raises: true });
 
-/** A destination is checked and replaced as often as a source is checked and moved. */
-const destinations: Readonly<Record<string, readonly string[]>> = {
-  'os.rename': ['dst'],
-  'os.replace': ['dst'],
-  'shutil.move': ['dst'],
-};
+/** A source is taken away, and what it is moved to is replaced. */
+const moved: Reader = (call, _, path) => [
+  ...one('move', path(0, 'src'), { verb: call.word }),
+  ...one('replace', path(1, 'dst'), { verb: call.word }),
+];
 
-const methods: Readonly<Record<string, FileEventKind>> = {
-  exists: 'check',
-  is_file: 'check',
-  is_dir: 'check',
-  is_symlink: 'check',
-  open: 'create',
-  write_text: 'create',
-  write_bytes: 'create',
-  touch: 'create',
-  mkdir: 'directory',
-  symlink_to: 'create',
-  hardlink_to: 'create',
-  unlink: 'delete',
-  rmdir: 'delete',
-  rename: 'change',
-  replace: 'change',
-  chmod: 'restrict',
-};
+function tolerant(program: Program, call: Call): boolean {
+  return ['exist_ok', 'missing_ok', 'ignore_errors', 'dirs_exist_ok'].some((option) => isTrue(program, call, option));
+}
 
-const lastNames = [...new Set([...Object.keys(functions).map((name) => name.slice(name.lastIndexOf('.') + 1)), ...Object.keys(methods)])];
-/** `pathlib.Path()`, and what its operators and methods make of it. */
-const isPath =
-  /(?:^|\|)pathlib\.(?:Posix|Windows)?Path(?:\(\)|\.(?:home|cwd)\(\))(?:\/|\.(?:parent|absolute\(\)|resolve\(\)|expanduser\(\)|joinpath\(\)|with_(?:suffix|name|stem)\(\)|parents\[\]))*$/;
+function removing(recursive = false): Reader {
+  return (call, program, path) => one('remove', path(0, 'path', 'name'), { verb: call.word, recursive, tolerant: tolerant(program, call) });
+}
 
-function collect(file: PythonFile): FileEvent[] {
-  return callsTo(file, [...lastNames, ...starterNames]).flatMap((call) => {
-    const restricted = chmodWords(file, call)?.[2];
-    return restricted ? [eventAt(file, call, 'restrict', 'chmod', restricted, false)] : eventsOf(file, call);
+const directory: Reader = (call, program, path) => {
+  const mode = path(1, 'mode');
+  return one('mkdir', path(0, 'path', 'name'), {
+    verb: call.word,
+    directory: true,
+    tolerant: tolerant(program, call),
+    ...(mode ? { mode: modeOfValue(program, mode) } : {}),
   });
+};
+
+const linked: Reader = (call, _, path) => one('link', path(1, 'dst'), { verb: call.word });
+
+const restricted: Reader = (call, program, path) =>
+  one('restrict', path(0, 'path'), { verb: call.word, mode: modeOfValue(program, path(1, 'mode')) });
+
+const owned: Reader = (call, _, path) => one('restrict', path(0, 'path'), { verb: call.word, owner: true });
+
+/** Through a descriptor: the file it was opened as. */
+const restrictedByHandle: Reader = (call, program, path) => {
+  const file = path(0, 'fd');
+  const on = file && handleOf(program, file);
+  const mode = call.word === 'fchmod' ? { mode: modeOfValue(program, path(1, 'mode')) } : { owner: true };
+  return on ? one('restrict', on, { verb: call.word, byHandle: true, ...mode }) : [];
+};
+
+/** Copies with the mode of the source, or not. */
+function copied(keepsMode: boolean): Reader {
+  return (call, _, path) => [
+    ...one('read', path(0, 'src'), { verb: call.word }),
+    ...one('write', path(1, 'dst'), { verb: call.word, ...(keepsMode ? { mode: null } : {}) }),
+  ];
 }
 
-const starterNames = ['run', 'call', 'check_call', 'check_output'];
-const starter = /(?:^|\|)subprocess\.(?:run|call|check_call|check_output)$/;
+const copiedTree: Reader = (call, program, path) =>
+  one('mkdir', path(1, 'dst'), { verb: call.word, directory: true, tolerant: tolerant(program, call), mode: null });
 
-/** The words of `subprocess.run(["chmod", "600", path])`, or null where something else is called. */
-export function chmodWords(file: PythonFile, call: SyntaxNode): readonly SyntaxNode[] | null {
-  if (!starter.test(file.values.callee(call) ?? '')) return null;
-  const command = python.argument(python.argumentsOf(call), 0, 'args');
-  const words = command && file.values.elements(command);
-  return words?.length === 3 && python.literalText(words[0]!) === 'chmod' ? words : null;
+const opened: Reader = (call, program, path) => {
+  const given = path(1, 'mode');
+  const mode = given ? textOf(program, given) : 'r';
+  const on = path(0, 'file', 'filename', 'path');
+  if (mode === null || program.optionOf(call, 'opener')) return [];
+  return openedAs(call, program, on, mode);
+};
+
+function openedAs(call: Call, program: Program, on: Value | null, mode: string): readonly PythonAct[] {
+  const { word: verb } = call;
+  if (!/[wax+]/.test(mode)) return one('read', on, { verb });
+  const event = mode.includes('a') ? 'append' : isFilledLater(program, call) ? 'create' : 'write';
+  return one(event, on, { verb, content: contentOf(program, call), ...(mode.includes('x') ? { exclusive: true } : {}) });
 }
 
-const collected = new WeakMap<PythonFile, FileEvent[]>();
-
-/** All events of a file in reading order. */
-export function fileEvents(context: SyntaxContext): readonly FileEvent[] {
-  const file = pythonFile(context);
-  let events = collected.get(file);
-  if (!events) {
-    events = collect(file);
-    collected.set(file, events);
-  }
-  return events;
-}
-
-function eventsOf(file: PythonFile, call: SyntaxNode): FileEvent[] {
-  const { values } = file;
-  const callee = call.child('function')!;
-  const args = python.argumentsOf(call);
-  const full = values.callee(call) ?? '';
-  const name = full.split('|').find((one) => functions[one]) ?? full;
-  const verb = functions[name];
-  if (verb) {
-    const kind = kindOf(file, verb.kind, name, args, 1);
-    const path = python.argument(args, verb.position, ...verb.names);
-    const events = path && kind ? [eventAt(file, call, kind, name, path, isTolerant(name, args))] : [];
-    const target = destinations[name] && python.argument(args, 1, ...destinations[name]);
-    return target ? [...events, eventAt(file, call, 'create', name, target, false)] : events;
-  }
-  const method = callee.child('attribute')?.text ?? '';
-  const object = callee.child('object');
-  const known = methods[method];
-  if (!object || !known || !isPath.test(values.name(object) ?? '')) return [];
-  const kind = kindOf(file, known, `.${method}`, args, 0);
-  return kind ? [eventAt(file, call, kind, method, object, isTolerant(`.${method}`, args))] : [];
-}
-
-/** What a call does given its mode; null where it is atomic or that cannot be told. */
-function kindOf(file: PythonFile, kind: FileEventKind, name: string, args: python.Arguments, modeAt: number): FileEventKind | null {
-  if (name === 'os.open') {
-    const flags = python.argument(args, 1, 'flags')?.text ?? '';
-    return flags.includes('O_EXCL') || flags.includes('O_NOFOLLOW') ? null : flags.includes('O_CREAT') ? 'create' : 'read';
-  }
-  if (name.endsWith('open')) {
-    const mode = python.argument(args, modeAt, 'mode');
-    const text = mode ? file.values.constant(mode) : 'r';
-    if (text === null || args.named.has('opener') || text.includes('x')) return null;
-    return /[wa+]/.test(text) ? 'create' : 'read';
-  }
-  return name === 'shutil.copytree' ? 'directory' : kind;
-}
-
-function isTolerant(name: string, args: python.Arguments): boolean {
-  if (name === '.touch') return args.named.get('exist_ok')?.type === 'false';
-  return ['exist_ok', 'missing_ok', 'ignore_errors', 'dirs_exist_ok'].some((option) => args.named.get(option)?.type === 'true');
-}
-
-function eventAt(file: PythonFile, call: SyntaxNode, kind: FileEventKind, name: string, path: SyntaxNode, tolerant: boolean): FileEvent {
-  const pieces = file.values.pieces(path);
-  let isPrivate = false;
-  const parts = pieces.map((piece) => {
-    if (piece.kind === 'text') return piece.text;
-    const made = file.values.name(piece.at) ?? '';
-    if (/tempfile\.(?:mkdtemp|mkstemp|TemporaryDirectory|NamedTemporaryFile)\b/.test(made)) isPrivate = true;
-    return `\u25a1${identity(file, path, piece.at)}`;
+/** `os.open` by its flags. */
+const openedByFlags: Reader = (call, program, path) => {
+  const flags = flagsOf(program, path(1, 'flags'));
+  const on = path(0, 'path');
+  if (!flags.has('O_CREAT')) return flags.has('O_NOFOLLOW') ? [] : one(flags.has('O_TRUNC') ? 'change' : 'read', on, { verb: call.word });
+  const given = path(2, 'mode');
+  return one('write', on, {
+    verb: call.word,
+    mode: given ? modeOfValue(program, given) : 0o777,
+    ...(flags.has('O_EXCL') || flags.has('O_NOFOLLOW') ? { exclusive: true } : {}),
   });
-  if (/tempfile\.(?:mkdtemp|mkstemp|TemporaryDirectory|NamedTemporaryFile)\b/.test(file.values.name(path) ?? '')) isPrivate = true;
-  return {
-    kind,
-    call,
-    name: name.slice(name.lastIndexOf('.') + 1),
-    path,
-    key: parts.join('').replace(/\/{2,}/g, '/'),
-    tolerant,
-    private: isPrivate,
-  };
+};
+
+function flagsOf(program: Program, given: Value | null): Set<string> {
+  const names = new Set<string>();
+  const todo = given ? [given] : [];
+  for (let value = todo.pop(); value && names.size < 20; value = todo.pop()) {
+    const flag = settled(program, value);
+    if (flag.kind === 'operation') todo.push(...flag.operands);
+    else if (flag.kind === 'field') names.add(flag.name);
+    else if (flag.kind === 'variable') names.add(flag.variable.name);
+  }
+  return names;
 }
 
-/** What was bound before is the very same value; what stands in the path itself is the same if it reads the same. */
-function identity(file: PythonFile, path: SyntaxNode, at: SyntaxNode): string {
-  if (!path.contains(at) && at.type !== 'identifier') return `#${at.index}`;
-  const names = at.type === 'identifier' ? [at] : [...at.descendants('identifier')];
-  const bound = names
-    .slice(0, 12)
-    .flatMap((name) => python.reachingBindings(file.scopes, name.text, name).map((binding) => binding.at.index))
-    .join(',');
-  return `${at.text.replace(/\s+/g, '')}@${bound}`;
+/** What a program does to the path among its words. */
+const started: Reader = (call, program, path) => {
+  const words = wordsOfCommand(program, path(0, 'args'));
+  const [first, second] = words ?? [];
+  if (!words || !first) return [];
+  const program_ = textOf(program, first)?.replace(/^.*\//, '') ?? null;
+  const last = words.at(-1)!;
+  if (program_ === 'chmod' && words.length === 3) {
+    const mode = textOf(program, second!);
+    return one('restrict', last, { verb: 'chmod', mode: mode === null ? null : modeAfter(mode) });
+  }
+  if (program_ !== null && /^(?:bash|sh|zsh|python3?|perl|ruby|node)$/.test(program_) && second)
+    return one('execute', second, { verb: program_ });
+  if (program_ !== null && /^(?:chmod|chown|rm|cp|mv|install|dpkg|rpm|tar|unzip)$/.test(program_)) return [];
+  return one('execute', first, { verb: call.word });
+};
+
+const functions: Readonly<Record<string, Reader>> = {
+  'os.path.exists': existence,
+  'os.path.lexists': existence,
+  'os.path.isfile': kind,
+  'os.path.isdir': kind,
+  'os.path.islink': kind,
+  'os.access': acting('check', 0, ['path'], { asks: 'permission' }),
+  'os.stat': stated,
+  'os.lstat': stated,
+  'builtins.open': opened,
+  'io.open': opened,
+  'codecs.open': opened,
+  'gzip.open': opened,
+  'bz2.open': opened,
+  'lzma.open': opened,
+  'aiofiles.open': opened,
+  'os.open': openedByFlags,
+  'os.mkdir': directory,
+  'os.makedirs': directory,
+  'os.mkfifo': acting('create', 0, ['path']),
+  'os.symlink': linked,
+  'os.link': linked,
+  'os.remove': removing(),
+  'os.unlink': removing(),
+  'os.rmdir': removing(),
+  'os.removedirs': removing(),
+  'shutil.rmtree': removing(true),
+  'os.rename': moved,
+  'os.renames': moved,
+  'os.replace': moved,
+  'shutil.move': moved,
+  'os.chmod': restricted,
+  'os.lchmod': restricted,
+  'os.chown': owned,
+  'os.lchown': owned,
+  'shutil.chown': owned,
+  'os.fchmod': restrictedByHandle,
+  'os.fchown': restrictedByHandle,
+  'os.truncate': acting('change', 0, ['path']),
+  'shutil.copyfile': copied(false),
+  'shutil.copy': copied(true),
+  'shutil.copy2': copied(true),
+  'shutil.copytree': copiedTree,
+  'subprocess.run': started,
+  'subprocess.call': started,
+  'subprocess.check_call': started,
+  'subprocess.check_output': started,
+  'subprocess.Popen': started,
+  'runpy.run_path': acting('execute', 0, ['path_name']),
+};
+// What waits without blocking has the same names elsewhere.
+const asynchronous: Readonly<Record<string, string>> = { 'aiofiles.os.': 'os.', 'aiofiles.ospath.': 'os.path.', 'aioshutil.': 'shutil.' };
+
+/** Methods of paths, and how many positional arguments each takes at most, so that other things' methods are told apart. */
+const methods: Readonly<Record<string, { readonly most: number; readonly least?: number; readonly read: Reader }>> = {
+  exists: { most: 0, read: onPath('check', { asks: 'existence' }) },
+  is_file: { most: 0, read: onPath('check', { asks: 'kind' }) },
+  is_dir: { most: 0, read: onPath('check', { asks: 'kind' }) },
+  is_symlink: { most: 0, read: onPath('check', { asks: 'kind' }) },
+  lstat: { most: 0, read: onPath('check', { asks: 'existence', raises: true }) },
+  stat: { most: 0, read: onPath('check', { asks: 'existence', raises: true }) },
+  read_text: { most: 2, read: onPath('read') },
+  read_bytes: { most: 0, read: onPath('read') },
+  write_text: { most: 3, least: 1, read: withContent('write') },
+  write_bytes: { most: 1, least: 1, read: withContent('write') },
+  touch: {
+    most: 0,
+    read: (call, program) => {
+      const mode = program.optionOf(call, 'mode');
+      const exclusive = textOf(program, program.optionOf(call, 'exist_ok')) === 'False';
+      return one('create', program.receiverOf(call), {
+        verb: 'touch',
+        ...(mode ? { mode: modeOfValue(program, mode) } : {}),
+        ...(exclusive ? { exclusive } : {}),
+      });
+    },
+  },
+  mkdir: {
+    most: 1,
+    read: (call, program) => {
+      const mode = program.optionOf(call, 'mode') ?? program.argumentsOf(call)[0] ?? null;
+      return one('mkdir', program.receiverOf(call), {
+        verb: 'mkdir',
+        directory: true,
+        tolerant: tolerant(program, call),
+        ...(mode ? { mode: modeOfValue(program, mode) } : {}),
+      });
+    },
+  },
+  symlink_to: { most: 1, least: 1, read: onPath('link') },
+  hardlink_to: { most: 1, least: 1, read: onPath('link') },
+  unlink: {
+    most: 0,
+    read: (call, program) => one('remove', program.receiverOf(call), { verb: 'unlink', tolerant: tolerant(program, call) }),
+  },
+  rmdir: { most: 0, read: onPath('remove') },
+  rename: { most: 1, least: 1, read: movedFrom },
+  replace: { most: 1, least: 1, read: movedFrom },
+  chmod: {
+    most: 1,
+    read: (call, program) => {
+      const mode = program.optionOf(call, 'mode') ?? program.argumentsOf(call)[0] ?? null;
+      return one('restrict', program.receiverOf(call), { verb: 'chmod', mode: modeOfValue(program, mode) });
+    },
+  },
+  open: {
+    most: 3,
+    read: (call, program) => {
+      const given = program.optionOf(call, 'mode') ?? program.argumentsOf(call)[0] ?? null;
+      const mode = given ? textOf(program, given) : 'r';
+      return mode === null || !/^[rwabtx+U]+$/.test(mode) ? [] : openedAs(call, program, program.receiverOf(call), mode);
+    },
+  },
+};
+
+function onPath(event: FileEvent, facts: Omit<FileFacts, 'verb'> = {}): Reader {
+  return (call, program) => one(event, program.receiverOf(call), { verb: call.word, ...facts });
 }
+
+function withContent(event: FileEvent): Reader {
+  return (call, program) => one(event, program.receiverOf(call), { verb: call.word, content: program.argumentsOf(call) });
+}
+
+function movedFrom(call: Call, program: Program): readonly PythonAct[] {
+  const { word: verb } = call;
+  return [...one('move', program.receiverOf(call), { verb }), ...one('replace', program.argumentsOf(call)[0] ?? null, { verb })];
+}
+
+const words = new Set([...Object.keys(functions).map((name) => name.slice(name.lastIndexOf('.') + 1)), ...Object.keys(methods)]);
+
+const events: EventModel<FileEvent, FileFacts> = {
+  words,
+  actsOf(call, _, program) {
+    const name = homeName(program.nameOf(call));
+    const read = name === null ? undefined : functions[name];
+    const given = program.argumentsOf(call);
+    if (read) {
+      return read(call, program, (position, ...names) => {
+        for (const option of names) {
+          const value = program.optionOf(call, option);
+          if (value) return value;
+        }
+        return given[position] ?? null;
+      });
+    }
+    const method = methods[call.word];
+    // A method of what is no path by its class, and of what nothing is known of but the method's own form.
+    if (!method || (name !== null && !isPathMethod(name)) || !program.receiverOf(call)) return [];
+    if (given.length > method.most || given.length < (method.least ?? 0)) return [];
+    // `text.replace(a)` and `frame.rename(x)` are common; without a class a rename is believed only of what is called a path.
+    if (name === null && (call.word === 'rename' || call.word === 'replace')) return [];
+    return method.read(call, program, () => null);
+  },
+};
+
+function homeName(name: string | null): string | null {
+  for (const [start, home] of Object.entries(asynchronous)) if (name?.startsWith(start)) return home + name.slice(start.length);
+  return name;
+}
+
+/** Of a path, or of what a function of this file or of another module gives, whose class is not known. */
+function isPathMethod(name: string): boolean {
+  return /^(?:pathlib|anyio|trio)\.Path\./.test(name) || /^\.[^.]*(?:\.[^.]+)*$/.test(name);
+}
+
+export const pythonFiles: Binding<FileEvent, FileFacts> = {
+  lower,
+  events,
+  names: paths.names,
+  modes: fileModes,
+  asksByRaising: ({ data }) => data.raises === true,
+};

@@ -1,7 +1,8 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { py } from './py.ts';
+import { checkThenUse } from './table.ts';
 
 export default defineCheck({
   id: 'toctou/check-then-use',
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'Only a check and an act on the same path expression in one file are seen. A check before a read, a search for the first existing configuration file, and a check whose answer is only shown are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: { kind: 'syntax', bash, js, py },
+  detect: [{ kind: 'syntax', bash, js }, order(checkThenUse, { py })],
 });

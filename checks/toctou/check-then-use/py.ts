@@ -1,113 +1,83 @@
-import { python, type Report, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
-import { pythonFile } from '../../models/python/file.ts';
-import { type FileEvent, fileEvents } from '../../models/python/fileEvents.ts';
+import type { JudgeContext, OrderRule, Pair, Report, SyntaxNode } from '../../../src/engine/check.ts';
+import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
+import { isAttempted } from '../../models/python/attempts.ts';
+import { pythonFiles } from '../../models/python/fileEvents.ts';
+import { placeOf } from '../../models/python/paths.ts';
 import { inTestCode } from '../../models/python/tests.ts';
+import { vectors } from '../../models/vectors.ts';
 import { quoted } from '../../models/weigh.ts';
-import { governing } from './pyConditions.ts';
+import { fixOf } from './pyFix.ts';
 
 /** A directory appears as a whole or not at all: losing this race is an error message, not somebody's file. */
 const DIRECTORY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:N/A:L';
 
+type FilePair = Pair<FileEvent, FileFacts>;
+type Context = JudgeContext<FileEvent, FileFacts>;
+
 /** Reports a path that is asked about and then, under the answer, created, deleted or changed by name. */
-export const py: SyntaxRules = {
-  module(_, context) {
-    const { scopes, values } = pythonFile(context);
-    const checks = new Map<string, FileEvent[]>();
-    const answered = new Set<number>();
-    for (const event of fileEvents(context)) {
-      const key = `${scopes.functionOf(event.call).node.index} ${event.key}`;
-      if (event.kind === 'check') {
-        const list = checks.get(key);
-        if (list) list.push(event);
-        else checks.set(key, [event]);
-        continue;
-      }
-      if (event.kind === 'read' || event.tolerant || event.private || inTestCode(event.call) || isCovered(values, event.call)) continue;
-      const check = checks
-        .get(key)
-        ?.slice(-20)
-        .findLast((one) => !answered.has(one.call.index) && governing(one.call, event.call));
-      if (!check || isDispatch(check, event)) continue;
-      answered.add(check.call.index);
-      context.report(reportOf(check, event, context));
-    }
+export const py: OrderRule<FileEvent, FileFacts> = {
+  binding: pythonFiles,
+  judge(pair, context) {
+    const { previous: check, second: act } = pair;
+    const { node, analysis, fn } = context;
+    if (pair.kind === 'unbranched' || act.event === 'read' || act.event === 'execute') return null;
+    if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
+    // What a question about the past answers (how old, how large) is no promise about the name.
+    if (pair.kind === 'either' && (act.event === 'restrict' || !check.data.raises)) return null;
+    const at = node(act.at);
+    if (inTestCode(at) || isAttempted(at) || isAttempted(node(act.origin)) || analysis.modesAt(act).has('locked')) return null;
+    if (isDispatch(node(check.at), check.data, check.at.word, pair)) return null;
+    const place = placeOf(analysis, fn, act.within === fn ? act.on : check.on, act.within === fn ? act.at : check.at);
+    if (place === 'private' || place === 'device') return null;
+    return reportOf(pair, place === 'home' || place === 'system', context);
   },
 };
 
-const handled =
-  /\b(?:FileExistsError|FileNotFoundError|OSError|IOError|EnvironmentError|PermissionError|Exception|BaseException|NotADirectoryError|error)\b/;
-
-/** True where the outcome of the act itself is looked at, or something keeps others out. */
-function isCovered(values: python.PythonValues, call: SyntaxNode): boolean {
-  let child = call;
-  for (let at = call.parent; at; at = at.parent) {
-    if (at.type === 'try_statement' && child.field === 'body') {
-      const clauses = at.namedChildren.filter((part) => part.type === 'except_clause');
-      if (clauses.some((clause) => !clause.child('value') || handled.test(clause.child('value')!.text))) return true;
-    }
-    if (at.type === 'with_statement' && child.field === 'body') {
-      const items = [...(at.namedChildren.find((part) => part.type === 'with_clause')?.descendants('with_item') ?? [])];
-      if (items.some((item) => /lock|mutex|semaphore|suppress/i.test(`${item.text} ${values.name(item.child('value')) ?? ''}`)))
-        return true;
-    }
-    if (at.type === 'function_definition' || at.type === 'lambda') return false;
-    child = at;
-  }
-  return false;
-}
-
 /** `isdir` decides between two ways to delete; each of them refuses the wrong kind by itself. */
-function isDispatch(check: FileEvent, act: FileEvent): boolean {
-  if (act.kind === 'delete' && /^(?:islink|is_symlink)$/.test(check.name)) return true;
-  if (act.kind !== 'delete' || !/^(?:isdir|isfile|is_dir|is_file)$/.test(check.name)) return false;
-  const branch = check.call.ancestor('if_statement', 'conditional_expression');
+function isDispatch(check: SyntaxNode, { asks }: FileFacts, word: string, { second }: FilePair): boolean {
+  if (second.event !== 'remove' || asks !== 'kind') return false;
+  if (/^(?:islink|is_symlink)$/.test(word)) return true;
+  const branch = check.ancestor('if_statement', 'conditional_expression');
   if (!branch) return false;
-  if (branch.type === 'conditional_expression') return true;
-  return branch.namedChildren.some((part) => part.type === 'else_clause' || part.type === 'elif_clause');
+  return branch.type === 'conditional_expression' || branch.childrenOf('alternative').length > 0;
 }
 
-const remedies: Readonly<Record<string, string>> = {
-  create: 'Create it exclusively with `open(path, "x")` and handle `FileExistsError`, or write to a new file and `os.replace` it.',
-  directory: 'Call `os.makedirs(path, exist_ok=True)` without asking first, or handle `FileExistsError`.',
-  delete: 'Delete without asking first: `Path(path).unlink(missing_ok=True)`, or handle `FileNotFoundError`.',
-  change: 'Act without asking first and handle `FileNotFoundError`, or open the file once and work on the descriptor.',
-  restrict: 'Open the file once and use `os.fchmod` or `os.fchown` on the descriptor.',
-};
+function remedyFor({ event, data }: FilePair['second']): string {
+  if (data.directory) return 'Call `os.makedirs(path, exist_ok=True)` without asking first, or handle `FileExistsError`.';
+  switch (event) {
+    case 'remove':
+      return 'Delete without asking first: `Path(path).unlink(missing_ok=True)`, or handle `FileNotFoundError`.';
+    case 'restrict':
+      return 'Open the file once and use `os.fchmod` or `os.fchown` on the descriptor.';
+    case 'move':
+    case 'change':
+    case 'enter':
+      return 'Act without asking first and handle `FileNotFoundError`, or open the file once and work on the descriptor.';
+    default:
+      return 'Create it exclusively with `open(path, "x")` and handle `FileExistsError`, or write to a new file and `os.replace` it.';
+  }
+}
 
-function reportOf(check: FileEvent, act: FileEvent, context: SyntaxContext): Report {
+function reportOf(pair: FilePair, isOwn: boolean, { node, source }: Context): Report {
+  const { previous: check, second: act } = pair;
+  const directory = act.data.directory === true || act.data.verb === 'rmdir';
+  const verb = act.event === 'remove' ? 'deleted' : /^(?:restrict|move|change)$/.test(act.event) ? 'changed' : 'created';
+  const vector = directory ? DIRECTORY : isOwn ? vectors.lowLocal : undefined;
+  const fix =
+    check.within === act.within && check.at === check.origin && act.at === act.origin ? fixOf(node(check.at), node(act.at), source) : {};
   return {
-    at: act.call,
-    ...(act.kind === 'directory' || act.name === 'rmdir' ? { vector: DIRECTORY } : {}),
-    remediation: remedies[act.kind]!,
+    at: node(act.at),
+    ...(vector === undefined ? {} : { vector }),
+    remediation: remedyFor(act),
     trace: [
-      { at: check.call, text: `${quoted(check.path)} is checked by name` },
-      {
-        at: act.call,
-        text: `and ${act.kind === 'delete' ? 'deleted' : act.kind === 'create' || act.kind === 'directory' ? 'created' : 'changed'} by name`,
-      },
+      { at: node(check.at), text: `${pathText(check, node)} is checked by name` },
+      { at: node(act.at), text: `and ${verb} by name` },
     ],
-    ...fixOf(check, act, context),
+    ...fix,
   };
 }
 
-/** `if not os.path.exists(d): os.makedirs(d)` says the same as one call. */
-function fixOf(check: FileEvent, act: FileEvent, context: SyntaxContext): Pick<Report, 'fix'> {
-  const statement = python.statementAround(act.call);
-  const block = statement.parent;
-  const branch = block?.parent;
-  if (act.name !== 'makedirs' || branch?.type !== 'if_statement' || block!.namedChildren.length !== 1) return {};
-  const condition = branch.child('condition');
-  if (condition?.type !== 'not_operator' || !condition.child('argument')!.equals(check.call) || branch.child('alternative')) return {};
-  if (!/^(?:exists|isdir)$/.test(check.name) || python.argumentsOf(act.call).spread) return {};
-  const { text } = context.source;
-  const closing = act.call.end - 1;
-  const comma = /,\s*$/.test(text.slice(act.call.start, closing));
-  return {
-    fix: {
-      description: 'An existing directory is accepted; where a file of that name stands, the call now fails.',
-      edits: [
-        { start: branch.start, end: branch.end, newText: `${text.slice(statement.start, closing)}${comma ? '' : ', '}exist_ok=True)` },
-      ],
-    },
-  };
+/** As it is written here; what a helper asks about has no name here but the call's. */
+function pathText({ on, at, origin }: FilePair['previous'], node: Context['node']): string {
+  return quoted(node(at === origin ? on.at : at.at));
 }

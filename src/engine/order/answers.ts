@@ -5,6 +5,8 @@ import type { ResourceKeys } from './resourceKey.ts';
 
 export interface Answer {
   readonly call: Call;
+  /** What asks on about the answer (`isFile` of `stat(p).isFile()`), or is a question itself (`exists` of `Path(p).exists()`). */
+  readonly by: Call;
   /** Whether the condition holds where the answer is yes; null where it depends on it in another way. */
   readonly holds: boolean | null;
 }
@@ -27,14 +29,14 @@ export function answerOf(program: Program, keys: ResourceKeys, fn: IrFunction, v
   const inner = (one: Value, where: Position = at) => answerOf(program, keys, fn, one, where, depth + 1);
   switch (value.kind) {
     case 'status':
-      return { call: value.call, holds: true };
+      return { call: value.call, by: value.call, holds: true };
     case 'argument':
-      return { call: value.of, holds: true };
+      return { call: value.of, by: value.of, holds: true };
     case 'result': {
       // `stats.isFile()` asks on; a call with a receiver that is no answer is a question itself.
       const receiver = program.receiverOf(value.call);
       const asked = receiver && receiver.kind !== 'function' ? inner(receiver, value.call) : null;
-      return asked ? { call: asked.call, holds: asked.holds } : { call: value.call, holds: true };
+      return { call: asked?.call ?? value.call, by: value.call, holds: asked ? asked.holds : true };
     }
     case 'field':
     case 'element':
@@ -57,7 +59,7 @@ export function answerOf(program: Program, keys: ResourceKeys, fn: IrFunction, v
         return negatives.has(constant.text) === equalities.has(operator) ? flipped(answer) : answer;
       }
       const answer = inner(first) ?? inner(second);
-      return answer ? { call: answer.call, holds: null } : null;
+      return answer ? { ...answer, holds: null } : null;
     }
     default:
       return null;
@@ -65,7 +67,7 @@ export function answerOf(program: Program, keys: ResourceKeys, fn: IrFunction, v
 }
 
 function flipped(answer: Answer | null): Answer | null {
-  return answer ? { call: answer.call, holds: answer.holds === null ? null : !answer.holds } : null;
+  return answer ? { ...answer, holds: answer.holds === null ? null : !answer.holds } : null;
 }
 
 /** Every call that a value depends on, through variables and operations; bounded. */

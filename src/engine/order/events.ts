@@ -104,7 +104,7 @@ export class Events<E extends string, D> {
         block: index,
         index: instructions.length,
       });
-      if (answer?.call === event.at && answer.holds !== null) return answer.holds === event.answers;
+      if (answer && (answer.call === event.at || answer.by === event.at) && answer.holds !== null) return answer.holds === event.answers;
     }
     return null;
   }

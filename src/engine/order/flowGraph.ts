@@ -106,8 +106,7 @@ export class FlowGraph {
     if (!calls) {
       const one = this.fn.blocks[block]!;
       const { next } = one;
-      const value =
-        next.kind === 'return' && next.value >= 0 ? this.program.valueOf(next.value) : this.answerAt(block) ? null : this.conditionOf(one);
+      const value = next.kind === 'return' && next.value >= 0 ? this.program.valueOf(next.value) : this.conditionOf(one);
       calls = value ? callsBehind(this.program, this.keys, this.fn, value, endOf(one)) : NO_CALLS;
       this.behind.set(block, calls);
     }
@@ -126,8 +125,7 @@ export class FlowGraph {
       for (const { index, next } of this.fn.blocks) {
         if (next.kind !== 'branch' && next.kind !== 'return') continue;
         const answer = this.answerAt(index);
-        if (answer) add(answer.call, index);
-        else for (const one of this.callsBehind(index)) add(one, index);
+        for (const one of new Set([...(answer ? [answer.call, answer.by] : []), ...this.callsBehind(index)])) add(one, index);
       }
       this.deciding = deciding;
     }

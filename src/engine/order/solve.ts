@@ -293,11 +293,11 @@ class Solver<S extends string, E extends string, D> {
     return this.map(leaving, (fact) => {
       const { asked } = fact;
       if (!asked) return fact;
-      if (answer?.call === asked.at && asked.answers !== null) {
+      if (answer && (answer.call === asked.at || answer.by === asked.at) && asked.answers !== null) {
         const said: Outcome = answer.holds === null ? 'any' : (answer.holds === asked.answers) === holds ? 'yes' : 'no';
         return this.moved(fact, said, said, holds);
       }
-      return !answer && this.graph.callsBehind(block.index).has(asked.at) ? this.moved(fact, 'any', 'any', holds) : fact;
+      return this.graph.callsBehind(block.index).has(asked.at) ? this.moved(fact, 'any', 'any', holds) : fact;
     });
   }
 

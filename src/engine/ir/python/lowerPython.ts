@@ -1,5 +1,5 @@
 /** A Python file as a program: its functions, their graphs when they are asked for, and what its nodes mean. */
-import { PythonScopes, type Scope } from '../../lower/python/scopes.ts';
+import { type PythonScopes, readScopes, type Scope } from '../../lower/python/scopes.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
 import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
@@ -240,6 +240,6 @@ class PythonProgram implements Program, Lowered {
   }
 }
 
-export function lowerPython(root: SyntaxNode, _source: SourceText, model: PythonIrModel, scopes = new PythonScopes(root)): Program {
-  return new PythonProgram(scopes, model);
+export function lowerPython(root: SyntaxNode, _source: SourceText, model: PythonIrModel): Program {
+  return new PythonProgram(readScopes(root), model);
 }

@@ -1,5 +1,7 @@
 /** What checks see of Python beyond its tree: names resolved, texts taken apart, arguments by name. */
+
 export type { Origin, Piece } from '../../flow/origin.ts';
+export type { PythonIrModel } from '../../ir/python/model.ts';
 export { type Arguments, argument, argumentsOf } from './calls.ts';
 export type { PythonModel } from './model.ts';
 export { blockExits, reachingBindings, relate, statementAround } from './reaching.ts';
