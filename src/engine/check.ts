@@ -4,7 +4,7 @@
  * and no GitHub.
  */
 import type { Document, LineCounter } from 'yaml';
-import type { FileRole } from '../model/analysis.ts';
+import type { FileRole, Language } from '../model/analysis.ts';
 import type { Confidence, Family } from '../model/finding.ts';
 import type { Dockerfile } from './documents/dockerfile.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
@@ -64,6 +64,8 @@ export interface SafeguardReport {
 export interface CheckContext {
   readonly source: SourceText;
   readonly path: string;
+  /** What it was taken for by name, shebang or mode; null where no grammar fits. */
+  readonly language: Language | null;
   /** What kind of place the file is, by its path: for checks whose subject is worth less in some (a key made for a test). */
   readonly role: FileRole;
   report(report: Report): void;

@@ -128,16 +128,17 @@ export class CheckRunner {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
     const guarded = guarding(results);
     if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, guarded, results);
-    this.runLiterals(source, guarded, results);
+    this.runLiterals(source, parsed, guarded, results);
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
         if (!asked.paths.test(pathOfCode(source.path))) continue;
-        guarded(check, () => asked.look({ ...contextFor(check, code, null, results), document, lines }));
+        guarded(check, () => asked.look({ ...contextFor(check, code, parsed.language, null, results), document, lines }));
       }
     }
     const { dockerfile } = parsed;
     if (dockerfile) {
-      for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextFor(check, code, null, results), dockerfile }));
+      for (const { check, look } of this.dockerfiles)
+        guarded(check, () => look({ ...contextFor(check, code, parsed.language, null, results), dockerfile }));
     }
     return results;
   }
@@ -162,7 +163,7 @@ export class CheckRunner {
       for (const { check, visit } of found) {
         let context = contexts.get(check);
         if (!context) {
-          context = { ...contextFor(check, source, tree, results), root, shared };
+          context = { ...contextFor(check, source, language, tree, results), root, shared };
           contexts.set(check, context);
         }
         const ready = context;
@@ -171,21 +172,28 @@ export class CheckRunner {
     }
   }
 
-  private runLiterals(source: SourceText, guarded: Guarded, results: CheckResults): void {
+  private runLiterals(source: SourceText, parsed: Parsed, guarded: Guarded, results: CheckResults): void {
     const lower = source.text.toLowerCase();
     for (const { check, detection } of this.literals) {
       if (detection.keywords.some((keyword) => lower.includes(keyword))) {
         // Without the tree: a literal is the same one in whatever function or statement it stands.
-        guarded(check, () => detection.find(contextFor(check, source, null, results)));
+        guarded(check, () => detection.find(contextFor(check, source, parsed.language, null, results)));
       }
     }
   }
 }
 
-function contextFor(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, results: CheckResults): CheckContext {
+function contextFor(
+  check: CheckDeclaration,
+  source: SourceText,
+  language: Language | null,
+  tree: FlatTree | null,
+  results: CheckResults,
+): CheckContext {
   return {
     source,
     path: source.path,
+    language,
     role: roleByPath(source.path),
     report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
     safeguard: ({ key, isHeld, group, report }) => {

@@ -1,6 +1,5 @@
 /** Which files hold gates, and how each is read. */
 import type { CheckContext, DockerfileContext, LiteralDetection } from '../../../src/engine/check.ts';
-import { languageOf } from '../../../src/engine/files/language.ts';
 import { tellIgnoreList } from './ignoreLists.ts';
 import { OWNERS, tellOwners } from './owners.ts';
 import { tellShell } from './shell.ts';
@@ -37,14 +36,14 @@ function tellMakefile(context: CheckContext): void {
 }
 
 function find(context: CheckContext): void {
-  const { path, source, role } = context;
+  const { path, source, role, language } = context;
   if (role === 'vendored' || role === 'generated') return;
   tellIgnoreList(context);
   if (OWNERS.test(path)) tellOwners(context);
   else if (PACKAGE.test(path)) tellPackage(context);
   else if (isStrictConfig(path)) tellStrictConfig(context);
   else if (MAKEFILE.test(path)) tellMakefile(context);
-  else if (HOOK.test(path) || languageOf(path, source.text) === 'bash') {
+  else if (HOOK.test(path) || language === 'bash') {
     const shebang = source.text.startsWith('#!') ? source.line(1) : '';
     tellShell(context, { start: 0, end: source.text.length, outer: null, file: { shebang }, keepsPipes: false });
   }

@@ -116,6 +116,7 @@ function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>,
       const judged: JudgeContext<E, D> = {
         source: context.source,
         path: context.path,
+        language: context.language,
         role: context.role,
         shared: context.shared,
         root,
