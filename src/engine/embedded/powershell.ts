@@ -72,10 +72,12 @@ function decode(word: SyntaxNode, builder: TextBuilder): void {
     case 'verbatim_string_characters': {
       let done = literal.start + 1;
       const { text } = literal.tree;
-      for (let at = text.indexOf("''", done); at >= 0 && at < literal.end - 2; at = text.indexOf("''", done)) {
+      for (let at = done; at < literal.end - 2; at++) {
+        if (!text.startsWith("''", at)) continue;
         builder.verbatim(done, at, verbatim);
         builder.decoded(at, at + 2, "'");
         done = at + 2;
+        at++;
       }
       builder.verbatim(done, literal.end - 1, verbatim);
       return;

@@ -15,14 +15,15 @@ const ansiEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r
 /** A stretch in which only some characters can be escaped. */
 function escaped(text: string, from: number, to: number, escapes: RegExp, requote: Requote, builder: TextBuilder): void {
   let done = from;
-  for (let at = text.indexOf('\\', from); at >= 0 && at + 1 < to; at = text.indexOf('\\', at)) {
+  for (let at = from; at + 1 < to; at++) {
+    if (text[at] !== '\\') continue;
     const next = text[at + 1]!;
     if (next === '\n' || escapes.test(next)) {
       builder.verbatim(done, at, requote);
       builder.decoded(at, at + 2, next === '\n' ? '' : next);
       done = at + 2;
     }
-    at += 2;
+    at++;
   }
   builder.verbatim(done, to, requote);
 }
@@ -43,11 +44,13 @@ function ansiText(node: SyntaxNode, builder: TextBuilder): void {
   const { text } = node.tree;
   let done = node.start + 2;
   const to = node.end - 1;
-  for (let at = text.indexOf('\\', done); at >= 0 && at < to; at = text.indexOf('\\', done)) {
+  for (let at = done; at < to; at++) {
+    if (text[at] !== '\\') continue;
     builder.verbatim(done, at, ansi);
     const next = text[at + 1]!;
     builder.decoded(at, at + 2, ansiEscapes[next] ?? (/['"\\?]/.test(next) ? next : `\\${next}`));
     done = at + 2;
+    at++;
   }
   builder.verbatim(done, to, ansi);
 }
@@ -108,36 +111,41 @@ function bodyStart(mark: SyntaxNode, body: SyntaxNode): number {
   return isEaten ? newline + 1 : body.start;
 }
 
+/** The lines of a stretch without the tabs they begin with, as bounds. */
+function withoutTabs(text: string, from: number, to: number, atLineStart: boolean): (readonly [number, number])[] {
+  const lines: (readonly [number, number])[] = [];
+  let isStart = atLineStart;
+  for (let at = from; at < to; isStart = true) {
+    if (isStart) while (at < to && text[at] === '\t') at++;
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 || newline >= to ? to : newline + 1;
+    lines.push([at, end]);
+    at = end;
+  }
+  return lines;
+}
+
 /** The body of a here-document, as the program reads it. */
 export function decodeDocument(redirect: SyntaxNode, file: ShellFile, builder: TextBuilder): void {
   const body = redirect.namedChildren.find((child) => child.type === 'heredoc_body');
   const mark = redirect.namedChildren.find((child) => child.type === 'heredoc_start');
   if (!body || !mark) return;
   const { text } = body.tree;
-  const tabs = redirect.children[0]?.type === '<<-' || redirect.children.some((child) => child.type === '<<-');
-  // Where tabs are taken away it goes line by line; an expansion over several lines is rare and stays with its first.
+  const tabs = redirect.children.some((child) => child.type === '<<-');
   const isQuoted = /['"\\]/.test(mark.text);
-  let from = bodyStart(mark, body);
-  while (from < body.end) {
-    const newline = text.indexOf('\n', from);
-    let to = tabs && newline >= 0 && newline < body.end ? newline + 1 : body.end;
-    if (tabs) while (text[from] === '\t' && from < to) from++;
-    const crossing = tabs ? body.children.find((child) => isExpansion(child) && child.start < to && child.end > to) : undefined;
-    if (crossing) to = crossing.end;
-    if (isQuoted) builder.verbatim(from, to, asIs);
-    else expandedLines(body, from, to, file, builder);
-    from = Math.max(to, from + 1);
-  }
-}
-
-function expandedLines(body: SyntaxNode, from: number, to: number, file: ShellFile, builder: TextBuilder): void {
-  const { text } = body.tree;
-  let done = from;
-  for (const child of body.children) {
-    if (!isExpansion(child) || child.start < done || child.start >= to) continue;
-    escaped(text, done, child.start, /[$`\\]/, inDocument, builder);
+  let done = bodyStart(mark, body);
+  const plain = (to: number): void => {
+    const stretches = tabs ? withoutTabs(text, done, to, text[done - 1] === '\n') : [[done, to] as const];
+    for (const [from, end] of stretches) {
+      if (isQuoted) builder.verbatim(from, end, asIs);
+      else escaped(text, from, end, /[$`\\]/, inDocument, builder);
+    }
+  };
+  for (const child of isQuoted ? [] : body.children) {
+    if (!isExpansion(child) || child.start < done) continue;
+    plain(child.start);
     expansion(child, file, builder);
     done = child.end;
   }
-  escaped(text, done, Math.max(done, to), /[$`\\]/, inDocument, builder);
+  plain(body.end);
 }
