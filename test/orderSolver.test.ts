@@ -227,6 +227,16 @@ describe('the order solver', () => {
     expect(reported(made, fn)).toEqual(['there yes ⟨path #0⟩']);
   });
 
+  test('what cannot be reached is nothing', () => {
+    const made = new HandMade();
+    const path = made.variable('path');
+    const fn = made.fn('main', [], () => {
+      made.builder.return();
+      inBranch(made, made.result(made.call('exists', [made.read(path)])), () => made.call('write', [made.read(path)]));
+    });
+    expect(reported(made, fn)).toEqual([]);
+  });
+
   test('loops end, and carry states around', () => {
     const made = new HandMade();
     const path = made.variable('path');
