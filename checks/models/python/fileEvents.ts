@@ -302,5 +302,6 @@ export const pythonFiles: Binding<FileEvent, FileFacts> = {
   events,
   names: paths.names,
   modes: fileModes,
-  asksByRaising: ({ data }) => data.raises === true,
+  // A helper that asks has caught what was raised.
+  asksByRaising: ({ data, at, origin }) => data.raises === true && at === origin,
 };

@@ -23,7 +23,7 @@ export const py: OrderRule<FileEvent, FileFacts> = {
     if (pair.kind === 'unbranched' || act.event === 'read' || act.event === 'execute') return null;
     if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
     // What a question about the past answers (how old, how large) is no promise about the name.
-    if (pair.kind === 'either' && (act.event === 'restrict' || !check.data.raises)) return null;
+    if (pair.kind === 'either' && (act.event === 'restrict' || !check.data.raises || check.at !== check.origin)) return null;
     const at = node(act.at);
     if (inTestCode(at) || isAttempted(at) || isAttempted(node(act.origin)) || analysis.modesAt(act).has('locked')) return null;
     if (isDispatch(node(check.at), check.data, check.at.word, pair)) return null;

@@ -91,6 +91,7 @@ class Solver<S extends string, E extends string, D> {
     const { blocks } = this.fn;
     const { graph } = this;
     const region = this.region();
+    if (region.to < region.from) return [];
     // A block is looked at when something can happen in it, or when what leads to it has changed; anywhere else the thing is at the start.
     const waiting = new Uint8Array(region.to - region.from + 1);
     let count = 0;
