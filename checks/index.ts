@@ -4,6 +4,7 @@ import permissions from './actions/permissions/check.ts';
 import persistCredentials from './actions/persist-credentials/check.ts';
 import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
+import unverifiedDownload from './artifact/unverified-download/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
@@ -31,6 +32,7 @@ export const checks: readonly CheckDeclaration[] = [
   persistCredentials,
   secretsExposure,
   actionsUnpinned,
+  unverifiedDownload,
   dockerSecretArgEnv,
   defaultSecret,
   failOpenAuth,
