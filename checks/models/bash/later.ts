@@ -1,17 +1,16 @@
 /** What a script goes on with after a place: in the same function, and after the calls of it. */
-import { type Command, literalOf, type ShellFile, type ShellFunction, wholeStatement } from '../../../src/engine/bash.ts';
+import { type Command, literalOf, type ShellFile, type ShellFunction } from '../../../src/engine/bash.ts';
 import type { SyntaxNode } from '../../../src/engine/check.ts';
 import { onlyTalks } from './verifications.ts';
 
 const MAX_LOOKED = 400;
 const MAX_CALLS = 3;
 
-/** Commands that stand after a statement in its function, then after the calls of that function; the nearest first. */
+/** Commands that stand after a node in its function, then after the calls of that function; the nearest first. */
 export function* laterCommands(file: ShellFile, node: SyntaxNode, depth = 0): Generator<Command> {
   const inside = file.functionOf(node);
   const until = inside?.to ?? Number.POSITIVE_INFINITY;
-  const whole = wholeStatement(node);
-  const from = node.tree.next[whole.index]!;
+  const from = node.tree.next[node.index]!;
   let looked = 0;
   for (let at = file.firstCommandFrom(from); at < file.commands.length && looked < MAX_LOOKED; at++, looked++) {
     const command = file.commands[at]!;
