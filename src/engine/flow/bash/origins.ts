@@ -1,5 +1,7 @@
 /** Where the text of a word comes from, looked up backwards through the assignments, functions and calls of its file. */
 import { isHole } from '../../embedded/holes.ts';
+import type { Command } from '../../lower/bash/commands.ts';
+import { dominates, surroundings } from '../../lower/bash/control.ts';
 import { lastBefore, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
 import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
@@ -180,31 +182,70 @@ class Search {
       this.found('harmless', node, name, steps);
       return;
     }
+    const set = setBefore(file, inside, node);
+    if (set) {
+      const words = set.arguments.slice(set.arguments.findIndex((word) => literalOf(word) === '--') + 1);
+      this.given(name, words, shiftsBetween(file, set.node, node), longer(steps, set.node));
+      return;
+    }
     const calls = inside ? file.callsOf(inside.name) : [];
     if (!inside || calls.length === 0) {
       const given = file.start.parameters === 'host' ? 'unknown' : 'argument';
       this.found(inside ? 'parameter' : given, node, name, steps);
       return;
     }
-    const all = name === '@' || name === '*' || shiftsBefore(file, inside, node);
-    for (const call of calls) {
-      const further = longer(steps, call.node);
-      const number = Number(name);
-      const spread = call.arguments.findIndex((word) => word.parts.some((part) => part.kind === 'variable' && /^[@*]$/.test(part.name)));
-      const given = all || (spread >= 0 && spread < number) ? call.arguments : call.arguments.slice(number - 1, number);
-      for (const word of given) this.push(word.parts, further);
-    }
+    const shifts = shiftsBetween(file, inside.node, node);
+    for (const call of calls) this.given(name, call.arguments, shifts, longer(steps, call.node));
   }
+
+  /** The words that a parameter can stand for; `shifts` is how many were shifted out, null where that cannot be told. */
+  private given(name: string, words: readonly Word[], shifts: number | null, steps: readonly SyntaxNode[]): void {
+    const number = Number(name) + (shifts ?? 0);
+    const spread = words.findIndex(isSpread);
+    const all = name === '@' || name === '*';
+    const told = shifts !== null && !(spread >= 0 && spread < (all ? shifts : number));
+    const given = !told ? words : all ? words.slice(shifts) : words.slice(number - 1, number);
+    for (const word of given) this.push(word.parts, steps);
+  }
+}
+
+/** `"$@"`, and an unquoted variable that is split: words whose number is not known. */
+function isSpread(word: Word): boolean {
+  return word.parts.some((part) => part.kind === 'variable' && (/^[@*]$/.test(part.name) || part.quoting === 'bare'));
+}
+
+/** The `set -- …` by which the parameters at a place are certainly set, or null. */
+function setBefore(file: ShellFile, inside: ShellFunction | null, node: SyntaxNode): Command | null {
+  for (const call of file.callsBefore('set', node.index)) {
+    if (file.functionOf(call.node) !== inside || !call.arguments.some((word) => literalOf(word) === '--')) continue;
+    return dominates(call.node, node) ? call : null;
+  }
+  return null;
+}
+
+/** How many parameters are shifted out between two places; null where that depends on branches or rounds of a loop. */
+function shiftsBetween(file: ShellFile, from: SyntaxNode, node: SyntaxNode): number | null {
+  let shifts = 0;
+  for (const call of file.callsBefore('shift', node.index)) {
+    if (call.node.index < from.index) break;
+    const count = call.arguments.length === 0 ? 1 : Number(literalOf(call.arguments[0]) ?? Number.NaN);
+    if (!Number.isInteger(count) || !dominates(call.node, node) || loops(call.node)) return null;
+    shifts += count;
+  }
+  return shifts;
+}
+
+function loops(node: SyntaxNode): boolean {
+  for (const { role } of surroundings(node)) {
+    if (role === 'loop') return true;
+    if (role === 'function') return false;
+  }
+  return false;
 }
 
 /** Enough of the way to be told; copying longer ones would cost more than the search. */
 function longer(steps: readonly SyntaxNode[], node: SyntaxNode): readonly SyntaxNode[] {
   return steps.length < MAX_TOLD ? [...steps, node] : steps;
-}
-
-function shiftsBefore(file: ShellFile, inside: ShellFunction, node: SyntaxNode): boolean {
-  for (const call of file.callsBefore('shift', node.index)) if (call.node.index > inside.from) return true;
-  return false;
 }
 
 /** `$(echo "$x" | tr … | cut …)`: the words it prints, where the filters do not quote; null for anything else. */

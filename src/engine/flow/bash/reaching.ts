@@ -1,5 +1,5 @@
 /** Which assignments a use of a variable can see: the last one that always happens, and those on branches since. */
-import { dominates, surroundings } from '../../lower/bash/control.ts';
+import { branchesAround, dominates, exclusive, surroundings } from '../../lower/bash/control.ts';
 import type { Definition } from '../../lower/bash/definitions.ts';
 import { lastBefore, type ShellFile } from '../../lower/bash/shellFile.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
@@ -43,6 +43,8 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
   const found: Definition[] = [];
   const local = inside !== null && all.some((definition) => definition.local && definition.function === inside);
   const cover = new BranchCover(file, use);
+  const loop = loopAround(use);
+  const branches = branchesAround(use);
   let certain = false;
   const last = lastBefore(all, use.index);
   for (let at = last; at >= 0 && !certain; at--) {
@@ -51,12 +53,13 @@ function compute(file: ShellFile, name: string, use: SyntaxNode): Reaching {
     // The values of `x=$x` see the assignments before.
     if (definition.function !== inside || (definition.kind !== 'loop' && definition.node.contains(use))) continue;
     if (staysInside(definition, use)) continue;
+    // Another arm of the same statement is passed only in another round of a loop around both.
+    if (exclusive(branches, definition.node) && !loop?.contains(definition.node)) continue;
     found.push(definition);
     certain =
       definition.kind !== 'append' &&
       (definition.kind === 'loop' ? definition.node.contains(use) : dominates(definition.node, use) || cover.add(definition.node));
   }
-  const loop = loopAround(use);
   if (loop) {
     for (const definition of all.slice(last + 1)) {
       file.budget.spend();

@@ -170,10 +170,11 @@ export function branchesAround(node: SyntaxNode): readonly Surrounding[] {
 
 /** Whether a place is on another branch of the same `if` or `case` than these, so that only one of the two is reached. */
 export function exclusive(branches: readonly Surrounding[], other: SyntaxNode): boolean {
-  for (const { node, parent } of branches) {
+  for (const { parent } of branches) {
     const whole = parent.type === 'if_statement' ? parent : (parent.parent ?? parent);
     if (!whole.contains(other)) continue;
-    const region = parent.type === 'if_statement' ? branchRegion(node, parent) : parent;
+    const then = parent.type === 'if_statement' ? parent.children.find((child) => child.type === 'then') : undefined;
+    const region = then ? branchRegion(then, parent) : parent;
     return !contains(region, other) && !inCondition(whole, other);
   }
   return false;
