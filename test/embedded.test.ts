@@ -324,6 +324,17 @@ describe('shell scripts', () => {
     expect(short('a.sh', 'bash -c \'eval "$1"\' _ "$1"\n')).toEqual([]);
   });
 
+  test('a status goes to the command that runs the text', () => {
+    const last = (...lines: string[]) =>
+      found('a.sh', `${lines.join('\n')}\n`).findings.map(({ at, text, fixed }) => ({ at, text, fixed }));
+    const lost = { text: 'chmod 600 k', fixed: undefined };
+    expect(last("sudo sh -c 'chmod 600 k'", 'deploy k')).toEqual([{ ...lost, at: '1:13' }]);
+    expect(last('deploy() {', '  ssh host "touch k && chmod 600 k"', '  serve k', '}', 'deploy')).toEqual([{ ...lost, at: '2:24' }]);
+    expect(last("sudo sh -c 'chmod 600 k' || exit 1", 'deploy k')).toEqual([]);
+    expect(last('set -e', "sudo sh -c 'chmod 600 k'", 'deploy k')).toEqual([]);
+    expect(last("sudo sh -c 'chmod 600 k'")).toEqual([]);
+  });
+
   test('a fix is quoted for its host', () => {
     const single = "bash -c 'chmod 600 k\ntouch k'\n";
     const double = 'bash -c "chmod 600 k\ntouch k"\n';
