@@ -9,10 +9,19 @@ export interface ShellStart {
   readonly alone: boolean;
   /** Who fills `$1`: whoever calls the script, or the host that wrote the text. */
   readonly parameters: 'caller' | 'host';
+  /** The host goes on whatever the text's own status is. */
+  readonly isStatusLost: boolean;
 }
 
 /** A script in a file of its own. */
-export const scriptStart: ShellStart = { errexit: false, pipefail: false, root: false, alone: false, parameters: 'caller' };
+export const scriptStart: ShellStart = {
+  errexit: false,
+  pipefail: false,
+  root: false,
+  alone: false,
+  parameters: 'caller',
+  isStatusLost: false,
+};
 
 /** A text that a program hands to a shell. */
 export const textStart: ShellStart = { ...scriptStart, parameters: 'host' };

@@ -7,6 +7,7 @@ import { scopeOf } from '../identity.ts';
 import type { Command } from '../lower/bash/commands.ts';
 import type { ShellFile } from '../lower/bash/shellFile.ts';
 import { literalOf, readWord, type Word } from '../lower/bash/words.ts';
+import { fateOf } from '../order/bash/statusFlow.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -104,6 +105,7 @@ export function findInShell(source: SourceText, tree: FlatTree, finds: Finds): v
     const key = `${program.language} ${text.startOf(0)} ${text.text.length}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    finds.add({ language: program.language, start: program.start, text, scope: scopeOf(command.node) });
+    const isStatusLost = program.language === 'bash' && fateOf(file, command.node).kind === 'dropped';
+    finds.add({ language: program.language, start: { ...program.start, isStatusLost }, text, scope: scopeOf(command.node) });
   }
 }

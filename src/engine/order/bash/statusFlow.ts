@@ -233,7 +233,10 @@ export function fateOf(file: ShellFile, command: SyntaxNode, depth = 0): Fate {
       }
     }
   }
-  if (carried && !negated) return SEEN;
+  if (carried && !negated) {
+    if (!file.start.isStatusLost) return SEEN;
+    return { kind: 'dropped', because: { node: command, text: 'nobody looks at the status of the program that runs this text' } };
+  }
   if (!endsOnError(file, command)) return DROPPED;
   return defeated ? { kind: 'dropped', because: defeated } : SEEN;
 }
