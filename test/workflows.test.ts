@@ -79,6 +79,15 @@ describe('what an action that is not pinned weighs', () => {
     ],
     ['a branch of the platform', workflow('      - uses: actions/a@main\n'), ['actions-unpinned low medium']],
     ['a tag of the platform', workflow('      - uses: actions/a@v1\n      - uses: github/codeql-action/init@v3\n'), []],
+    [
+      'by a tag that those who verify what it makes demand',
+      workflow('      - run: x\n').replace(
+        /runs-on[\s\S]*$/,
+        'uses: slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.0.0\n    permissions:\n      id-token: write\n',
+      ),
+      [],
+    ],
+    ['by a branch for releases', workflow('      - uses: acme/publish@release/v1\n'), ['actions-unpinned medium medium']],
     ['a sha', workflow(`      - uses: acme/a@${sha}\n`), []],
     ['a name that only looks like the platform', workflow('      - uses: actions-x/a@v1\n'), ['actions-unpinned medium medium']],
   ])('%s', (_, text, expected) => {
@@ -86,8 +95,10 @@ describe('what an action that is not pinned weighs', () => {
   });
 
   test('another version of it is the same finding', () => {
-    const statements = ['v1', 'v2.3', 'main'].map((ref) => analysed(workflow(`      - uses: acme/a@${ref}\n`)).findings[0]!.statement);
-    expect(statements).toEqual(['uses acme/a by tag', 'uses acme/a by tag', 'uses acme/a by branch']);
+    const statements = ['v1', 'v2.3', 'main', 'release/v1'].map(
+      (ref) => analysed(workflow(`      - uses: acme/a@${ref}\n`)).findings[0]!.statement,
+    );
+    expect(statements).toEqual(['uses acme/a by tag', 'uses acme/a by tag', 'uses acme/a by branch', 'uses acme/a by branch']);
   });
 });
 
