@@ -13,7 +13,7 @@ export default defineCheck({
   remediation:
     'Name the full commit sha, with the version as a comment beside it (`uses: owner/name@<40 digits> # v4.2.1`), and let Dependabot or Renovate raise it.',
   limits:
-    'One report for an action and file, however often it stands there. A tag of `actions/…` and `github/…` is silent, a branch of theirs is low; local actions, shas and digests are silent. It weighs more in a job that is given secrets of its own or the right to write; which of its steps gets them does not matter, for they share the machine. Whether the owner is your own organisation cannot be seen in the file. Images of `container:` and `services:` are not looked at. There is no fix, for the sha is not in the file.',
+    'One report for an action and file, however often it stands there. A tag of `actions/…` and `github/…` is silent, a branch of theirs is low; local actions, shas and digests are silent, and so is the SLSA generator, whose verifier demands a tag. It weighs more in a job that is given secrets of its own or the right to write; which of its steps gets them does not matter, for they share the machine. Whether the owner is your own organisation cannot be seen in the file. Images of `container:` and `services:` are not looked at. There is no fix, for the sha is not in the file.',
   references: [
     'https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions',
     'https://cwe.mitre.org/data/definitions/829.html',

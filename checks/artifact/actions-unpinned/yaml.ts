@@ -1,7 +1,7 @@
 import type { DocumentDetection, YamlContext } from '../../../src/engine/check.ts';
 import { ACTIONS_PATHS, memberOf } from '../../../src/engine/documents/actions.ts';
 import { compositeSteps, effectivePermissions, type Job, jobsOf, type Uses, writtenOf } from '../../../src/engine/documents/workflow.ts';
-import { platformOwner } from '../../models/actions.ts';
+import { platformOwner, taggedByDesign } from '../../models/actions.ts';
 import { vectors } from '../../models/vectors.ts';
 
 /** A secret of the repository's own: the token of the run is in every job. */
@@ -25,14 +25,14 @@ function prizeOf(context: YamlContext, job: Job): string | null {
 }
 
 /** Versions look like versions; any other name that is no sha is taken for a branch only where it is a usual one. */
-const BRANCH = /^(?:main|master|develop|dev|trunk|head|latest|next|edge|nightly|stable|refs\/heads\/.*)$/i;
+const BRANCH = /^(?:main|master|develop|dev|trunk|head|latest|next|edge|nightly|stable|releases?\/.*|refs\/heads\/.*)$/i;
 
 function tell(context: YamlContext, places: readonly Place[]): void {
   const first = places.find(({ prize }) => prize !== null) ?? places[0]!;
   const { uses, prize } = first;
   const isPlatform = platformOwner.test(uses.name) && uses.kind !== 'image';
   const moves = uses.kind === 'image' ? 'tag' : BRANCH.test(uses.ref) ? 'branch' : 'tag';
-  if (isPlatform && moves === 'tag') return;
+  if (moves === 'tag' && (isPlatform || taggedByDesign.test(uses.name))) return;
   const ref = uses.ref === '' ? 'no tag at all' : `${moves} \`${uses.ref.slice(0, 60)}\``;
   const name = `\`${uses.name.slice(0, 100)}\``;
   context.report({
