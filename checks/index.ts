@@ -6,6 +6,7 @@ import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import unverifiedDownload from './artifact/unverified-download/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
+import assertSecurity from './failsecure/assert-security/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
@@ -25,6 +26,7 @@ import privateKey from './leak/private-key/check.ts';
 import secretInLog from './leak/secret-in-log/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
+import mktempDryRun from './toctou/mktemp-dry-run/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
@@ -34,6 +36,7 @@ export const checks: readonly CheckDeclaration[] = [
   actionsUnpinned,
   unverifiedDownload,
   dockerSecretArgEnv,
+  assertSecurity,
   defaultSecret,
   failOpenAuth,
   guardOnlyIfConfigured,
@@ -53,5 +56,6 @@ export const checks: readonly CheckDeclaration[] = [
   secretInLog,
   checkThenUse,
   createThenRestrict,
+  mktempDryRun,
   predictableTemp,
 ];

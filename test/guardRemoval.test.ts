@@ -1,0 +1,65 @@
+/** With its guard a piece of code is silent, and without it reported: for every check and language, as a row. */
+import { beforeAll, expect, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
+import { loadCore } from '../src/engine/parse/grammars.ts';
+
+interface GuardRemoval {
+  readonly check: string;
+  /** Also the file's path, so that its ending tells the language. */
+  readonly path: string;
+  readonly guarded: string;
+  readonly unguarded: string;
+}
+
+const removals: readonly GuardRemoval[] = [
+  {
+    check: 'toctou/mktemp-dry-run',
+    path: 'app/export.py',
+    guarded: 'import tempfile\nfd, p = tempfile.mkstemp()\nopen(p, "w").write(text)\n',
+    unguarded: 'import tempfile\np = tempfile.mktemp()\nopen(p, "w").write(text)\n',
+  },
+  {
+    check: 'failsecure/assert-security',
+    path: 'app/views.py',
+    guarded: 'def drop(user):\n    if not user.is_admin:\n        raise PermissionError()\n    remove()\n',
+    unguarded: 'def drop(user):\n    assert user.is_admin\n    remove()\n',
+  },
+  {
+    check: 'toctou/check-then-use',
+    path: 'app/state.py',
+    guarded: 'import os\nif not os.path.exists(p):\n    open(p, "x").write(text)\n',
+    unguarded: 'import os\nif not os.path.exists(p):\n    open(p, "w").write(text)\n',
+  },
+  {
+    check: 'toctou/create-then-restrict',
+    path: 'app/keys.py',
+    guarded: 'import os\nos.umask(0o077)\nopen(p, "w").write(key)\nos.chmod(p, 0o600)\n',
+    unguarded: 'import os\nopen(p, "w").write(key)\nos.chmod(p, 0o600)\n',
+  },
+  {
+    check: 'toctou/predictable-temp',
+    path: 'app/log.py',
+    guarded: 'import tempfile\nwith tempfile.NamedTemporaryFile("w") as log:\n    log.write(text)\n',
+    unguarded: 'with open("/tmp/app.log", "w") as log:\n    log.write(text)\n',
+  },
+  {
+    check: 'failsecure/privileged-unchecked',
+    path: 'app/harden.py',
+    guarded: 'import subprocess\nsubprocess.run(["chmod", "600", key], check=True)\nstart()\n',
+    unguarded: 'import subprocess\nsubprocess.run(["chmod", "600", key])\nstart()\n',
+  },
+];
+
+let analyze: AnalyzeFile;
+beforeAll(async () => {
+  analyze = createAnalyzer(await loadCore(), checks);
+});
+
+test.each(removals.map((removal) => [`${removal.check} in ${removal.path}`, removal] as const))('%s', (_, removal) => {
+  const reports = (text: string) =>
+    analyze({ path: removal.path, mode: 'file', bytes: new TextEncoder().encode(text) }).findings.filter(
+      ({ checkId }) => checkId === removal.check,
+    ).length > 0;
+  expect({ guarded: reports(removal.guarded), unguarded: reports(removal.unguarded) }).toEqual({ guarded: false, unguarded: true });
+});
