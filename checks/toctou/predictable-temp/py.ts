@@ -3,39 +3,13 @@ import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.t
 import { inTestCode } from '../../models/python/tests.ts';
 import { quoted } from '../../models/weigh.ts';
 
-/** Reports writes to names under a shared temporary directory that can be foreseen, and names chosen without a file. */
+/** Reports writes to names under a shared temporary directory that can be foreseen. */
 export const py: SyntaxRules = {
   module(_, context) {
     const file = pythonFile(context);
-    for (const call of callsTo(file, ['mktemp', 'tempnam', 'tmpnam'])) {
-      const name = file.values.callee(call);
-      if (!name || !/(?:^|\|)(?:tempfile\.mktemp|os\.tempnam|os\.tmpnam)$/.test(name) || inTestCode(call) || isElsewhere(file, call))
-        continue;
-      report(
-        context,
-        call,
-        call,
-        'a free name is chosen here; the file comes later, by name',
-        `${quoted(call)} leaves the creation to its caller`,
-      );
-    }
     for (const call of callsTo(file, [...writers.keys()])) judge(file, call, context);
   },
 };
-
-/** `mktemp` in a directory that is given and not a shared one, or for the name of a pipe. */
-function isElsewhere(file: PythonFile, call: SyntaxNode): boolean {
-  const args = python.argumentsOf(call);
-  const prefix = python.argument(args, 1, 'prefix');
-  if (prefix && /^["'bBrRuU]*\\\\/.test(prefix.text)) return true;
-  const folder = python.argument(args, 2, 'dir');
-  if (!folder || folder.type === 'none') return false;
-  return !shared.test(
-    `${pathPieces(file, folder)
-      .map((piece) => piece.text)
-      .join('')}/`,
-  );
-}
 
 /** Last names of calls that write to what stands under a name, made by somebody else or not, and where they take it. */
 const writers: ReadonlyMap<string, number> = new Map([
