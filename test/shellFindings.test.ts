@@ -22,6 +22,11 @@ test.each<[string, string, readonly string[]]>([
   ['lines from the network', 'curl -fsS https://portal.example | while read -r line; do eval "$line"; done', ['high']],
   ['lines another host sends', 'mapfile -t lines < <(ssh "$host" list)\neval "$lines"', ['high']],
   ['an argument, as a line', 'read -r line <<< "$1"\neval "$line"', ['high']],
+  ['what a user types at a prompt of the script', 'while read -e -r -p "git> " line; do eval "git $line"; done', ['medium']],
+  ['an option that takes a command', 'case $1 in\n  --env-filter) filter=$2 ;;\nesac\neval "$filter"', ['medium']],
+  ['an option that takes a command, by getopts', 'while getopts x: option; do hook=$OPTARG; done\neval "$hook"', ['medium']],
+  ['an option put into a command', 'while getopts n: option; do name=$OPTARG; done\neval "echo $name"', ['high']],
+  ['an argument that is no option', 'eval "$1"', ['high']],
   ['constant lines', 'while read -r line; do eval "$line"; done <<\'END\'\necho a\nEND', []],
   ['a name in the lines of a local program', 'lsblk -P | while read -r key; do eval "echo \\$PORTAL_$key"; done', []],
 ])('how sure it is that eval runs somebody else’s text: %s', (_, script, confidences) => {
