@@ -1,5 +1,5 @@
 /** Whose text gets into a word, and how that is told. For checks of words that a shell parses as code. */
-import type { Origin, OriginKind, Shell, ShellFile, Word, WordPart } from '../../../src/engine/bash.ts';
+import { literalOf, type Origin, type OriginKind, type Shell, type ShellFile, type Word, type WordPart } from '../../../src/engine/bash.ts';
 import type { Report, SyntaxNode } from '../../../src/engine/check.ts';
 
 /** Commands that print what stands in a file or comes over the network: data, not code made to be run. */
@@ -83,10 +83,27 @@ export function steered(shell: Shell, words: readonly Word[]): Steered | null {
   for (const word of words) {
     for (const part of word.parts) {
       const found = part.kind === 'literal' || part.kind === 'number' ? null : steeredPart(shell, word, part);
-      if (found) return found;
+      if (!found) continue;
+      const alone = words.length === 1 && word.parts.length === 1;
+      return isOwnCommand(shell.file, found.origin, alone) ? { ...found, confidence: 'medium' } : found;
     }
   }
   return null;
+}
+
+/** Whoever types at the script's prompt, or passes a whole command by an option made for one, runs what they could run anyway. */
+function isOwnCommand(file: ShellFile, origin: Origin, alone: boolean): boolean {
+  if (origin.kind === 'input') {
+    return (file.commandAt(origin.node)?.arguments ?? []).some((word) => /^-\w*[ep]/.test(literalOf(word) ?? ''));
+  }
+  if (origin.kind !== 'argument' || !alone) return false;
+  return origin.name === 'OPTARG' || origin.steps.some(isInOptionCase);
+}
+
+/** `case $1 in --hook) hook=$2 ;; …`. */
+function isInOptionCase(step: SyntaxNode): boolean {
+  const item = step.ancestor('case_item');
+  return item?.childrenOf('value').some((pattern) => /^["']?-/.test(pattern.text)) === true;
 }
 
 /** Never the text of an assignment: it may hold a secret. */
