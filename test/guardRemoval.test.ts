@@ -49,6 +49,25 @@ const removals: readonly GuardRemoval[] = [
     guarded: 'import subprocess\nsubprocess.run(["chmod", "600", key], check=True)\nstart()\n',
     unguarded: 'import subprocess\nsubprocess.run(["chmod", "600", key])\nstart()\n',
   },
+  {
+    check: 'toctou/check-then-use',
+    path: 'enroll.ps1',
+    guarded: "if (-not (Test-Path $p)) { 'x' | Out-File $p -NoClobber }\n",
+    unguarded: "if (-not (Test-Path $p)) { 'x' | Out-File $p }\n",
+  },
+  {
+    check: 'toctou/create-then-restrict',
+    path: 'token.ps1',
+    guarded:
+      "New-Item $key | Out-Null\nicacls $key /inheritance:r\nif ($LASTEXITCODE -ne 0) { throw 'icacls' }\nSet-Content $key $secret\n",
+    unguarded: "Set-Content $key $secret\nicacls $key /inheritance:r\nif ($LASTEXITCODE -ne 0) { throw 'icacls' }\n",
+  },
+  {
+    check: 'toctou/predictable-temp',
+    path: 'stage.ps1',
+    guarded: "$p = Join-Path $env:TEMP ([guid]::NewGuid().ToString() + '.ps1')\nSet-Content $p 'x'\n& $p\n",
+    unguarded: "$p = Join-Path $env:TEMP 'stage.ps1'\nSet-Content $p 'x'\n& $p\n",
+  },
 ];
 
 let analyze: AnalyzeFile;
