@@ -1,6 +1,7 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 import { checkThenUse } from './table.ts';
 
@@ -17,5 +18,5 @@ export default defineCheck({
   limits:
     'Only a check and an act on the same path expression in one file are seen. A check before a read, a search for the first existing configuration file, and a check whose answer is only shown are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: [{ kind: 'syntax', bash, js }, order(checkThenUse, { py })],
+  detect: [{ kind: 'syntax', bash, js }, order(checkThenUse, { py, ps })],
 });

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Reading such a path is not reported, nor is a default value that nothing here writes to. Whether the directory is shared is taken from its name.',
   references: ['https://cwe.mitre.org/data/definitions/377.html'],
-  detect: { kind: 'syntax', bash, js, py },
+  detect: { kind: 'syntax', bash, js, py, ps },
 });

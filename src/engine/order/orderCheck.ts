@@ -3,7 +3,7 @@
  * lets the check judge each pair.
  */
 import type { CheckContext, Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../check.ts';
-import type { Call, IrFunction, Program } from '../ir/program.ts';
+import type { IrFunction, Program } from '../ir/program.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
 import { type EventModel, Events, type OrderEvent } from './events.ts';
@@ -110,8 +110,9 @@ export function lensOf<E extends string, D>(binding: Binding<E, D>): Lens<E, D> 
 function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>, rule: OrderRule<E, D>): SyntaxRules[string] {
   return (root, context) => {
     const analysis = context.shared(lensOf(rule.binding));
-    // A helper's own pair shows at each of its calls as well: it is one finding, where it stands.
-    const reported = new Set<Call>();
+    // A helper's own pair shows at each of its calls as well: it is one finding, where it stands. One helper that ends several pairs, in
+    // different places, is several.
+    const reported = new Set<number>();
     for (const fn of analysis.functions) {
       const judged: JudgeContext<E, D> = {
         source: context.source,
@@ -126,10 +127,9 @@ function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>,
       };
       for (const pair of analysis.pairs(table, fn)) {
         if (pair.first.at === pair.second.at && pair.first.within !== fn) continue;
-        if (reported.has(pair.second.origin)) continue;
         const report = rule.judge(pair, judged);
-        if (!report) continue;
-        reported.add(pair.second.origin);
+        if (!report || reported.has(report.at.start)) continue;
+        reported.add(report.at.start);
         context.report(report);
       }
     }

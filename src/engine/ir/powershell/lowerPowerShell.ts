@@ -1,5 +1,5 @@
 /** PowerShell in the intermediate representation. */
-import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
 import type { Assign, Call, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
@@ -17,6 +17,11 @@ export function lowerPowerShell(root: SyntaxNode, _source: SourceText, vocabular
   return new PowerShellProgram(root, vocabulary);
 }
 
+/** The node of a call, for reports. */
+export function nodeOf(root: SyntaxNode, { at }: { readonly at: number }): SyntaxNode {
+  return new SyntaxNode(root.tree, at);
+}
+
 interface Bound {
   /** By position, holes where nothing is given. */
   readonly positional: readonly (Value | null)[];
@@ -29,6 +34,7 @@ export class PowerShellProgram implements Program {
   private readonly survey: Survey;
   private readonly vocabulary: PowerShellVocabulary;
   private made: (FileParts & { readonly errors: ErrorActions }) | null = null;
+  private used: readonly string[] | null = null;
   private readonly arguments = new Map<number, CommandArguments>();
   private readonly bound = new Map<number, Bound>();
 
@@ -204,7 +210,21 @@ export class PowerShellProgram implements Program {
 
   private canonical(type: string, method: string): string {
     const name = `${type}.${method}`.toLowerCase();
-    return this.vocabulary.methodNamed(name) ?? this.vocabulary.methodNamed(`system.${name}`) ?? `${type}.${method}`;
+    const known = this.vocabulary.methodNamed(name) ?? this.vocabulary.methodNamed(`system.${name}`);
+    if (known !== null) return known;
+    for (const namespace of this.namespaces) {
+      const within = this.vocabulary.methodNamed(`${namespace}.${name}`);
+      if (within !== null) return within;
+    }
+    return `${type}.${method}`;
+  }
+
+  /** `using namespace System.IO`, in lower case. */
+  private get namespaces(): readonly string[] {
+    this.used ??= [...this.tree.text.matchAll(/^[ \t]{0,20}using[ \t]{1,20}namespace[ \t]{1,20}([\w.]{1,200})/gim)].map(([, name]) =>
+      name!.toLowerCase(),
+    );
+    return this.used;
   }
 
   private objectOf(call: Call): number {

@@ -1,5 +1,5 @@
 /** What checks see of PowerShell beyond its tree: commands by their real name, texts taken apart. */
-export { lowerPowerShell, type PowerShellProgram } from '../../ir/powershell/lowerPowerShell.ts';
+export { lowerPowerShell, nodeOf, type PowerShellProgram } from '../../ir/powershell/lowerPowerShell.ts';
 export type { CommandShape, PowerShellVocabulary } from '../../ir/powershell/vocabulary.ts';
 export { argumentsOf, type CommandArguments, commandName, pipedInto } from './commands.ts';
 export { composePowerShell, memberOf, type PowerShellModel } from './composer.ts';
