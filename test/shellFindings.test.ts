@@ -37,7 +37,7 @@ test.each<[string, string, readonly string[]]>([
 test('the message about an exposed file quotes its path', () => {
   const [finding] = findingsOf('printf "%s" "$API_TOKEN" > /etc/portal/api.token\nchmod 600 /etc/portal/api.token || exit 1');
   expect(finding?.message).toBe(
-    '`/etc/portal/api.token` is written with the default mode and restricted only afterwards: in between, every user of the machine can open it.',
+    'A secret is written to `/etc/portal/api.token` with the default mode and hidden only afterwards: in between, every user of the machine can read it.',
   );
 });
 
@@ -56,7 +56,7 @@ const many = (line: (position: number) => string) => Array.from({ length: 400 },
 test.each([
   [
     'a key restricted long after it was written',
-    'toctou/create-then-restrict',
+    'toctou/secret-before-chmod',
     `echo "$API_KEY" > /etc/api.key\n${many(() => 'echo "$more" >> /etc/api.key')}\nchmod 600 /etc/api.key || exit 1`,
   ],
   [
