@@ -26,8 +26,10 @@ import privateKey from './leak/private-key/check.ts';
 import secretInLog from './leak/secret-in-log/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
+import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
 import mktempDryRun from './toctou/mktemp-dry-run/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
+import secretBeforeChmod from './toctou/secret-before-chmod/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
   permissions,
@@ -57,5 +59,7 @@ export const checks: readonly CheckDeclaration[] = [
   checkThenUse,
   createThenRestrict,
   mktempDryRun,
+  mkdirThenChmod,
   predictableTemp,
+  secretBeforeChmod,
 ];

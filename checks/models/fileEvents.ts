@@ -18,6 +18,8 @@ export type FileEvent =
   | 'link'
   /** Sets who may use it. */
   | 'restrict'
+  /** Sets whose it is, where that is told apart from who may use it. */
+  | 'own'
   | 'remove'
   /** Something else is put in its place in one step. */
   | 'replace'

@@ -2,6 +2,7 @@
 
 export type { Origin, OriginKind } from './flow/bash/origins.ts';
 export { readShell, Shell } from './flow/bash/shell.ts';
+export { type Act as ShellAct, lowerBash, ShellProgram } from './ir/bash/shellProgram.ts';
 export { type Command, operandsOf } from './lower/bash/commands.ts';
 export { branchesAround, dominates, exclusive, surroundings, wholeStatement } from './lower/bash/control.ts';
 export { leaves } from './lower/bash/leaving.ts';
@@ -13,3 +14,4 @@ export { literalOf, literalStart, readWord, type Word, type WordPart } from './l
 export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';
 export { expandWord, type Place, placeOf, resourceKey } from './order/bash/resources.ts';
 export { type Fate, fateOf, optionOn } from './order/bash/statusFlow.ts';
+export { nodeAt } from './parse/syntaxNode.ts';

@@ -3,7 +3,21 @@ import type { FileEvent } from '../../models/fileEvents.ts';
 
 type State = 'free' | 'asked' | 'present' | 'absent' | 'either';
 
-const acts = ['create', 'write', 'append', 'link', 'restrict', 'remove', 'replace', 'move', 'change', 'read', 'execute', 'enter'] as const;
+const acts = [
+  'create',
+  'write',
+  'append',
+  'link',
+  'restrict',
+  'own',
+  'remove',
+  'replace',
+  'move',
+  'change',
+  'read',
+  'execute',
+  'enter',
+] as const;
 
 /** Every act under an answer is one pair; after it the thing is what the act made of it. */
 function under(kind: string) {

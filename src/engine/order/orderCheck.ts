@@ -3,7 +3,7 @@
  * lets the check judge each pair.
  */
 import type { CheckContext, Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../check.ts';
-import type { IrFunction, Program } from '../ir/program.ts';
+import type { Call, IrFunction, Program } from '../ir/program.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
 import { type EventModel, Events, type OrderEvent } from './events.ts';
@@ -66,7 +66,12 @@ export class OrderAnalysis<E extends string, D> {
 
   /** The modes that certainly hold where an act happens. */
   modesAt(event: OrderEvent<E, D>): ReadonlySet<string> {
-    return this.modes?.at(event.within, event.origin) ?? NO_MODES;
+    return this.modesAtCall(event.within, event.origin);
+  }
+
+  /** The same for any call: of a helper that acts, where what holds around its call is asked for. */
+  modesAtCall(fn: IrFunction, call: Call): ReadonlySet<string> {
+    return this.modes?.at(fn, call) ?? NO_MODES;
   }
 
   pairs<S extends string>(table: OrderTable<S, E>, fn: IrFunction): readonly Pair<E, D>[] {

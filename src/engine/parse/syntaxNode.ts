@@ -130,3 +130,8 @@ export class SyntaxNode {
     return other !== null && other.tree === this.tree && other.index === this.index;
   }
 }
+
+/** Another node of the same tree. */
+export function nodeAt({ tree }: SyntaxNode, index: number): SyntaxNode {
+  return new SyntaxNode(tree, index);
+}

@@ -334,7 +334,7 @@ export class BodyLowering {
     const { builder, program, meanings } = this;
     const call = builder.call(at, '[', { raises: false });
     const operands = [...(test.left ? [test.left] : []), test.right].map((word) => wordValue(word, meanings));
-    program.addCall(call, { kind: 'test', operator: test.operator, operands, node });
+    program.addCall(call, { kind: 'test', operator: test.operator, operands, word: test.right, node });
     program.say(at, asksFile(test) ? { kind: 'status', call, at } : comparison(test, meanings));
   }
 
@@ -592,7 +592,7 @@ export class BodyLowering {
   }
 
   private call(at: number, command: Command, raises: boolean): Call {
-    const call = this.builder.call(at, command.name, { raises });
+    const call = this.builder.call(at, isByPath(command) ? '' : command.name, { raises });
     this.program.addCall(call, { kind: 'command', command });
     this.program.say(at, { kind: 'status', call, at });
     this.status = at;
@@ -750,6 +750,11 @@ export class BodyLowering {
     this.status = value ? node.index : -1;
     if (value) this.program.say(node.index, change(value));
   }
+}
+
+/** A program in a directory of everybody is told by its path: its name says nothing. */
+function isByPath({ nameWord }: Command): boolean {
+  return /^["']?\/(?:tmp|var\/tmp|dev\/shm)\//.test(nameWord?.node.text ?? '');
 }
 
 function unknown(node: SyntaxNode): Value {

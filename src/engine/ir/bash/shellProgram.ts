@@ -2,7 +2,7 @@
 import type { Command } from '../../lower/bash/commands.ts';
 import { type FileRedirect, opensFile } from '../../lower/bash/redirects.ts';
 import { lowerShell, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
-import { literalOf, readWord } from '../../lower/bash/words.ts';
+import { literalOf, readWord, type Word } from '../../lower/bash/words.ts';
 import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
@@ -15,7 +15,13 @@ import { assignedValue, bareValue, type Meanings, wordValue } from './wordValues
 export type Act =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'redirect'; readonly redirect: FileRedirect }
-  | { readonly kind: 'test'; readonly operator: string; readonly operands: readonly Value[]; readonly node: SyntaxNode };
+  | {
+      readonly kind: 'test';
+      readonly operator: string;
+      readonly operands: readonly Value[];
+      readonly word: Word;
+      readonly node: SyntaxNode;
+    };
 
 const PARAMETER = /^[1-9]\d?$/;
 
@@ -72,6 +78,7 @@ export class ShellProgram implements Program {
   private readonly said = new Map<number, Value>();
   private readonly values = new Map<number, Value>();
   private readonly assigns = new Map<Variable, { readonly within: IrFunction; readonly assign: Assign }[]>();
+  private readonly assigned = new Map<number, { readonly within: IrFunction; readonly assign: Assign }>();
   private readonly given = new Map<Call, readonly Value[]>();
 
   constructor(file: ShellFile) {
@@ -135,6 +142,7 @@ export class ShellProgram implements Program {
   }
 
   addAssign(within: IrFunction, assign: Assign): void {
+    this.assigned.set(assign.at, { within, assign });
     const all = this.assigns.get(assign.variable);
     if (all) all.push({ within, assign });
     else this.assigns.set(assign.variable, [{ within, assign }]);
@@ -242,6 +250,16 @@ export class ShellProgram implements Program {
       }
     }
     return null;
+  }
+
+  /** What a word of a command means where it stands. */
+  wordValue(word: Word): Value {
+    return wordValue(word, this.meaningsIn(this.functionAt(word.node)));
+  }
+
+  /** The assignment that a node makes, if it makes one. */
+  assignAt(node: number): { readonly within: IrFunction; readonly assign: Assign } | null {
+    return this.assigned.get(node) ?? null;
   }
 
   private inputOf({ node }: Command): Value | null {
