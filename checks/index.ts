@@ -24,8 +24,10 @@ import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import privateKey from './leak/private-key/check.ts';
 import secretInLog from './leak/secret-in-log/check.ts';
+import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
+import getOrCreate from './toctou/get-or-create/check.ts';
 import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
 import mktempDryRun from './toctou/mktemp-dry-run/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
@@ -56,10 +58,12 @@ export const checks: readonly CheckDeclaration[] = [
   npmToken,
   privateKey,
   secretInLog,
+  awaitCheckThenAct,
   checkThenUse,
   createThenRestrict,
   mktempDryRun,
   mkdirThenChmod,
+  getOrCreate,
   predictableTemp,
   secretBeforeChmod,
 ];

@@ -68,6 +68,22 @@ const removals: readonly GuardRemoval[] = [
     guarded: "$p = Join-Path $env:TEMP ([guid]::NewGuid().ToString() + '.ps1')\nSet-Content $p 'x'\n& $p\n",
     unguarded: "$p = Join-Path $env:TEMP 'stage.ps1'\nSet-Content $p 'x'\n& $p\n",
   },
+  {
+    check: 'toctou/await-check-then-act',
+    path: 'src/coupons.ts',
+    guarded:
+      'async function redeem(code) {\n  const coupon = await prisma.coupon.findUnique({ where: { code } });\n  if (coupon.used) throw new Error();\n  await prisma.coupon.updateMany({ where: { code, used: false }, data: { used: true } });\n}\n',
+    unguarded:
+      'async function redeem(code) {\n  const coupon = await prisma.coupon.findUnique({ where: { code } });\n  if (coupon.used) throw new Error();\n  await prisma.coupon.updateMany({ where: { code }, data: { used: true } });\n}\n',
+  },
+  {
+    check: 'toctou/get-or-create',
+    path: 'src/users.ts',
+    guarded:
+      'async function ensure(email) {\n  const user = await User.findOne({ email });\n  return user ?? (await User.create({ email }).catch((error) => { if (error.code !== 11000) throw error; }));\n}\n',
+    unguarded:
+      'async function ensure(email) {\n  const user = await User.findOne({ email });\n  return user ?? (await User.create({ email }));\n}\n',
+  },
 ];
 
 let analyze: AnalyzeFile;

@@ -590,6 +590,17 @@ describe('lowering JavaScript', () => {
   });
 });
 
+test('what several runs share is read and written by calls of its own, where that is asked for', () => {
+  const text =
+    'let n = 0; class A { async f(x) { if (this.a < n) return; await g(); this.a -= x; n += await g(); const b = x.a; this.m.set(b, 1); } }';
+  const program = lowerJavaScript(new SyntaxNode(core.parse('typescript', text, 60_000)!, 0), new SourceText('a.ts', text), {
+    runsCallback: () => false,
+    tellsShared: true,
+  });
+  const told = callsIn(program).map(({ at, word }) => `${word.trim()} ${text.slice(program.tree.start[at], program.tree.end[at])}`);
+  expect(told).toEqual(['read this.a', 'read n', 'g g()', 'write this.a', 'read n', 'g g()', 'write n', 'set this.m.set(b, 1)']);
+});
+
 describe('what a JavaScript program tells of its calls', () => {
   const targets: readonly (readonly [string, string, string])[] = [
     ['a function', 'function f() {} f();', 'f'],

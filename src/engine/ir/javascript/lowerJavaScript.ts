@@ -19,6 +19,8 @@ export interface LoweringOptions {
   readonly runsCallback: RunsCallback;
   /** The file's tables, where a check has made them already. */
   readonly file?: JavaScriptFile;
+  /** Whether reading and writing what several runs share are acts of their own. */
+  readonly tellsShared?: boolean;
 }
 
 export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: LoweringOptions): JavaScriptProgram {
