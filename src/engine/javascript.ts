@@ -4,6 +4,8 @@ export { type GuardContext, isCleaned, isGuarded, leaves } from './flow/javascri
 export type { Origin, OriginModel, OriginStep, SourceKind } from './flow/javascript/model.ts';
 export { type Cleared, Origins } from './flow/javascript/origins.ts';
 export { worse } from './flow/javascript/ranks.ts';
+export { READ, WRITE } from './ir/javascript/expressions.ts';
+export { type JavaScriptProgram, lowerJavaScript } from './ir/javascript/lowerJavaScript.ts';
 export type { Binding, Write } from './lower/javascript/bindings.ts';
 export { JavaScriptFile, javaScriptFile } from './lower/javascript/javaScriptFile.ts';
 export { onlyValue } from './lower/javascript/names.ts';

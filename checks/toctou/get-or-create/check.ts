@@ -1,4 +1,6 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, order } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
+import { getOrCreate } from './table.ts';
 
 export default defineCheck({
   id: 'toctou/get-or-create',
@@ -13,5 +15,5 @@ export default defineCheck({
   limits:
     'A unique index is seen only where the file declares it. An insertion whose duplicate-key error is handled, one in a serializable transaction and one under a lock are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/362.html'],
-  detect: { kind: 'syntax', js: {} },
+  detect: order(getOrCreate, { js }),
 });

@@ -5,6 +5,7 @@ import type { Call } from '../program.ts';
 import type { Part, Value } from '../values.ts';
 import type { Functions } from './functions.ts';
 import type { Nodes } from './nodes.ts';
+import type { Access } from './sharedPlaces.ts';
 import type { Variables } from './variables.ts';
 
 /** Member expressions and lists nest as deep as their author likes. */
@@ -18,9 +19,17 @@ export class ExpressionValues {
   private readonly functions: Functions;
   private readonly callAt: (node: number) => Call | null;
   private readonly known = new Map<number, Value>();
+  private readonly accesses: ReadonlyMap<number, Access> | null;
   private depth = 0;
 
-  constructor(nodes: Nodes, variables: Variables, functions: Functions, callAt: (node: number) => Call | null) {
+  constructor(
+    nodes: Nodes,
+    variables: Variables,
+    functions: Functions,
+    callAt: (node: number) => Call | null,
+    accesses: ReadonlyMap<number, Access> | null,
+  ) {
+    this.accesses = accesses;
     this.nodes = nodes;
     this.variables = variables;
     this.functions = functions;
@@ -40,6 +49,8 @@ export class ExpressionValues {
   }
 
   private compute(wrapped: number): Value {
+    const read = this.accesses?.has(wrapped) ? this.callAt(wrapped) : null;
+    if (read) return { kind: 'result', call: read, at: wrapped };
     const { nodes } = this;
     let at = nodes.unwrap(wrapped);
     while (nodes.type(at) === 'await_expression' || nodes.type(at) === 'spread_element') {
@@ -47,6 +58,7 @@ export class ExpressionValues {
       if (inner < 0) break;
       at = nodes.unwrap(inner);
     }
+    if (at !== wrapped && this.accesses?.has(at)) return this.of(at);
     const type = nodes.type(at);
     switch (type) {
       case 'string':

@@ -6,9 +6,16 @@ import { isChain, nameOf, parametersOf } from './callbacks.ts';
 import type { ExpressionValues } from './expressionValues.ts';
 import type { Functions, LoweredFunction } from './functions.ts';
 import type { Nodes } from './nodes.ts';
+import type { Access } from './sharedPlaces.ts';
 import type { Variables } from './variables.ts';
 
+/** The words of the calls that stand for reading and for writing a shared place. */
+export const READ = ' read';
+export const WRITE = ' write';
+
 export interface Parts {
+  /** By node: what happens to a shared place there; null where nobody asked. */
+  readonly accesses: ReadonlyMap<number, Access> | null;
   readonly nodes: Nodes;
   readonly functions: Functions;
   readonly variables: Variables;
@@ -71,10 +78,33 @@ export abstract class ExpressionLowering {
       this.handlers[id] = handler;
     }
     this.depth++;
-    if (this.depth > MAX_DEPTH) this.straight(node);
+    if (this.parts.accesses?.get(node) === 'read') this.reading(node);
+    else if (this.depth > MAX_DEPTH) this.straight(node);
     else if (handler) handler(node);
     else this.inOrder(node);
     this.depth--;
+  }
+
+  /** A shared place is read: an act of its own, for it may be another value later. */
+  private reading(node: number): void {
+    this.inOrder(node);
+    this.parts.calls.set(node, this.builder.call(node, READ, { raises: false }));
+  }
+
+  /** `x += await y` reads before it waits; without a wait the two are one act. */
+  private readFirst(target: number, right: number): void {
+    const { next } = this.nodes.tree;
+    if (this.parts.accesses?.get(target) !== 'both') return;
+    for (let at = right; at < next[right]!; at++) {
+      if (this.nodes.type(at) !== 'await_expression') continue;
+      this.reading(target);
+      return;
+    }
+  }
+
+  private written(target: number): void {
+    const access = this.parts.accesses?.get(target);
+    if (access === 'write' || access === 'both') this.builder.call(target, WRITE, { raises: false });
   }
 
   protected inOrder(node: number): void {
@@ -117,8 +147,8 @@ export abstract class ExpressionLowering {
     augmented_assignment_expression: (node) => this.augmented(node),
     update_expression: (node) => {
       const target = this.nodes.child(node, 'argument');
-      this.expression(target);
       this.assignTo(target, -1, null);
+      this.written(target);
     },
     binary_expression: (node) => this.binary(node),
     ternary_expression: (node) => {
@@ -184,6 +214,7 @@ export abstract class ExpressionLowering {
     this.target(left);
     this.expression(right);
     this.assignTo(left, right, null);
+    this.written(left);
   }
 
   /** What has to be found out before something can be assigned to a place. */
@@ -200,9 +231,11 @@ export abstract class ExpressionLowering {
     const right = nodes.child(node, 'right');
     const operator = nodes.text(nodes.child(node, 'operator'));
     this.target(left);
+    this.readFirst(left, right);
     if (operator !== '||=' && operator !== '??=' && operator !== '&&=') {
       this.expression(right);
       this.assignTo(left, -1, null);
+      this.written(left);
       return;
     }
     const [further, after] = [builder.newBlock(), builder.newBlock()];
@@ -211,6 +244,7 @@ export abstract class ExpressionLowering {
     builder.continueAt(further);
     this.expression(right);
     this.assignTo(left, right, null);
+    this.written(left);
     builder.goTo(after);
   }
 

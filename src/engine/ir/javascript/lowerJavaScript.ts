@@ -8,10 +8,11 @@ import type { SourceText } from '../../sourceText.ts';
 import type { Assign, Call, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import type { RunsCallback } from './callbacks.ts';
-import type { Parts } from './expressions.ts';
+import { type Parts, WRITE } from './expressions.ts';
 import { ExpressionValues } from './expressionValues.ts';
 import { Functions, type LoweredFunction } from './functions.ts';
 import { Nodes } from './nodes.ts';
+import { SharedPlaces } from './sharedPlaces.ts';
 import { FunctionLowering } from './statements.ts';
 import { Variables } from './variables.ts';
 
@@ -24,18 +25,22 @@ export interface LoweringOptions {
 }
 
 export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: LoweringOptions): JavaScriptProgram {
-  return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback);
+  return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback, options.tellsShared ?? false);
 }
 
 export class JavaScriptProgram implements Program {
   readonly file: JavaScriptFile;
   readonly tree: Program['tree'];
   private readonly runsCallback: RunsCallback;
+  /** What several runs share; null where it is not told. */
+  readonly shared: SharedPlaces | null;
   private made: Parts | null = null;
   private readonly names = new Map<number, string | null>();
 
-  constructor(file: JavaScriptFile, runsCallback: RunsCallback) {
+  constructor(file: JavaScriptFile, runsCallback: RunsCallback, tellsShared: boolean) {
     this.file = file;
+    // What nothing waits in is done before anybody else runs.
+    this.shared = tellsShared && /\bawait\b|\.then\(/.test(file.root.tree.text) ? new SharedPlaces(file) : null;
     this.tree = file.root.tree;
     this.runsCallback = runsCallback;
   }
@@ -46,7 +51,8 @@ export class JavaScriptProgram implements Program {
   }
 
   private make(): Parts {
-    const nodes = new Nodes(this.tree);
+    const accesses = this.shared?.accesses ?? null;
+    const nodes = new Nodes(this.tree, accesses);
     const calls = new Map<number, Call>();
     const functions: Functions = new Functions(nodes, {
       name: (fn) => namedFunction(this.node(fn))?.name ?? '',
@@ -55,8 +61,8 @@ export class JavaScriptProgram implements Program {
       runsCallback: (call, word) => this.runsCallback(this.calledName(call), word),
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
-    const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node));
-    return { nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call) };
+    const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
+    return { accesses, nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call) };
   }
 
   /** `put(…)` after `import { writeFile as put }` is a call of `writeFile`. */
@@ -77,6 +83,10 @@ export class JavaScriptProgram implements Program {
 
   private node(index: number): SyntaxNode {
     return new SyntaxNode(this.tree, index);
+  }
+
+  nodeOf({ at }: Call): SyntaxNode {
+    return this.node(at);
   }
 
   get functions(): readonly LoweredFunction[] {
@@ -178,9 +188,10 @@ export class JavaScriptProgram implements Program {
   }
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
-    const calling = this.file.calls.of(words);
-    if (calling.length === 0) return [];
-    const found = new Set(calling.map(({ index }) => this.parts.functions.of(index)));
+    const places = this.file.calls.of(words).map(({ index }) => index);
+    if (words.has(WRITE)) for (const [node, access] of this.shared?.accesses ?? []) if (access !== 'read') places.push(node);
+    if (places.length === 0) return [];
+    const found = new Set(places.map((place) => this.parts.functions.of(place)));
     return [...found].sort((a, b) => a.index - b.index);
   }
 

@@ -19,7 +19,8 @@ export class Nodes {
   /** By node: how many working nodes come before it. */
   private readonly before: Uint32Array;
 
-  constructor(tree: FlatTree) {
+  /** `also`: nodes that act besides. */
+  constructor(tree: FlatTree, also: ReadonlyMap<number, unknown> | null = null) {
     this.tree = tree;
     const { names, count, type } = tree;
     this.before = new Uint32Array(count + 1);
@@ -29,7 +30,7 @@ export class Nodes {
       this.before[node] = sum;
       const id = type[node]!;
       works[id] ??= names.named[id]! && working.has(names.types[id]!);
-      if (works[id]) sum++;
+      if (works[id] || also?.has(node)) sum++;
     }
     this.before[count] = sum;
   }

@@ -92,6 +92,11 @@ export class Bindings {
     return nearest;
   }
 
+  /** What a scope declares itself; 0 is the file. */
+  declaredIn(scope: number): Iterable<Binding> {
+    return this.scopes.get(scope)?.values() ?? [];
+  }
+
   /** Every write to this very variable, in reading order. */
   writesTo(binding: Binding): readonly Write[] {
     const known = this.writesOf.get(binding);
