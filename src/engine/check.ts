@@ -10,6 +10,7 @@ import type { Dockerfile } from './documents/dockerfile.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
+export { factOf } from './facts.ts';
 export type { Call, IrFunction, Program } from './ir/program.ts';
 export { lowerPython } from './ir/python/lowerPython.ts';
 export { partsOf, type Value, type Variable } from './ir/values.ts';

@@ -4,14 +4,21 @@ import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
-const factsOf = new WeakMap<FlatTree, Map<unknown, unknown>>();
+/** What was made of a tree under a key, made when first asked for. */
+export function factOf<T>({ facts }: FlatTree, key: unknown, make: () => T): T {
+  const known = facts.get(key);
+  if (known !== undefined) return known as T;
+  const fact = make();
+  facts.set(key, fact);
+  return fact;
+}
+
+/** A table of answers about a tree, empty when first asked for. */
+export function answersOf<K, V>(tree: FlatTree, key: unknown): Map<K, V> {
+  return factOf(tree, key, () => new Map<K, V>());
+}
 
 export function sharing(tree: FlatTree, source: SourceText): SyntaxContext['shared'] {
   const root = new SyntaxNode(tree, 0);
-  const facts = factsOf.get(tree) ?? new Map<unknown, unknown>();
-  factsOf.set(tree, facts);
-  return (compute) => {
-    if (!facts.has(compute)) facts.set(compute, compute(root, source));
-    return facts.get(compute) as ReturnType<typeof compute>;
-  };
+  return (compute) => factOf(tree, compute, () => compute(root, source));
 }

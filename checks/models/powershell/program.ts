@@ -1,16 +1,9 @@
 /** A PowerShell file as functions, blocks and values: lowered once, whoever asks. */
-import { type Call, type Program, powershell, type SourceText, type SyntaxNode, type Value } from '../../../src/engine/check.ts';
+import { type Call, factOf, type Program, powershell, type SourceText, type SyntaxNode, type Value } from '../../../src/engine/check.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const lowered = new WeakMap<object, powershell.PowerShellProgram>();
-
 export function lowerOnce(root: SyntaxNode, source: SourceText): powershell.PowerShellProgram {
-  let program = lowered.get(root.tree);
-  if (!program) {
-    program = powershell.lowerPowerShell(root, source, vocabulary);
-    lowered.set(root.tree, program);
-  }
-  return program;
+  return factOf(root.tree, lowerOnce, () => powershell.lowerPowerShell(root, source, vocabulary));
 }
 
 /** Functions and commands that only make names of names. */

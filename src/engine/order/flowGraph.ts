@@ -1,4 +1,5 @@
 /** What the solver asks of a function's graph for every thing again, computed once: order, loops, whose answer each branch follows. */
+import { answersOf } from '../facts.ts';
 import { reversePostorder } from '../ir/dominators.ts';
 import type { Block, Call, IrFunction, Program } from '../ir/program.ts';
 import { type Answer, answerOf, callsBehind } from './answers.ts';
@@ -159,10 +160,9 @@ function endOf({ index, instructions }: Block): { readonly block: number; readon
   return { block: index, index: instructions.length };
 }
 
-const known = new WeakMap<IrFunction, FlowGraph>();
-
 /** The graph of a function, the same one whoever asks. */
 export function flowGraphOf(program: Program, keys: ResourceKeys, fn: IrFunction): FlowGraph {
+  const known = answersOf<IrFunction, FlowGraph>(program.tree, flowGraphOf);
   let graph = known.get(fn);
   if (!graph) {
     graph = new FlowGraph(program, keys, fn);

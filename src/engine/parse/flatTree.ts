@@ -99,6 +99,8 @@ export class FlatTree {
   next: Int32Array;
   /** Nodes that the parser made up to go on; they have no text. */
   readonly missing = new Set<number>();
+  /** What was computed of this tree, kept here so that it goes with the tree: a table of trees would keep both until the next full collection. */
+  readonly facts = new Map<unknown, unknown>();
   readonly text: string;
   readonly names: GrammarNames;
 

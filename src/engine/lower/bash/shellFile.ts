@@ -1,5 +1,5 @@
 /** A shell file lowered once: its functions, its commands, where each variable gets a value, and who calls whom. */
-import type { FlatTree } from '../../parse/flatTree.ts';
+import { factOf } from '../../facts.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { type ShellStart, scriptStart } from '../../shellStart.ts';
 import { SearchBudget } from '../searchBudget.ts';
@@ -242,14 +242,7 @@ export function isPrefix(assignment: SyntaxNode, command: SyntaxNode): boolean {
   return name !== null && !command.tree.text.slice(assignment.end, name.start).includes('\n');
 }
 
-/** Lowered files by their trees: rules that look at nodes and those that work on the program share one. */
-const lowered = new WeakMap<FlatTree, ShellFile>();
-
+/** One for a tree: rules that look at nodes and those that work on the program share it. */
 export function lowerShell(root: SyntaxNode, start?: ShellStart): ShellFile {
-  let file = lowered.get(root.tree);
-  if (!file) {
-    file = new ShellFile(root, start);
-    lowered.set(root.tree, file);
-  }
-  return file;
+  return factOf(root.tree, lowerShell, () => new ShellFile(root, start));
 }

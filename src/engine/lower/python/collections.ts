@@ -1,4 +1,5 @@
 /** The elements of a list, a table or a loop's iterable, where they are written in the file. */
+import { factOf } from '../../facts.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { argumentsOf } from './calls.ts';
 import { reachingBindings } from './reaching.ts';
@@ -118,13 +119,12 @@ function ofName(scopes: PythonScopes, node: SyntaxNode, want: 'keys' | 'values' 
   return [...elements, ...added];
 }
 
-const growths = new WeakMap<PythonScopes, Map<string, { readonly method: string; readonly call: SyntaxNode }[]>>();
+type Growths = Map<string, { readonly method: string; readonly call: SyntaxNode }[]>;
 
 /** Calls that put something into a collection, by the collection's name. */
-function growing(scopes: PythonScopes): Map<string, { readonly method: string; readonly call: SyntaxNode }[]> {
-  let table = growths.get(scopes);
-  if (!table) {
-    table = new Map();
+function growing(scopes: PythonScopes): Growths {
+  return factOf(scopes.root.tree, growing, () => {
+    const table: Growths = new Map();
     for (const method of ['append', 'add', 'insert', 'extend', 'update', 'setdefault']) {
       for (const call of scopes.calls.get(method) ?? []) {
         const object = call.child('function')?.child('object');
@@ -134,9 +134,8 @@ function growing(scopes: PythonScopes): Map<string, { readonly method: string; r
         else table.set(object.text, [{ method, call }]);
       }
     }
-    growths.set(scopes, table);
-  }
-  return table;
+    return table;
+  });
 }
 
 /** What is put into the list or table of this name elsewhere in its scope; null where that cannot be told. */

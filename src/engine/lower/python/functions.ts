@@ -1,4 +1,5 @@
 /** Functions of the file that a call runs, and what they return. */
+import { answersOf } from '../../facts.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { PythonScopes, Scope } from './scopes.ts';
 
@@ -9,10 +10,9 @@ export function functionNamed(scopes: PythonScopes, callee: SyntaxNode): Scope |
   return binding && !more && binding.value?.type === 'function_definition' ? scopes.scopeAt(binding.value) : null;
 }
 
-const results = new WeakMap<Scope, readonly SyntaxNode[]>();
-
 /** What the `return` statements of a function give, found once. */
 export function returnsOf(scopes: PythonScopes, body: Scope): readonly SyntaxNode[] {
+  const results = answersOf<Scope, readonly SyntaxNode[]>(scopes.root.tree, returnsOf);
   let list = results.get(body);
   if (!list) {
     list = [...body.node.descendants('return_statement')].flatMap((statement) => {

@@ -1,4 +1,5 @@
 /** Tests that a value has passed where it is used: membership, closed patterns, conversions that reject. */
+import { answersOf } from '../../facts.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { argumentsOf } from './calls.ts';
 import { blockExits } from './reaching.ts';
@@ -12,12 +13,9 @@ const mostTests = 60;
 const mostAround = 300;
 const testing = new Set(['if_statement', 'assert_statement', 'try_statement', 'expression_statement']);
 
-const answers = new WeakMap<PythonScopes, Map<number, boolean>>();
-
 /** True where every way to `use` has passed a test on the value that `use` reads (a name, an attribute, an item). */
 export function isGuarded(scopes: PythonScopes, use: SyntaxNode): boolean {
-  const known = answers.get(scopes) ?? new Map<number, boolean>();
-  answers.set(scopes, known);
+  const known = answersOf<number, boolean>(scopes.root.tree, isGuarded);
   const before = known.get(use.index);
   if (before !== undefined) return before;
   const answer = findGuard(scopes, use);
@@ -74,12 +72,9 @@ function matchesLiterals(clause: SyntaxNode): boolean {
   return (only.type === 'union_pattern' ? only.namedChildren : [only]).every((word) => literalText(word) !== null);
 }
 
-const tables = new WeakMap<PythonScopes, Map<number, SyntaxNode[]>>();
-
 /** The statements of a block that can be tests, found once. */
 function testsIn(scopes: PythonScopes, block: SyntaxNode): SyntaxNode[] {
-  const table = tables.get(scopes) ?? new Map<number, SyntaxNode[]>();
-  tables.set(scopes, table);
+  const table = answersOf<number, SyntaxNode[]>(scopes.root.tree, testsIn);
   let list = table.get(block.index);
   if (!list) {
     list = block.namedChildren.filter(

@@ -1,4 +1,5 @@
 /** What an expression names: imports followed, instances named after what made them. */
+import { answersOf } from '../../facts.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { reachingBindings } from './reaching.ts';
 import type { PythonScopes, Scope } from './scopes.ts';
@@ -101,9 +102,8 @@ export function classNamed(scopes: PythonScopes, node: SyntaxNode): Scope | null
   return binding?.kind === 'definition' && binding.value?.type === 'class_definition' ? scopes.scopeAt(binding.value) : null;
 }
 
-const tables = new WeakMap<Scope, Map<string, SyntaxNode[]>>();
-
 function fieldsOf(holder: Scope): Map<string, SyntaxNode[]> {
+  const tables = answersOf<Scope, Map<string, SyntaxNode[]>>(holder.node.tree, fieldsOf);
   const known = tables.get(holder);
   if (known) return known;
   const table = new Map<string, SyntaxNode[]>();

@@ -1,15 +1,14 @@
 /** Options of the command line whose declaration in the file lets only numbers or listed words in. */
+import { answersOf } from '../../facts.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { PythonModel } from './model.ts';
 import type { PythonScopes } from './scopes.ts';
 
 const mostDeclarations = 400;
-const answers = new WeakMap<PythonScopes, Map<string, boolean>>();
 
 /** True where a parser of the file declares the option, and wherever it does, limits it. */
 export function isLimitedOption(scopes: PythonScopes, model: PythonModel, name: string): boolean {
-  const known = answers.get(scopes) ?? new Map<string, boolean>();
-  answers.set(scopes, known);
+  const known = answersOf<string, boolean>(scopes.root.tree, isLimitedOption);
   let answer = known.get(name);
   if (answer === undefined) {
     answer = allLimit(

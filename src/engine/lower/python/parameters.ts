@@ -1,4 +1,5 @@
 /** Who decides what a parameter is: a route, the callers in this file, or somebody outside it. */
+import { answersOf } from '../../facts.ts';
 import type { Origin } from '../../flow/origin.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { argumentsOf } from './calls.ts';
@@ -8,10 +9,6 @@ import type { Binding, PythonScopes, Scope } from './scopes.ts';
 import type { PythonValues, Question } from './values.ts';
 
 const mostCallers = 12;
-/** Functions whose callers are being asked, so that two that call each other come to an end. */
-const asking = new WeakMap<PythonValues, Set<number>>();
-const answers = new WeakMap<Question, WeakMap<Binding, Origin>>();
-
 /** The names of a function's decorators, with the words of their calls: `app.route()`. */
 export function decoratorsOf(scopes: PythonScopes, node: SyntaxNode): string[] {
   const holder = node.parent?.type === 'decorated_definition' ? node.parent : null;
@@ -36,12 +33,10 @@ export function parameterOrigin(values: PythonValues, question: Question, bindin
   const source = model.parameterSource(decoratorsOf(scopes, owner.node), name, binding.name);
   if (source === 'harmless') return { kind: 'safe' };
   if (source) return { kind: 'source', source, at: binding.at };
-  const known = answers.get(question) ?? new WeakMap<Binding, Origin>();
-  answers.set(question, known);
+  const known = answersOf<Binding, Origin>(values.scopes.root.tree, question);
   const before = known.get(binding);
   if (before) return before;
-  const active = asking.get(values) ?? new Set<number>();
-  asking.set(values, active);
+  const active = values.askedCallersOf;
   if (active.has(owner.node.index) || active.size > 3) return unknown;
   active.add(owner.node.index);
   try {

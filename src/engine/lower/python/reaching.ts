@@ -1,4 +1,5 @@
 /** Which bindings of a name can be the ones in force at a place. Thin: blocks and exits, no graph. */
+import { answersOf } from '../../facts.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Binding, PythonScopes, Scope } from './scopes.ts';
 
@@ -96,12 +97,9 @@ export function relate(earlier: SyntaxNode, later: SyntaxNode, around: ReadonlyM
 /** Bindings looked at for one use; a name bound more often than this in one function is nobody's constant. */
 const most = 40;
 
-const answers = new WeakMap<PythonScopes, Map<number, readonly Binding[]>>();
-
 /** The bindings of `name` that can be in force where `use` stands; empty where nothing in the file binds it. */
 export function reachingBindings(scopes: PythonScopes, name: string, use: SyntaxNode): readonly Binding[] {
-  const known = answers.get(scopes) ?? new Map<number, readonly Binding[]>();
-  answers.set(scopes, known);
+  const known = answersOf<number, readonly Binding[]>(scopes.root.tree, reachingBindings);
   let found = known.get(use.index);
   if (!found) {
     found = findReaching(scopes, name, use);

@@ -1,5 +1,5 @@
 /** Names and where they are bound: one pass over a Python tree, then look-ups. */
-import type { FlatTree } from '../../parse/flatTree.ts';
+import { factOf } from '../../facts.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 export type BindingKind = 'assign' | 'augment' | 'unpack' | 'loop' | 'with' | 'parameter' | 'import' | 'definition' | 'other';
@@ -272,14 +272,7 @@ export class PythonScopes {
   }
 }
 
-const known = new WeakMap<FlatTree, PythonScopes>();
-
 /** The scopes of a file, made once however many ask. */
 export function readScopes(root: SyntaxNode): PythonScopes {
-  let scopes = known.get(root.tree);
-  if (!scopes) {
-    scopes = new PythonScopes(root);
-    known.set(root.tree, scopes);
-  }
-  return scopes;
+  return factOf(root.tree, readScopes, () => new PythonScopes(root));
 }

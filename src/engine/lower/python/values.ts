@@ -24,6 +24,8 @@ export class PythonValues {
   readonly scopes: PythonScopes;
   readonly model: PythonModel;
   readonly budget = new SearchBudget(STEPS);
+  /** Functions whose callers are being asked, so that two that call each other come to an end. */
+  readonly askedCallersOf = new Set<number>();
 
   constructor(scopes: PythonScopes, model: PythonModel) {
     this.scopes = scopes;
