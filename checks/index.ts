@@ -8,6 +8,7 @@ import unverifiedDownload from './artifact/unverified-download/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import assertSecurity from './failsecure/assert-security/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
+import errexitDefeated from './failsecure/errexit-defeated/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
@@ -42,6 +43,7 @@ export const checks: readonly CheckDeclaration[] = [
   dockerSecretArgEnv,
   assertSecurity,
   defaultSecret,
+  errexitDefeated,
   failOpenAuth,
   guardOnlyIfConfigured,
   privilegedUnchecked,
