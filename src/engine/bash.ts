@@ -13,5 +13,6 @@ export { readTestCommand, readTests, type Test, type Tests } from './lower/bash/
 export { literalOf, literalStart, readWord, type Word, type WordPart } from './lower/bash/words.ts';
 export { maskOf, modeAfter, withheldReads } from './order/bash/modes.ts';
 export { expandWord, type Place, placeOf, resourceKey } from './order/bash/resources.ts';
-export { type Fate, fateOf, optionOn } from './order/bash/statusFlow.ts';
+export { endsOnError, optionOn } from './order/bash/shellOptions.ts';
+export { type Fate, fateOf, fateThrough } from './order/bash/statusFlow.ts';
 export { nodeAt } from './parse/syntaxNode.ts';

@@ -3,11 +3,12 @@
  * Follows the shell's own rules for `set -e`: off in conditions, left of `&&` and `||`, after `!`, in `$( )`, and in functions
  * called in such places.
  */
-import { dominates, type Surrounding, surroundings } from '../../lower/bash/control.ts';
+import { type Surrounding, surroundings } from '../../lower/bash/control.ts';
 import { leaves } from '../../lower/bash/leaving.ts';
-import type { ShellFile, ShellFunction } from '../../lower/bash/shellFile.ts';
+import { isPrefix, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
 import { literalOf } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import { endsOnError, inheritsErrexit, optionOn } from './shellOptions.ts';
 
 export interface Fate {
   /** seen: branched on, returned or fatal; dropped: the script goes on; waived: dropped on purpose (`|| true`). */
@@ -17,92 +18,7 @@ export interface Fate {
 }
 
 const SEEN: Fate = { kind: 'seen', because: null };
-const DROPPED: Fate = { kind: 'dropped', because: null };
 const MAX_CALLS = 3;
-
-/** Whether `set` with this letter or name is on where a node stands. */
-export function optionOn(file: ShellFile, letter: string, name: string, node: SyntaxNode, depth = 0): boolean {
-  const calls = file.callsOf('set');
-  const inside = file.functionOf(node);
-  for (const call of file.callsBefore('set', node.index)) {
-    if (file.functionOf(call.node)?.from !== inside?.from) continue;
-    const state = switched(
-      call.arguments.map((word) => literalOf(word) ?? ''),
-      letter,
-      name,
-    );
-    if (state !== null && (dominates(call.node, node) || !state)) return state;
-  }
-  if (inside) {
-    const callers = depth < MAX_CALLS ? file.callsOf(inside.name) : [];
-    const question = `${name} ${inside.from} ${depth}`;
-    if (callers.length > 0)
-      return file.once(optionOn, question, true, () => callers.every((call) => optionOn(file, letter, name, call.node, depth + 1)));
-    return (
-      calls.some(
-        (call) =>
-          !file.functionOf(call.node) &&
-          switched(
-            call.arguments.map((word) => literalOf(word) ?? ''),
-            letter,
-            name,
-          ) === true,
-      ) || atStart(file, letter, name)
-    );
-  }
-  return atStart(file, letter, name);
-}
-
-/** Before the first `set`: what the first line or the host of the text says. */
-function atStart(file: ShellFile, letter: string, name: string): boolean {
-  if ((name === 'errexit' && file.start.errexit) || (name === 'pipefail' && file.start.pipefail)) return true;
-  return inShebang(file, letter);
-}
-
-function inShebang(file: ShellFile, letter: string): boolean {
-  const { text } = file.root.tree;
-  if (!letter || !text.startsWith('#!')) return false;
-  const line = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
-  return new RegExp(`\\s-[a-zA-Z]*${letter}[a-zA-Z]*(?:\\s|$)`).test(line);
-}
-
-/** What a call of `set` does to an option: on, off or nothing. */
-function switched(words: readonly string[], letter: string, name: string): boolean | null {
-  let state: boolean | null = null;
-  for (let at = 0; at < words.length; at++) {
-    const match = /^([-+])([a-zA-Z]*)$/.exec(words[at]!);
-    if (!match || words[at] === '--') break;
-    if (letter && match[2]!.includes(letter)) state = match[1] === '-';
-    if (match[2]!.endsWith('o')) {
-      at++;
-      if (words[at] === name) state = match[1] === '-';
-    }
-  }
-  return state;
-}
-
-/** A handler of ERR that ends the script does what `set -e` does. */
-function trapsErrors(file: ShellFile): boolean {
-  return file.once(trapsErrors, '', false, () => hasEndingTrap(file));
-}
-
-function hasEndingTrap(file: ShellFile): boolean {
-  return file.callsOf('trap').some((call) => {
-    const handler = literalOf(call.arguments[0]);
-    if (handler === null || !call.arguments.slice(1).some((word) => literalOf(word) === 'ERR')) return false;
-    const first = /^\s*([\w-]+)/.exec(handler)?.[1] ?? '';
-    return (
-      /\b(?:exit|kill)\b/.test(handler) ||
-      leaves(file, file.functionNamed(first)?.node.child('body') ?? null) ||
-      /^(?:die|fail|abort|fatal|err)/i.test(first)
-    );
-  });
-}
-
-/** Whether a failing command ends the script, as far as the options tell. */
-export function endsOnError(file: ShellFile, node: SyntaxNode): boolean {
-  return optionOn(file, 'e', 'errexit', node) || trapsErrors(file);
-}
 
 /** The statement after this one in its block, or null. */
 function following(child: SyntaxNode): SyntaxNode | null {
@@ -146,7 +62,9 @@ const quiet: Readonly<Partial<Record<Surrounding['role'], string>>> = {
 function defeat(file: ShellFile, node: SyntaxNode, depth: number): Fate['because'] {
   for (const { role, node: child, parent } of surroundings(node)) {
     if (role === 'function') break;
-    const text = quiet[role];
+    const inherited = role === 'substitution' && inheritsErrexit(file);
+    if (inherited && isLost(parent)) return { node: parent, text: LOST };
+    const text = inherited ? undefined : quiet[role];
     if (text) return { node: parent.type === 'list' ? child : parent, text };
   }
   const inside = file.functionOf(node);
@@ -165,18 +83,34 @@ export function defeatOfCalls(file: ShellFile, inside: ShellFunction, depth = 0)
   });
 }
 
-/** What becomes of the failure of a command. */
-export function fateOf(file: ShellFile, command: SyntaxNode, depth = 0): Fate {
+/** What becomes of the failure of a command; `returned` tells it where the status is that of the function around. */
+export function fateOf(
+  file: ShellFile,
+  command: SyntaxNode,
+  depth = 0,
+  returned: (inside: ShellFunction) => Fate = (inside) => fateOfReturn(file, inside, depth),
+): Fate {
   // True while the status of the command is the status of what was climbed to.
   let carried = true;
   let negated = false;
   let defeated: Fate['because'] = null;
+  // An `exit` after the failure, on its way to the end of the subshell it stands in.
+  let escaping: Fate['because'] = null;
+  let lost: Fate['because'] = null;
   for (const { role, node: child, parent } of surroundings(command)) {
+    if (escaping) {
+      if (role === 'function') return SEEN;
+      if (role !== 'subshell' && role !== 'substitution' && role !== 'piped' && role !== 'piped-last') continue;
+      lost = escaping;
+      escaping = null;
+      carried = true;
+      if (role === 'subshell') continue;
+    }
     if (role === 'function') {
       const inside = file.functionOf(command);
       if (!inside) return SEEN;
-      if (carried && !negated) return fateOfReturn(file, inside, depth);
-      if (!endsOnError(file, command)) return DROPPED;
+      if (carried && !negated) return returned(inside);
+      if (!endsOnError(file, command)) return { kind: 'dropped', because: lost };
       const because = defeated ?? defeatOfCalls(file, inside, depth);
       return because ? { kind: 'dropped', because } : SEEN;
     }
@@ -188,26 +122,50 @@ export function fateOf(file: ShellFile, command: SyntaxNode, depth = 0): Fate {
           defeated ??= { node: parent.type === 'list' ? child : parent, text: quiet[role]! };
           break;
         }
-        const right = role === 'condition' ? null : rightOf(parent);
-        if (role === 'left-or' && isWaiver(file, right)) return { kind: 'waived', because: null };
+        const ways = waysOn(role, child, parent, negated);
+        if (ways === null) return SEEN;
+        if (role === 'left-or' && isWaiver(file, ways.failing[0] ?? null)) return { kind: 'waived', because: null };
+        if (ways.failing.length > 0) {
+          const way = wayOf(file, ways.failing);
+          if (way.kind === 'returns') {
+            const inside = file.functionOf(command);
+            return inside ? returned(inside) : SEEN;
+          }
+          if (way.kind === 'exits') {
+            escaping = { node: way.node, text: 'this ends only the subshell, and nobody looks at its status' };
+            break;
+          }
+          if (way.kind === 'comes back') {
+            if (way.fails && endsOnError(file, command)) return SEEN;
+            return { kind: 'dropped', because: { node: way.node, text: `\`${way.name}\` comes back, so the script goes on` } };
+          }
+          return SEEN;
+        }
         // `chmod … && echo done`: the failure only keeps the message back.
-        if (role !== 'left-and' || !onlyTalks(file, right)) return SEEN;
-        defeated ??= { node: child, text: quiet[role]! };
+        if (ways.passing.every((one) => onlyTalks(file, one))) defeated ??= { node: child, text: quiet[role]! };
+        else if (role === 'left-and' && endsRetries(file, ways.passing[0]!)) {
+          return { kind: 'dropped', because: { node: ways.passing[0]!, text: 'the loop ends also where it never worked' } };
+        } else return SEEN;
         break;
       }
       case 'negated':
-        negated = true;
+        negated = !negated;
         defeated ??= { node: parent, text: quiet.negated! };
+        break;
+      case 'piped-last':
+        // `! a | b`: the grammar hangs the negation of a pipeline on its first part.
+        if (parent.namedChildren[0]?.type === 'negated_command') negated = !negated;
         break;
       case 'piped':
         if (!optionOn(file, '', 'pipefail', command))
           return { kind: 'dropped', because: { node: parent, text: 'without `pipefail` only the last part of a pipeline counts' } };
         break;
       case 'substitution': {
-        if (!carried) defeated ??= { node: parent, text: quiet.substitution! };
-        const holder = parent.parent?.type === 'string' ? parent.parent.parent : parent.parent;
-        if (holder?.type !== 'variable_assignment' || holder.parent?.type === 'declaration_command' || holder.parent?.type === 'command')
-          return { kind: 'dropped', because: { node: parent, text: 'the status of a substitution inside a command is lost' } };
+        if (!carried) {
+          if (endsOnError(file, command) && inheritsErrexit(file)) carried = true;
+          else defeated ??= { node: parent, text: quiet.substitution! };
+        }
+        if (isLost(parent)) return { kind: 'dropped', because: { node: parent, text: LOST } };
         break;
       }
       case 'loop':
@@ -233,12 +191,115 @@ export function fateOf(file: ShellFile, command: SyntaxNode, depth = 0): Fate {
       }
     }
   }
+  if (escaping) return SEEN;
   if (carried && !negated) {
     if (!file.start.isStatusLost) return SEEN;
     return { kind: 'dropped', because: { node: command, text: 'nobody looks at the status of the program that runs this text' } };
   }
-  if (!endsOnError(file, command)) return DROPPED;
+  if (!endsOnError(file, command)) return { kind: 'dropped', because: lost };
   return defeated ? { kind: 'dropped', because: defeated } : SEEN;
+}
+
+const LOST = 'the status of a substitution inside a command is lost';
+
+/** Only `x=$(…)` by itself has the status of what it runs; `local x=$(…)`, `x=$(…) cmd` and `echo "$(…)"` have another. */
+function isLost(substitution: SyntaxNode): boolean {
+  const holder = substitution.parent?.type === 'string' ? substitution.parent.parent : substitution.parent;
+  if (holder?.type !== 'variable_assignment') return true;
+  const { parent } = holder;
+  return parent?.type === 'declaration_command' || (parent?.type === 'command' && isPrefix(holder, parent));
+}
+
+interface Ways {
+  /** The statements that run after the failure, and those that run after success; empty where nothing does. */
+  readonly failing: readonly SyntaxNode[];
+  readonly passing: readonly SyntaxNode[];
+}
+
+/** The ways on from a list or condition, or null where there are more than two of them. */
+function waysOn(role: 'condition' | 'left-or' | 'left-and', child: SyntaxNode, parent: SyntaxNode, negated: boolean): Ways | null {
+  if (role === 'condition') {
+    if (parent.type !== 'if_statement') return null;
+    const clauses = parent.namedChildren.filter(({ type }) => type === 'elif_clause' || type === 'else_clause');
+    if (clauses.length > 1 || clauses[0]?.type === 'elif_clause') return null;
+    const then = bodyOf(parent);
+    const otherwise = clauses[0] ? bodyOf(clauses[0]) : [];
+    return negated ? { failing: then, passing: otherwise } : { failing: otherwise, passing: then };
+  }
+  const right = parent.type === 'list' && parent.namedChildren.at(-1)!.equals(child) ? null : rightOf(parent);
+  const onFailure = (role === 'left-or') !== negated;
+  const statements = right ? [right] : [];
+  return onFailure ? { failing: statements, passing: [] } : { failing: [], passing: statements };
+}
+
+/** The statements of `then` or `else`. */
+function bodyOf(clause: SyntaxNode): readonly SyntaxNode[] {
+  const body: SyntaxNode[] = [];
+  let inside = clause.type === 'else_clause';
+  for (const child of clause.children) {
+    if (child.type === 'then') inside = true;
+    else if (/^(?:elif_clause|else_clause|fi)$/.test(child.type)) break;
+    else if (inside && child.isNamed && child.type !== 'comment') body.push(child);
+  }
+  return body;
+}
+
+type Way =
+  | { readonly kind: 'on' }
+  | { readonly kind: 'returns' | 'exits'; readonly node: SyntaxNode }
+  /** A function that is called as if it never came back. */
+  | { readonly kind: 'comes back'; readonly node: SyntaxNode; readonly name: string; readonly fails: boolean };
+
+const ON: Way = { kind: 'on' };
+
+/** How some statements end. */
+function wayOf(file: ShellFile, statements: readonly SyntaxNode[]): Way {
+  let node = statements.at(-1);
+  while (node && /^(?:compound_statement|redirected_statement)$/.test(node.type)) {
+    node =
+      node.type === 'redirected_statement'
+        ? (node.child('body') ?? undefined)
+        : node.namedChildren.findLast(({ type }) => type !== 'comment');
+  }
+  const command = node?.type === 'command' ? file.commandAt(node) : null;
+  if (!node || !command) return ON;
+  if (command.name === 'return') return literalOf(command.arguments[0]) === '0' ? ON : { kind: 'returns', node };
+  if (command.name === 'exit') return literalOf(command.arguments[0]) === '0' ? ON : { kind: 'exits', node };
+  const called = file.functionNamed(command.name);
+  if (!called) return ON;
+  if (leaves(file, node)) return { kind: 'exits', node };
+  if (!/^_*(?:die|fatal|abort|bail|croak)(?:_|$)|_(?:exit|die|fatal)$|^exit_|^(?:err|error|fail)_?exit$/i.test(command.name)) return ON;
+  const last = called.node.child('body')?.namedChildren.findLast(({ type }) => type !== 'comment');
+  const ending = last?.type === 'command' ? file.commandAt(last) : null;
+  const fails = ending?.name === 'false' || (ending?.name === 'return' && literalOf(ending.arguments[0]) !== '0');
+  return { kind: 'comes back', node, name: command.name, fails };
+}
+
+/** `cmd && break` in a loop after which nobody asks whether it ever worked. */
+function endsRetries(file: ShellFile, right: SyntaxNode): boolean {
+  if (file.commandAt(right)?.name !== 'break') return false;
+  for (const { role, parent } of surroundings(right)) {
+    if (role === 'function') return false;
+    if (role !== 'loop') continue;
+    const loop = parent.type === 'do_group' ? (parent.parent ?? parent) : parent;
+    if (loop.type === 'while_statement') return false;
+    for (const inner of loop.descendants('test_command', 'command')) {
+      if (
+        inner.type === 'test_command' ||
+        /^(?:exit|return|test|false)$/.test(file.commandAt(inner)?.name ?? '') ||
+        leaves(file, inner) !== inner.equals(right)
+      )
+        return false;
+    }
+    const next = following(loop);
+    return next !== null && next.type !== '&' && !/^(?:if_statement|test_command|list|negated_command|case_statement)$/.test(next.type);
+  }
+  return false;
+}
+
+/** The fate of what a function runs for its caller (`run() { log "$@"; "$@"; }`), for one call of it. */
+export function fateThrough(file: ShellFile, call: SyntaxNode, inner: SyntaxNode): Fate {
+  return fateOf(file, inner, 0, () => fateOf(file, call));
 }
 
 /** `exit 1`, `die …`: what follows is on its way out already. */
