@@ -61,7 +61,7 @@ test.each([
   ],
   [
     'a lock taken after many looks',
-    'toctou/check-then-use',
+    'toctou/lock-nonatomic',
     `if [ ! -e /var/lock/portal ]; then\n${many(() => 'cat /var/lock/portal')}\necho $$ > /var/lock/portal\nfi`,
   ],
   [
