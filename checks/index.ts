@@ -29,6 +29,7 @@ import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import getOrCreate from './toctou/get-or-create/check.ts';
+import lockNonatomic from './toctou/lock-nonatomic/check.ts';
 import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
 import mktempDryRun from './toctou/mktemp-dry-run/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
@@ -63,9 +64,10 @@ export const checks: readonly CheckDeclaration[] = [
   awaitCheckThenAct,
   checkThenUse,
   createThenRestrict,
-  mktempDryRun,
-  mkdirThenChmod,
   getOrCreate,
+  lockNonatomic,
+  mkdirThenChmod,
+  mktempDryRun,
   predictableTemp,
   secretBeforeChmod,
 ];

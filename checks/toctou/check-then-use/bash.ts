@@ -1,74 +1,12 @@
-import {
-  dominates,
-  lastBefore,
-  literalOf,
-  outcomeAt,
-  type Place,
-  placeOf,
-  readShell,
-  readTestCommand,
-  readTests,
-  resourceKey,
-  type Shell,
-  type ShellFile,
-  type Tests,
-  type Word,
-} from '../../../src/engine/bash.ts';
-import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
-import { eventsByKey, type KeyedEvent } from '../../models/bash/fileEvents.ts';
+import type { OrderRule, SyntaxNode } from '../../../src/engine/check.ts';
+import { nodeOf, type ShellEvent, type ShellFacts, shellFiles, shellProgram } from '../../models/bash/files.ts';
+import { isNextRound, isRootScript, placeOfEvent } from '../../models/bash/places.ts';
+import type { FileEvent, Place } from '../../models/fileEvents.ts';
+import { namesLock } from '../../models/lockNames.ts';
+import { vectors } from '../../models/vectors.ts';
 
 /** Where only the owner can swap the file, or only a name is lost. */
 const LOW = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L';
-/** Two runs that both believe to hold the lock. */
-const LOCK = 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:N/I:H/A:N';
-
-interface Check {
-  readonly node: SyntaxNode;
-  readonly word: Word;
-  readonly operator: string;
-  /** What is known of the test where the outcome of the whole condition is known: it holds, it does not, or nothing. */
-  holds(outcome: 'passed' | 'failed'): boolean | null;
-}
-
-const fileTests = /^-[edfLhwrxOGsSpbcgukN]$/;
-
-function checksOf(tests: Tests): Check[] {
-  return tests.all
-    .filter((test) => fileTests.test(test.operator))
-    .map((test) => ({
-      node: tests.node,
-      word: test.right,
-      operator: test.operator,
-      holds: (outcome) => {
-        if (outcome === 'passed' ? tests.joined === 'alone' || tests.joined === 'and' : tests.joined === 'alone' || tests.joined === 'or')
-          return (outcome === 'passed') !== test.negated;
-        return null;
-      },
-    }));
-}
-
-/** A lock that is held over both: `flock`, or a directory that only one can make. */
-function lockedAt(file: ShellFile, node: SyntaxNode): boolean {
-  for (const name of ['flock', 'lockfile', 'dotlockfile', 'lockfile-create', 'mkdir', 'ln']) {
-    for (const call of file.callsBefore(name, node.index)) {
-      if ((name === 'mkdir' || name === 'ln') && !/lock/i.test(call.node.text)) continue;
-      if (name === 'mkdir' && call.arguments.some((word) => /^-\w*p/.test(word.node.text))) continue;
-      if (dominates(call.node, node)) return true;
-    }
-  }
-  return false;
-}
-
-/** Whether `>` refuses files that exist: `set -C` is in force. */
-function refusesExisting(file: ShellFile, event: KeyedEvent): boolean {
-  if (!event.redirect || event.redirect.operator === '>|' || event.redirect.operator.includes('>>')) return false;
-  for (const call of file.callsBefore('set', event.node.index)) {
-    const text = call.arguments.map((word) => literalOf(word) ?? '').join(' ');
-    const matches = /(?:^| )([-+])(?:\w*C\w*|\w*o noclobber)\b/.exec(text);
-    if (matches && dominates(call.node, event.node)) return matches[1] === '-';
-  }
-  return false;
-}
 
 type Verdict = { readonly vector?: string | null; readonly text: string; readonly remediation: string } | null;
 
@@ -78,31 +16,26 @@ const DELETE = 'Delete without asking: `rm -f --` is content when nothing is the
 const OPEN = 'Open it once and work on what is open (`exec 3>>"$file"`), or work in a directory that only you can write.';
 
 /** What a use means after this check, or null where the pair is harmless. */
-function judge(check: Check, present: boolean, event: KeyedEvent, place: Place, validated: boolean, constant: boolean): Verdict {
-  const link = check.operator === '-L' || check.operator === '-h';
-  const guarding = link || /^-[OGwugk]$/.test(check.operator);
+function judgeUse(check: ShellEvent, present: boolean, event: ShellEvent, place: Place): Verdict {
+  const operator = check.data.test ?? check.data.verb;
+  const link = operator === '-L' || operator === '-h' || operator === 'readlink';
+  const guarding = link || /^-[OGwugk]$/.test(operator);
   const owned = place === 'system' || place === 'home';
+  const constant = !event.key.includes('⟨');
+  const validated = !sharesStatement(check.data.node, nodeOf(event));
   const vector = owned || (constant && place === 'unknown') ? { vector: LOW } : {};
-  switch (event.kind) {
+  switch (event.event) {
     case 'create':
     case 'write':
     case 'append':
     case 'replace':
-    case 'change': {
-      const absent = link ? true : !present;
-      if (absent) {
-        const lock = /lock|\.pid\b|pid_?file/i.test(event.word.node.text + event.key) && !link;
-        return {
-          ...(lock && !owned ? { vector: LOCK } : vector),
-          text: lock ? 'the lock is taken by name' : 'it is written by name',
-          remediation: lock ? 'Take the lock in one step: `exec 9>"$lock"; flock -n 9 || exit 1`, or `mkdir "$lock" || exit 1`.' : CREATE,
-        };
-      }
+    case 'change':
+      if (link || !present) return { ...vector, text: 'it is written by name', remediation: CREATE };
       if (owned || (validated && !guarding && place !== 'shared')) return null;
-      if (event.kind === 'replace' && !guarding && place !== 'shared') return null;
+      if (event.event === 'replace' && !guarding && place !== 'shared') return null;
       return { ...(guarding || place === 'shared' ? vector : { vector: LOW }), text: 'it is written by name', remediation: OPEN };
-    }
     case 'restrict':
+    case 'own':
       if (!present && !link) return null;
       if (owned || (validated && !guarding && place !== 'shared')) return null;
       return {
@@ -112,95 +45,66 @@ function judge(check: Check, present: boolean, event: KeyedEvent, place: Place, 
       };
     case 'remove':
     case 'move':
-      if (event.kind === 'move' && !guarding && place !== 'shared') return null;
+      if (event.event === 'move' && !guarding && place !== 'shared') return null;
       if (owned || (!present && !link) || (validated && !guarding && place !== 'shared')) return null;
       // Where nobody else can write, the worst is a message that nothing was there.
       return {
         vector: guarding || place === 'shared' ? LOW : null,
-        text: event.kind === 'remove' ? 'it is deleted by name' : 'it is moved by name',
+        text: event.event === 'remove' ? 'it is deleted by name' : 'it is moved by name',
         remediation: DELETE,
       };
-    case 'source':
-    case 'run':
+    case 'execute':
       if (owned || place !== 'shared') return null;
       return { text: 'it is run by name', remediation: 'Keep what you run in a directory that only you can write.' };
     case 'read':
       if (owned || (place !== 'shared' && !link) || (link && present)) return null;
       return guarding ? { vector: LOW, text: 'it is read by name', remediation: OPEN } : null;
+    default:
+      return null;
   }
-  return null;
 }
 
-function look(check: Check, shell: Shell, context: SyntaxContext, reported: Set<number>): void {
-  const { file } = shell;
-  const key = resourceKey(file, check.word);
-  if (!key) return;
-  const events = shell.derive(eventsByKey).get(key);
-  if (!events) return;
-  const place = placeOf(file, check.word);
-  if (place === 'private' || place === 'device') return;
-  const scope = file.functionOf(check.node)?.from ?? -1;
-  const from = lastBefore(events, check.node.index + 1) + 1;
-  for (const event of events.slice(from)) {
-    file.budget.spend();
-    if (event.scope !== scope) continue;
-    const outcome = outcomeAt(file, check.node, event.node);
-    const present = outcome ? check.holds(outcome) : null;
-    if (present === null) continue;
-    // Made in one step that fails if something is there: from here on the file is ours.
-    if (event.kind === 'secure' || event.kind === 'mkdir' || refusesExisting(file, event)) return;
-    const validated = !sharesStatement(check.node, event.node);
-    const constant = check.word.parts.every((part) => part.kind === 'literal');
-    const verdict = judge(check, present, event, place, validated, constant);
-    if (!verdict) continue;
-    if (reported.has(event.node.index) || lockedAt(file, check.node)) return;
-    reported.add(event.node.index);
-    const path = check.word.node.text;
-    context.report({
-      at: event.node,
-      ...(verdict.vector === undefined ? {} : { vector: verdict.vector }),
-      confidence: 'medium',
-      remediation: verdict.remediation,
-      trace: [
-        { at: check.node, text: `${path} is checked (\`${check.operator}\`)` },
-        { at: event.node, text: `then ${verdict.text}; in between it can have become something else` },
-      ],
-    });
-    return;
-  }
-}
+const joining = /^(?:if_statement|while_statement|list|elif_clause|redirected_statement|negated_command|pipeline)$/;
 
 /** Whether check and use are in one `if`, list or loop; else the check was a validation further up. */
 function sharesStatement(check: SyntaxNode, use: SyntaxNode): boolean {
-  const around = check.ancestor('if_statement', 'while_statement', 'list');
-  if (!around) return false;
-  for (let at: SyntaxNode | null = around, climbed = 0; at && climbed < 50; at = at.parent, climbed++) {
-    if (at.contains(use))
-      return /^(?:if_statement|while_statement|list|elif_clause|redirected_statement|negated_command|pipeline)$/.test(at.type);
-    if (!/^(?:if_statement|while_statement|list|elif_clause|redirected_statement|negated_command)$/.test(at.type)) return false;
+  for (let at = check.ancestor('if_statement', 'while_statement', 'list'), climbed = 0; at && climbed < 50; at = at.parent, climbed++) {
+    if (!joining.test(at.type)) return false;
+    if (at.contains(use)) return true;
+    if (at.type === 'pipeline') return false;
   }
   return false;
 }
 
-function reportedUses(): Set<number> {
-  return new Set();
-}
-
-/** Reports a test of a file whose outcome decides about a later act on the same name. */
-export const bash: SyntaxRules = {
-  test_command(node, context) {
-    const tests = readTests(node);
-    if (!tests.all.some((test) => fileTests.test(test.operator))) return;
-    const shell = context.shared(readShell);
-    for (const check of checksOf(tests)) look(check, shell, context, shell.derive(reportedUses));
-  },
-  command(node, context) {
-    const name = node.child('name')?.text;
-    if (name === 'test') {
-      const shell = context.shared(readShell);
-      const command = shell.file.commandAt(node);
-      if (!command || command.wrappers.length > 0) return;
-      for (const check of checksOf(readTestCommand(command))) look(check, shell, context, shell.derive(reportedUses));
-    }
+/** Reports an act on a file that the answer of a test of the same name led to. */
+export const bash: OrderRule<FileEvent, ShellFacts> = {
+  binding: shellFiles,
+  judge(pair, { analysis, source }) {
+    if (pair.kind !== 'present' && pair.kind !== 'absent') return null;
+    const event = pair.second;
+    const check = pair.previous.event === 'check' ? pair.previous : pair.first;
+    if (check.event !== 'check' || check.data.asks === undefined || source.start.alone || isNextRound(pair)) return null;
+    const place = placeOfEvent(analysis, event);
+    if (place === 'private' || place === 'device') return null;
+    const present = pair.kind === 'present';
+    // A lock that is looked for before it is taken is `toctou/lock-nonatomic`.
+    if ((!present || event.event === 'remove') && namesLock(event.data.word?.node.text ?? '', event.key)) return null;
+    const modes = analysis.modesAt(event);
+    if (modes.has('locked') || analysis.modesAt(check).has('locked')) return null;
+    if (modes.has('noclobber') && (event.data.redirect?.operator === '>' || event.data.redirect?.operator === '&>')) return null;
+    const verdict = judgeUse(check, present, event, place);
+    if (!verdict) return null;
+    const root = place === 'shared' && verdict.vector === undefined && isRootScript(shellProgram(analysis));
+    const path = check.data.word?.node.text ?? '';
+    return {
+      at: nodeOf(event),
+      ...(root ? { vector: vectors.raceRoot } : verdict.vector === undefined ? {} : { vector: verdict.vector }),
+      confidence: 'medium',
+      remediation: verdict.remediation,
+      trace: [
+        { at: nodeOf(check), text: `${path} is checked (\`${check.data.verb}\`)` },
+        { at: nodeOf(event), text: `then ${verdict.text}; in between it can have become something else` },
+      ],
+    };
   },
 };

@@ -19,9 +19,9 @@ const acts = [
   'enter',
 ] as const;
 
-/** Every act under an answer is one pair; after it the thing is what the act made of it. */
-function under(kind: string) {
-  return Object.fromEntries(acts.map((act) => [act, report<State>(kind, 'free')]));
+/** Every act under an answer is one pair; after it the thing is what the act made of it. Reading leaves it as it was. */
+function under(kind: string, state: State) {
+  return Object.fromEntries(acts.map((act) => [act, report<State>(kind, act === 'read' ? state : 'free')]));
 }
 
 /** A question about a file, and an act on it that its answer led to. Made in one step that fails if something is there, it is ours. */
@@ -30,9 +30,9 @@ export const checkThenUse: OrderTable<State, FileEvent> = {
   moves: {
     free: { check: 'asked' },
     // No branch asks for the answer: it may have been asked by raising, or by something that is not followed. The judge decides.
-    asked: { check: 'asked', yes: 'present', no: 'absent', any: 'either', secure: 'free', mkdir: 'free', ...under('unbranched') },
-    present: { check: 'asked', secure: 'free', ...under('present'), mkdir: 'free' },
-    absent: { check: 'asked', secure: 'free', ...under('absent'), mkdir: report('absent', 'free') },
-    either: { check: 'asked', secure: 'free', ...under('either'), mkdir: 'free' },
+    asked: { check: 'asked', yes: 'present', no: 'absent', any: 'either', secure: 'free', mkdir: 'free', ...under('unbranched', 'asked') },
+    present: { check: 'asked', secure: 'free', ...under('present', 'present'), mkdir: 'free' },
+    absent: { check: 'asked', secure: 'free', ...under('absent', 'absent'), mkdir: report('absent', 'free') },
+    either: { check: 'asked', secure: 'free', ...under('either', 'either'), mkdir: 'free' },
   },
 };
