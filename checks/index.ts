@@ -28,6 +28,7 @@ import secretInLog from './leak/secret-in-log/check.ts';
 import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
+import dbReadModifyWrite from './toctou/db-read-modify-write/check.ts';
 import getOrCreate from './toctou/get-or-create/check.ts';
 import lockNonatomic from './toctou/lock-nonatomic/check.ts';
 import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
@@ -64,6 +65,7 @@ export const checks: readonly CheckDeclaration[] = [
   awaitCheckThenAct,
   checkThenUse,
   createThenRestrict,
+  dbReadModifyWrite,
   getOrCreate,
   lockNonatomic,
   mkdirThenChmod,

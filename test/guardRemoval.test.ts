@@ -84,6 +84,12 @@ const removals: readonly GuardRemoval[] = [
     unguarded:
       'async function ensure(email) {\n  const user = await User.findOne({ email });\n  return user ?? (await User.create({ email }));\n}\n',
   },
+  {
+    check: 'toctou/db-read-modify-write',
+    path: 'shop/views.py',
+    guarded: 'a = Account.objects.select_for_update().get(pk=pk)\nif a.balance >= n:\n    a.balance -= n\n    a.save()\n',
+    unguarded: 'a = Account.objects.get(pk=pk)\nif a.balance >= n:\n    a.balance -= n\n    a.save()\n',
+  },
 ];
 
 let analyze: AnalyzeFile;
