@@ -14,6 +14,13 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'failsecure/default-secret',
+    path: 'app/session.js',
+    guarded:
+      "const secret = process.env.SESSION_SECRET || 'keyboard cat';\nif (process.env.NODE_ENV === 'production' && !process.env.SESSION_SECRET) throw new Error('SESSION_SECRET is not set');\n",
+    unguarded: "const secret = process.env.SESSION_SECRET || 'keyboard cat';\n",
+  },
+  {
     check: 'toctou/mktemp-dry-run',
     path: 'app/export.py',
     guarded: 'import tempfile\nfd, p = tempfile.mkstemp()\nopen(p, "w").write(text)\n',
