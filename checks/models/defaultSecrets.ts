@@ -22,3 +22,17 @@ export function opensDoors(name: string): boolean {
   const words = wordsOf(name);
   return words.some((word) => guarding.has(word)) || /secret(?:_?key)?$/i.test(name);
 }
+
+/** Values that stand for a credential and are none: nobody is let in by them, unless they are what is compared with. */
+export function isDummy(value: string): boolean {
+  return /^(?:tests?|testing|dummy|fake|mock|foo|bar|local|localstack|minioadmin|anonymous|guest|public|default|key|token|secret|[a-z]{0,3})$|your[-_ ]|[-_ ]here$|replace[-_ ]?me|placeholder|example|^sk[-_](?:test|dummy|fake)|dummy|fake/i.test(
+    value,
+  );
+}
+
+/** Names of what is made to be shown, and of what ships with a page anyway. */
+export function isPublic(name: string): boolean {
+  return (
+    /^(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC|GATSBY)_/.test(name) || /publi[cs]|publishable|site_?key/i.test(name)
+  );
+}
