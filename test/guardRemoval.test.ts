@@ -97,6 +97,13 @@ const removals: readonly GuardRemoval[] = [
     guarded: 'a = Account.objects.select_for_update().get(pk=pk)\nif a.balance >= n:\n    a.balance -= n\n    a.save()\n',
     unguarded: 'a = Account.objects.get(pk=pk)\nif a.balance >= n:\n    a.balance -= n\n    a.save()\n',
   },
+  {
+    check: 'failsecure/privileged-unchecked',
+    path: 'harden.ps1',
+    guarded:
+      "icacls $data /inheritance:r\nif ($LASTEXITCODE -ne 0) { throw 'icacls' }\nSet-Acl $data $list -ErrorAction Stop\nStart-Service x\n",
+    unguarded: 'icacls $data /inheritance:r\nSet-Acl $data $list\nStart-Service x\n',
+  },
 ];
 
 let analyze: AnalyzeFile;

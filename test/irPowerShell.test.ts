@@ -528,7 +528,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'a block in a variable, called with arguments',
     ['$sb = { param($x) Remove-Item $x }', "& $sb 'q'", "$sb.Invoke('r')"],
-    ["b0: sb = function; &(sb, 'q'); sb.invoke('r'); -> return", 'lambda(x):', '  b0: Remove-Item(x) unraised; -> return'],
+    ["b0: sb = function; &('q'); sb.invoke('r'); -> return", 'lambda(x):', '  b0: Remove-Item(x) unraised; -> return'],
   ],
   [
     'a block given to a function of the file runs in place',
@@ -640,6 +640,42 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'casts and [void] are looked through',
     ['[void](New-Item $p)', '$n = [int](Get-Content $p)'],
     ['b0: New-Item(p) unraised; Get-Content(p) unraised; n = Get-Content(p); -> return'],
+  ],
+  [
+    'behind || a statement may leave',
+    ['a && b || exit 3', "c || throw 'x'"],
+    [
+      'b0: -> b2',
+      'b2: a() unraised; -> status of a() ? b3 : b4',
+      'b3: b() unraised; -> status of b() ? b1 : b4',
+      'b4: -> exit failed',
+      'b1: -> b9',
+      'b9: c() unraised; -> status of c() ? b8 : b10',
+      'b10: -> throw',
+      'b8: -> return',
+    ],
+  ],
+  [
+    'parameters with digits in their names',
+    ['Set-SmbServerConfiguration -EnableSMB1Protocol $false -Force', 'gcc -O2 x.c'],
+    ["b0: Set-SmbServerConfiguration() unraised; gcc('-O2', 'x.c') unraised; -> return"],
+  ],
+  [
+    'programs by their path, or by a variable that holds it',
+    [
+      '& "$env:SystemRoot\\System32\\icacls.exe" $p',
+      '$netsh = "$env:SystemRoot\\System32\\netsh.exe"',
+      '& $netsh advfirewall set',
+      'sc.exe config spooler',
+    ],
+    [
+      "b0: icacls(p) unraised; netsh = {$SYSTEMROOT + '/System32/netsh.exe'}; netsh('advfirewall', 'set') unraised; sc('config', 'spooler') unraised; -> return",
+    ],
+  ],
+  [
+    'namespaces in use',
+    ['using namespace System.IO', '[File]::Exists($p)'],
+    ["b0: using('namespace', 'System.IO') unraised; System.IO.File.Exists(p); -> return"],
   ],
 ];
 
