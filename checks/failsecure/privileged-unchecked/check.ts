@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Only operations that take rights away or protect are looked at; widening a mode is not one. A status that a function hands to callers outside the file counts as looked at, so does any branch on it, even one that only prints.',
   references: ['https://cwe.mitre.org/data/definitions/252.html'],
-  detect: { kind: 'syntax', bash, js, py },
+  detect: { kind: 'syntax', bash, js, py, ps },
 });

@@ -17,6 +17,8 @@ export interface FileParts {
   readonly calls: Map<number, Call>;
   /** The commands whose status a node reads. */
   readonly statuses: Map<number, readonly Call[]>;
+  /** The commands whose status a function of the file can read when it is called, by its call. */
+  readonly before: Map<number, readonly Call[]>;
   raises(node: number, word: string, fn: PowerShellFunction): boolean;
   /** A program of its own or a function: what sets `$LASTEXITCODE`. */
   setsExitCode(node: number, word: string): boolean;
@@ -481,6 +483,11 @@ export class Body {
       builder.leaveLoop(word, value < 0 ? '' : nodes.text(value).trim().replace(/^:/, '').toLowerCase());
       return;
     }
+    this.leave(word, value);
+  }
+
+  private leave(word: string, value: number): void {
+    const { nodes, builder } = this;
     if (value >= 0) this.evaluate(value);
     const inner = value < 0 ? -1 : nodes.peel(value);
     if (word === 'throw') builder.throw();
@@ -689,6 +696,7 @@ export class Body {
     const raises = parts.raises(node, word, fn);
     const call = builder.call(node, word, { raises });
     parts.calls.set(node, call);
+    if (parts.survey.functionNamed(word)) parts.before.set(node, [...new Set([...this.latestProgram, ...this.latest])]);
     this.latest = [call];
     if (parts.setsExitCode(node, word)) this.latestProgram = [call];
     return call;
@@ -699,6 +707,12 @@ export class Body {
     const name = nodes.field(node, 'command_name');
     const inner = name < 0 ? -1 : nodes.peel(name);
     const elements = nodes.field(node, 'command_elements');
+    // Behind `||` the grammar takes a statement that leaves for a command.
+    if (/^(?:exit|throw|return)$/.test(parts.survey.wordOf(node))) {
+      const given = elements < 0 ? [] : nodes.named(elements).filter((child) => nodes.type(child) !== 'command_argument_sep');
+      this.leave(parts.survey.wordOf(node), given[0] ?? -1);
+      return;
+    }
     const blocks: number[] = [];
     const redirected: number[] = [];
     for (const child of elements < 0 ? [] : nodes.named(elements)) {

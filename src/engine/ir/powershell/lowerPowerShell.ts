@@ -58,6 +58,7 @@ export class PowerShellProgram implements Program {
     const { nodes, survey } = this;
     const calls = new Map<number, Call>();
     const statuses = new Map<number, readonly Call[]>();
+    const before = new Map<number, readonly Call[]>();
     const variables = new Variables(nodes, survey);
     const values = new ExpressionValues(
       nodes,
@@ -74,9 +75,11 @@ export class PowerShellProgram implements Program {
       values,
       calls,
       statuses,
+      before,
       errors,
       raises: (node, word, fn) => this.raises(node, word, fn),
-      setsExitCode: (node, word) => nodes.type(node) === 'command' && (this.isProgram(word) || survey.functionNamed(word) !== null),
+      setsExitCode: (node, word) =>
+        nodes.type(node) === 'command' && (word === '&' || this.isProgram(word) || survey.functionNamed(word) !== null),
       throws: (node, word, raises) =>
         (word === 'write-error' && raises) ||
         (word === 'throwterminatingerror' && nodes.type(node) === 'invokation_expression') ||
@@ -141,6 +144,64 @@ export class PowerShellProgram implements Program {
       if (value?.kind === 'literal') return value.text.toLowerCase();
     }
     return null;
+  }
+
+  /** Whether something is decided by the status of a command: here, in a function that is called next, or by who calls this one. */
+  isStatusRead(call: Call, depth = 0): boolean {
+    const { statuses, before, survey } = this.parts;
+    const fn = this.functionAt(call.at);
+    if (fn.blocks.length === 0 || depth > 4) return false;
+    for (const [node, calls] of statuses) if (calls.includes(call) && this.decides(node)) return true;
+    for (const [node, calls] of before) {
+      const target = calls.includes(call) ? survey.functionNamed(survey.wordOf(node)) : null;
+      if (target && this.readsStatus(target, true)) return true;
+    }
+    for (let at = this.nodes.parent(call.at); at > fn.at; at = this.nodes.parent(at)) {
+      // A block that is given to a function which looks at what became of it.
+      const target = this.nodes.type(at) === 'command' ? survey.functionNamed(survey.wordOf(at)) : null;
+      if (target && this.readsStatus(target, false)) return true;
+    }
+    return fn.kind !== 'script' && this.isLastProgram(call, fn) && this.callsOf(fn).some((one) => this.isStatusRead(one.call, depth + 1));
+  }
+
+  private isLastProgram(call: Call, fn: PowerShellFunction): boolean {
+    return !fn.blocks.some(({ instructions }) =>
+      instructions.some(
+        (one) => one.op === 'call' && one.at > call.at && this.nodes.type(one.at) === 'command' && this.isProgram(one.word),
+      ),
+    );
+  }
+
+  /** Whether a function decides something by a status; `isOuter`: by one that was there before it began. */
+  private readsStatus(fn: PowerShellFunction, isOuter: boolean): boolean {
+    if (fn.blocks.length === 0) return false;
+    for (const [node, calls] of this.parts.statuses)
+      if ((!isOuter || calls.length === 0) && this.survey.ownerOf(node) === fn && this.decides(node)) return true;
+    return false;
+  }
+
+  /** Where a status is read for a decision, and not only shown. */
+  private decides(node: number): boolean {
+    const { nodes } = this;
+    for (let at = nodes.parent(node); at > 0; at = nodes.parent(at)) {
+      switch (nodes.type(at)) {
+        case 'command':
+        case 'argument_list':
+          return false;
+        case 'if_statement':
+        case 'elseif_clause':
+        case 'while_condition':
+        case 'switch_condition':
+        case 'assignment_expression':
+        case 'flow_control_statement':
+        case 'script_block_body':
+        case 'pipeline_chain_tail':
+          return true;
+        case 'statement_list':
+          return /^(?:script_block_body|named_block)$/.test(nodes.type(nodes.parent(at)));
+      }
+    }
+    return nodes.text(node) === '&&' || nodes.text(node) === '||';
   }
 
   private parametersFor(word: string, block: PowerShellFunction | null = null): Parameters | null {

@@ -38,6 +38,7 @@ const wrappers = new Set(
       'key_expression',
       'member_name',
       'command_name_expr',
+      'path_command_name',
       'label_expression',
       'switch_clause_condition',
     ),

@@ -85,6 +85,7 @@ export class Survey {
   private readonly calls = new Map<string, number[]>();
   private readonly words = new Map<number, string>();
   private readonly aliases: ReadonlyMap<string, string>;
+  private texts: Map<string, string> | null = null;
 
   constructor(nodes: Nodes, vocabulary: PowerShellVocabulary, build: (fn: PowerShellFunction) => readonly Block[]) {
     this.nodes = nodes;
@@ -139,11 +140,37 @@ export class Survey {
 
   private commandWordOf(command: number): string {
     const { nodes } = this;
-    const written = this.writtenName(command);
-    if (written === null) return nodes.text(nodes.child(command, 'command_invokation_operator')) === '.' ? '.' : '&';
-    const { word } = commandWord(written);
+    const written = this.writtenName(command) ?? this.programName(command);
+    const { word, isPath } = commandWord(written ?? '&');
     if (word === '&') return nodes.text(nodes.child(command, 'command_invokation_operator')) === '.' ? '.' : '&';
-    return this.resolved(word);
+    return isPath ? word : this.resolved(word);
+  }
+
+  /** The program that a computed name certainly ends with: `& "$env:SystemRoot\System32\\icacls.exe"`, `& $icacls`. */
+  private programName(command: number): string | null {
+    const { nodes } = this;
+    const name = nodes.field(command, 'command_name');
+    if (name < 0) return null;
+    const inner = nodes.peel(name);
+    const text = nodes.type(inner) === 'variable' ? (this.onlyTexts.get(nodes.text(inner).toLowerCase()) ?? '') : nodes.text(inner);
+    return /[\\/]([\w.-]{1,60}\.(?:exe|com))["']?$/i.exec(text)?.[1] ?? /^["']([\w-]{1,60}(?:\.exe)?)["']$/i.exec(text)?.[1] ?? null;
+  }
+
+  /** What variables hold that are assigned once, as it is written. */
+  private get onlyTexts(): ReadonlyMap<string, string> {
+    if (this.texts) return this.texts;
+    this.texts = new Map();
+    const twice = new Set<string>();
+    for (const node of this.assignments) {
+      const [left] = this.nodes.named(node);
+      const value = this.nodes.field(node, 'value');
+      if (left === undefined) continue;
+      const name = this.nodes.text(left).toLowerCase();
+      if (this.texts.has(name) || value < 0) twice.add(name);
+      else this.texts.set(name, this.nodes.text(value).slice(0, 300));
+    }
+    for (const name of twice) this.texts.delete(name);
+    return this.texts;
   }
 
   /** The name a command is called by as it is written, or null where it is computed. */
@@ -151,7 +178,7 @@ export class Survey {
     const { nodes } = this;
     const name = nodes.field(command, 'command_name');
     if (name < 0) return null;
-    if (nodes.type(name) === 'command_name') return nodes.isLeaf(name) ? nodes.text(name) : nodes.text(name);
+    if (nodes.type(name) === 'command_name') return nodes.text(name);
     const inner = nodes.peel(name);
     if (nodes.type(inner) === 'script_block_expression' || nodes.type(inner) === 'variable') return null;
     return commandName(new SyntaxNode(nodes.tree, command));

@@ -72,6 +72,7 @@ export class ExpressionValues {
       case 'real_literal':
       case 'simple_name':
       case 'type_identifier':
+      case 'command_parameter':
         return this.literal(node, nodes.text(node).trim());
       case 'generic_token':
         return this.word(node, this.nodes.text(node));

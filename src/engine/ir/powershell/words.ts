@@ -27,7 +27,7 @@ export function givesOutput(name: string): boolean {
 export interface CommandWord {
   /** In lower case; `&` or `.` where what is run is computed or a script. */
   readonly word: string;
-  /** It names a file: a path, a script. */
+  /** It names a file (a path, a script, a program with its ending), so it is no alias. */
   readonly isPath: boolean;
 }
 
@@ -41,7 +41,7 @@ export function commandWord(written: string): CommandWord {
   const slash = Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\'));
   const base = name.slice(slash + 1);
   if (slash >= 0 && /^[\w.]+\\[\w-]+$/.test(name) && isCmdletName(base)) return { word: base, isPath: false };
-  if (DOT_EXTENSION.test(base)) return { word: base.replace(DOT_EXTENSION, ''), isPath: slash >= 0 };
+  if (DOT_EXTENSION.test(base)) return { word: base.replace(DOT_EXTENSION, ''), isPath: true };
   const isScript = /\.(?:ps1|psm1|bat|cmd|sh|py|vbs)$/.test(base);
   // A program by its place: `/usr/sbin/chown`.
   if (slash >= 0 && !isScript && /^\/(?:usr\/)?(?:local\/)?s?bin\/[\w-]+$/.test(name)) return { word: base, isPath: true };
