@@ -1,8 +1,9 @@
 /** State that outlives a run: what calls read of it and write to it. Binds libraries to the events of `storeEvents.ts`. */
-import type { Act, Binding, Call, EventModel, SyntaxNode, Value } from '../../../src/engine/check.ts';
+import type { Act, Binding, Call, EventModel, IrFunction, SyntaxNode, Value, Variable } from '../../../src/engine/check.ts';
 import {
   argumentsOf,
   calleeOf,
+  functionAround,
   functionTypes,
   type JavaScriptProgram,
   javaScriptFile,
@@ -54,6 +55,10 @@ const writing = new Set([
   'increment',
   'decrement',
   'updateTable',
+  'patch',
+  'patchAndFetchById',
+  'updateAndFetchById',
+  'flush',
 ]);
 const inserting = new Set(['create', 'insert', 'insertOne', 'insertMany', 'createMany', 'insertInto']);
 const querying = new Set([
@@ -120,7 +125,7 @@ const memoryWriting = new Set(['set', 'delete', 'add', 'push', 'unshift', 'splic
 const documents = ['send', 'putItem', 'updateItem'];
 
 /** What stores keys and values, by the name of what is called. */
-const keyStores = /redis|\bkv\b|_KV\b|\bKV|valkey|keyv|cache|memcached|storage|sessions?$|store$/i;
+const keyStores = /redis|\bkv\b|_KV\b|\bKV|valkey|keyv|cache|memcached|storage|sessions?$|store$|\benv\.[A-Z][A-Z\d_]*\b/i;
 /** A row is locked while it is looked at, or was so before. */
 const locking =
   /\bfor\s+(?:no\s+key\s+)?update\b|\bforUpdate\s*\(|\.for\(\s*['"]update|pessimistic|\block\s*:\s*(?!false|null)|\bLOCK\b|\bupdlock\b|serializable/i;
@@ -129,7 +134,11 @@ export const places = new Set([READ, WRITE]);
 
 function memoryPlace(node: SyntaxNode, program: JavaScriptProgram): string | null {
   const place = program.shared?.placeOf(node) ?? null;
-  return place === null || place === 'this' ? null : place;
+  if (place === null || place === 'this') return null;
+  if (!place.startsWith('this')) return place;
+  // While it is made, nobody else has it.
+  const fn = functionAround(node);
+  return fn?.child('name')?.text === 'constructor' ? null : place;
 }
 
 function literal(text: string, at: number): Value {
@@ -156,8 +165,11 @@ function isWaitedFor(call: SyntaxNode): boolean {
 /** The table of the row that a local variable holds, fetched in this file. */
 function tableOfRow(object: SyntaxNode, program: JavaScriptProgram): string | null {
   const value = program.valueOf(object.index);
-  if (value.kind !== 'variable') return null;
-  for (const { assign } of program.definitionsOf(value.variable)) {
+  return value.kind === 'variable' ? tableOfHeld(value.variable, program) : null;
+}
+
+function tableOfHeld(variable: Variable, program: JavaScriptProgram): string | null {
+  for (const { assign } of program.definitionsOf(variable)) {
     const assigned = assign.field !== '' ? null : (assign.given ?? (assign.value >= 0 ? program.valueOf(assign.value) : null));
     const from = assigned?.kind === 'element' ? assigned.of : assigned;
     if (from?.kind !== 'result') continue;
@@ -192,7 +204,7 @@ function memoryActs(call: Call, at: SyntaxNode, program: JavaScriptProgram): Sto
   return isKeyed ? acts.slice(1) : acts;
 }
 
-function storeActs(call: Call, at: SyntaxNode, program: JavaScriptProgram): StoreAct[] {
+function storeActs(call: Call, at: SyntaxNode, fn: IrFunction, program: JavaScriptProgram): StoreAct[] {
   const { word } = call;
   const { file } = program;
   const sql = querying.has(word) || at.child('arguments')?.type === 'template_string' ? sqlOf(at, file) : null;
@@ -210,6 +222,7 @@ function storeActs(call: Call, at: SyntaxNode, program: JavaScriptProgram): Stor
   const object = callee?.type === 'member_expression' ? callee.child('object') : null;
   if (!object || !isWaitedFor(at)) return [];
   const receiver = object.text.slice(-120);
+  if (chainOf(at).some((link) => link.word === 'atomic' || link.word === 'watch')) return [];
   if ((keyFetching.has(word) || keyWriting.has(word)) && keyStores.test(`${receiver} ${program.nameOf(call) ?? ''}`)) {
     const [key] = program.argumentsOf(call);
     if (!key) return [];
@@ -227,6 +240,7 @@ function storeActs(call: Call, at: SyntaxNode, program: JavaScriptProgram): Stor
   }
   const document = documentAct(call, at, program);
   if (document) return [document];
+  if (word === 'flush') return flushed(call, fn, program);
   const given = argumentsOf(at);
   if (given.some((one) => functionTypes.has(one.type))) return [];
   const links = chainOf(at).map((link) => link.word);
@@ -244,13 +258,26 @@ function storeActs(call: Call, at: SyntaxNode, program: JavaScriptProgram): Stor
       : [act('insert', `row:${table}`, call, 'row')];
   }
   const isCount = counting.has(word);
-  if (!isCount && !fetching.has(word)) return [];
+  if ((!isCount && !fetching.has(word)) || links.some((one) => writing.has(one) || inserting.has(one))) return [];
   // In a builder's chain the last word that fetches stands for all.
   if (word === 'select' && links.some((one) => one !== 'select' && (fetching.has(one) || counting.has(one)))) return [];
   const whole = chainOf(at).at(-1)?.call ?? at;
   if (locking.test(whole.text.slice(0, 2000))) return [];
   const table = tableOf(at, file);
   return table === null ? [] : [act('fetch', `row:${table}`, call, isCount ? 'count' : 'row')];
+}
+
+/** A unit of work writes every row whose fields were set. */
+function flushed(call: Call, fn: IrFunction, program: JavaScriptProgram): StoreAct[] {
+  const tables = new Set<string>();
+  for (const { instructions } of fn.blocks) {
+    for (const one of instructions) {
+      if (one.op !== 'assign' || one.field === '' || one.at > call.at) continue;
+      const table = tableOfHeld(one.variable, program);
+      if (table !== null) tables.add(table);
+    }
+  }
+  return [...tables].map((table) => act('write', `row:${table}`, call, 'row'));
 }
 
 /** Documents of a cloud's stores: `ref.get()` and `ref.update(…)` of one reference, commands that name table and key. */
@@ -308,12 +335,12 @@ const words = new Set([
 
 const events: EventModel<StoreEvent, StoreFacts> = {
   words,
-  actsOf(call, _, program) {
+  actsOf(call, fn, program) {
     // This binding lowers its files itself.
     const file = program as JavaScriptProgram;
     const at = file.nodeOf(call);
     const memory = memoryActs(call, at, file);
-    return memory.length > 0 || call.word === READ || call.word === WRITE ? memory : storeActs(call, at, file);
+    return memory.length > 0 || call.word === READ || call.word === WRITE ? memory : storeActs(call, at, fn, file);
   },
 };
 

@@ -1,6 +1,16 @@
 /** Whether a write goes by what was read: what decides over it, and what it is made of. */
 import { decisionsOver, fieldsBehind, type JudgeContext, type OrderEvent, type SyntaxNode } from '../../../src/engine/check.ts';
-import { argumentsOf, calleeOf, functionTypes, type JavaScriptProgram, unwrapAwait, WRITE } from '../../../src/engine/javascript.ts';
+import {
+  argumentsOf,
+  calleeOf,
+  functionTypes,
+  type JavaScriptFile,
+  type JavaScriptProgram,
+  propertyOf,
+  unwrap,
+  unwrapAwait,
+  WRITE,
+} from '../../../src/engine/javascript.ts';
 import { columnName, conditionText, dataOf, sqlOf, writtenFields } from '../../models/javascript/rowShapes.ts';
 import type { StoreEvent, StoreFacts } from '../../models/storeEvents.ts';
 
@@ -43,9 +53,9 @@ function valuesOf(write: Event, at: SyntaxNode): SyntaxNode[] {
 }
 
 const falsy = /^(?:false|null|undefined|0|''|""|\[\]|\{\}|void 0|new (?:Map|Set)\(\))$/;
-/** Being ready twice costs little. */
-const beginnings =
-  /(?:init|ready|load|connect|start|open|running|setup|boot|warm|registered|subscribed|promise|cache|timer|interval|listen|mounted|visible|state|status)/i;
+/** Being ready, or done, twice costs little. */
+const states =
+  /(?:init|ready|load|connect|start|open|running|setup|boot|warm|registered|subscribed|promise|cache|timer|interval|listen|mounted|visible|state|status|finish|clos|end|dispos|destroy|stop|complete|done|set$|seen|visited|known|valid|checked|warned)/i;
 
 /** True where what is written is what was waited for: a cache is filled, a connection kept. */
 function isWhatWasAwaited(values: readonly SyntaxNode[], context: Context): boolean {
@@ -65,26 +75,58 @@ function isWhatWasAwaited(values: readonly SyntaxNode[], context: Context): bool
   });
 }
 
+/** A mark that says "taken", or by whom: a constant, a time, what the caller gave. Anything else was made to be kept. */
+function isClaim(node: SyntaxNode | undefined, file: JavaScriptFile, fn: number): boolean {
+  const at = node && unwrap(node);
+  if (!at || falsy.test(at.text)) return false;
+  if (file.constantOf(at) !== null || /^(?:Date\.now\(\)|new Date\(\)|performance\.now\(\))$/.test(at.text)) return true;
+  if (at.type === 'member_expression') return isClaim(at.child('object') ?? undefined, file, fn);
+  return at.type === 'identifier' && file.bindings.resolve(at)?.parameter?.fn.index === fn;
+}
+
+const computing = new Set(['binary_expression', 'object', 'array', 'template_string', 'unary_expression', 'ternary_expression']);
+
+/** True for a new value made of an old one here: `n - 1`, `[...list, one]`; not for what a function makes of it. */
+function isComputed(node: SyntaxNode, file: JavaScriptFile, depth = 0): boolean {
+  const at = unwrap(node);
+  if (computing.has(at.type)) return !/^(?:\|\||\?\?)$/.test(at.child('operator')?.text ?? '');
+  if (at.type === 'call_expression') {
+    const callee = calleeOf(at);
+    return (
+      /^(?:Math\.\w+|Number|String|parseInt)$/.test(callee?.text ?? '') ||
+      /^(?:concat|filter|slice|plus|minus|add|sub)$/.test(callee ? (propertyOf(callee) ?? '') : '')
+    );
+  }
+  if (at.type !== 'identifier' || depth > 3) return false;
+  const binding = file.bindings.resolve(at);
+  return binding?.value != null && binding.path.length === 0 && !binding.parameter && isComputed(binding.value, file, depth + 1);
+}
+
 export function memoryRace(read: Event, write: Event, at: SyntaxNode, context: Context): Race | null {
+  const { word } = write.origin;
+  // What a helper does to its object is for the helper to order.
+  if (write.within !== context.fn || /^(?:delete|clear|pop|shift|splice)$/.test(word) || at.parent?.type === 'unary_expression')
+    return null;
+  const { file } = context.analysis.program as JavaScriptProgram;
   const values = valuesOf(write, at);
   const { tested, used } = dependenceOf(read, write, values, context);
-  if (used.size > 0) return 'race';
-  if (tested.size === 0) return null;
-  const { word } = write.origin;
-  if (word !== WRITE) {
-    if (/^(?:delete|clear|pop|shift|splice)$/.test(word)) return null;
-    return isWhatWasAwaited(word === 'set' ? values.slice(1) : values, context) ? null : 'race';
-  }
-  const last = values.at(-1);
-  if (!last || at.parent?.type === 'unary_expression' || falsy.test(last.text) || isWhatWasAwaited(values, context)) return null;
-  return beginnings.test(write.data.verb) ? 'harmless' : 'race';
+  const isOwn = at.parent?.type === 'augmented_assignment_expression' || at.parent?.type === 'update_expression';
+  const value = word === 'set' ? values[1] : values.at(-1);
+  if (used.size > 0 && read.within === write.within && value && (isOwn || isComputed(value, file))) return 'race';
+  if (tested.size === 0 || !value) return null;
+  if (word === WRITE && isOwn) return 'race';
+  const isTaken =
+    word === 'add' || word === 'push' || word === 'unshift' ? !isWhatWasAwaited([value], context) : isClaim(value, file, context.fn.at);
+  if (!isTaken) return null;
+  return states.test(write.data.verb) ? 'harmless' : 'race';
 }
 
 export function keyRace(read: Event, write: Event, at: SyntaxNode, context: Context): Race | null {
   const values = valuesOf(write, at).slice(1);
   const { tested, used } = dependenceOf(read, write, values, context);
   if (used.size > 0) return 'race';
-  return tested.size === 0 || isWhatWasAwaited(values, context) ? null : 'race';
+  const isDefault = write.origin.word.startsWith('set') && values[0] !== undefined && falsy.test(values[0].text);
+  return tested.size === 0 || isDefault || isWhatWasAwaited(values, context) ? null : 'race';
 }
 
 /** There is room as long as few are there: counted first, taken after. Whether there are any at all is another question. */
@@ -102,12 +144,16 @@ export function countRace(read: Event, write: Event, _at: SyntaxNode, context: C
 }
 
 /** The fields of a row's variable that are set before the row is saved, and what they are set to. */
-function assignedFields(row: SyntaxNode, write: Event, context: Context): { readonly name: string; readonly values: SyntaxNode[] }[] {
-  const value = context.analysis.program.valueOf(row.index);
-  if (value.kind !== 'variable') return [];
+function assignedFields(
+  row: SyntaxNode | null,
+  write: Event,
+  context: Context,
+): { readonly name: string; readonly values: SyntaxNode[] }[] {
+  const value = row && context.analysis.program.valueOf(row.index);
+  if (value && value.kind !== 'variable') return [];
   return context.fn.blocks.flatMap((block) =>
     block.instructions.flatMap((one) => {
-      if (one.op !== 'assign' || one.variable !== value.variable || one.field === '' || one.at > write.at.at) return [];
+      if (one.op !== 'assign' || (value && one.variable !== value.variable) || one.field === '' || one.at > write.at.at) return [];
       const target = context.node(one.at);
       const right = target.parent?.child('right');
       const isOwn = target.parent?.type !== 'assignment_expression';
@@ -127,7 +173,8 @@ export function rowRace(read: Event, write: Event, at: SyntaxNode, context: Cont
   const written = new Set(writtenFields(at, file));
   const values = sqlOf(at, file) === null ? dataOf(at, file) : argumentsOf(at).slice(1);
   const saved = write.origin.word === 'save' ? (argumentsOf(at)[0] ?? calleeOf(at)?.child('object')) : null;
-  for (const { name, values: more } of saved ? assignedFields(saved, write, context) : []) {
+  const isFlush = write.origin.word === 'flush';
+  for (const { name, values: more } of saved || isFlush ? assignedFields(saved ?? null, write, context) : []) {
     written.add(name);
     values.push(...more);
   }

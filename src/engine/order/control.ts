@@ -67,7 +67,7 @@ export function fieldsBehind(
   source: Call,
 ): ReadonlySet<string> {
   const fields = new Set<string>();
-  const seen = new Set<unknown>();
+  const seen = new Set<string>();
   const todo: { value: Value; at: { readonly block: number; readonly index: number }; field: string }[] = [{ value, at, field: '' }];
   for (let next = todo.pop(), steps = 0; next && steps < MAX_VALUES; next = todo.pop(), steps++) {
     const { value: one, at: where, field } = next;
@@ -85,8 +85,8 @@ export function fieldsBehind(
           fields.add(field === '' ? '*' : field);
           break;
         }
-        if (seen.has(call)) break;
-        seen.add(call);
+        if (seen.has(`${call.at} ${field}`)) break;
+        seen.add(`${call.at} ${field}`);
         const receiver = program.receiverOf(call);
         // What a builder or a promise's chain gives is what it was begun with.
         if (receiver) todo.push({ value: receiver, at: call, field });

@@ -8,6 +8,8 @@ import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 export type Access = 'read' | 'write' | 'both';
 
 const MAX_DEPTH = 12;
+/** What takes a part out of a shared place, so that a local name stands for it. */
+const taking = new Set(['call_expression', 'member_expression', 'subscript_expression', 'non_null_expression']);
 const containers = new Set(['object', 'array', 'new_expression', 'call_expression']);
 
 export class SharedPlaces {
@@ -30,9 +32,22 @@ export class SharedPlaces {
   private *roots(): Iterable<SyntaxNode> {
     const { root, bindings } = this.file;
     for (const node of root.descendants('this')) yield node;
-    for (const binding of bindings.declaredIn(0)) {
-      if (!isShared(binding)) continue;
-      for (const mention of bindings.mentionsOf(binding)) if (!mention.equals(binding.identifier)) yield mention;
+    const held: Binding[] = [];
+    for (const declarator of root.descendants('variable_declarator')) {
+      const name = declarator.child('name');
+      const value = declarator.child('value');
+      const taken = value && unwrap(value);
+      if (name?.type !== 'identifier' || !taken || !taking.has(taken.type) || !functionAround(name)) continue;
+      const binding = bindings.resolve(name);
+      if (binding && !isShared(binding) && this.placeOf(name) !== null) held.push(binding);
+    }
+    for (const binding of [...bindings.declaredIn(0), ...held]) {
+      if (!held.includes(binding) && !isShared(binding)) continue;
+      for (const mention of bindings.mentionsOf(binding)) {
+        // The local name itself is read by nobody else; what hangs on it is shared.
+        const isPart = mention.parent?.type === 'member_expression' || mention.parent?.type === 'subscript_expression';
+        if (!mention.equals(binding.identifier) && (isPart || isShared(binding))) yield mention;
+      }
     }
   }
 
@@ -49,6 +64,7 @@ export class SharedPlaces {
         if (!binding) return null;
         if (isShared(binding)) return binding.name;
         if (binding.kind !== 'const' || !binding.value || binding.path.includes('*')) return null;
+        if (!taking.has(unwrap(binding.value).type)) return null;
         const held = inner(binding.value);
         return held === null ? null : [held, ...binding.path].join('.');
       }
@@ -66,8 +82,9 @@ export class SharedPlaces {
         // What lies in a map, taken out: the same object for everybody.
         const callee = calleeOf(at);
         const [key] = argumentsOf(at);
-        if (callee?.type !== 'member_expression' || propertyOf(callee) !== 'get' || !key) return null;
-        const object = inner(callee.child('object'));
+        const method = callee?.type === 'member_expression' ? propertyOf(callee) : null;
+        if ((method !== 'get' && method !== 'find') || !key) return null;
+        const object = inner(callee?.child('object') ?? null);
         const text = this.keyOf(key);
         return object === null || text === null ? null : `${object}[${text}]`;
       }
