@@ -9,6 +9,7 @@ import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import assertSecurity from './failsecure/assert-security/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
 import errexitDefeated from './failsecure/errexit-defeated/check.ts';
+import explicitBranch from './failsecure/explicit-branch/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
@@ -29,6 +30,7 @@ import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
 import dbReadModifyWrite from './toctou/db-read-modify-write/check.ts';
+import explicitTempMode from './toctou/explicit-temp-mode/check.ts';
 import getOrCreate from './toctou/get-or-create/check.ts';
 import lockNonatomic from './toctou/lock-nonatomic/check.ts';
 import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
@@ -46,6 +48,7 @@ export const checks: readonly CheckDeclaration[] = [
   assertSecurity,
   defaultSecret,
   errexitDefeated,
+  explicitBranch,
   failOpenAuth,
   guardOnlyIfConfigured,
   privilegedUnchecked,
@@ -66,6 +69,7 @@ export const checks: readonly CheckDeclaration[] = [
   checkThenUse,
   createThenRestrict,
   dbReadModifyWrite,
+  explicitTempMode,
   getOrCreate,
   lockNonatomic,
   mkdirThenChmod,

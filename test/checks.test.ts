@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
 import { stalePages } from '../scripts/docs.ts';
+import { defaultPolicy } from '../src/config/defaults.ts';
 import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { loadCore } from '../src/engine/parse/grammars.ts';
 import { readFixtures } from './support/fixtures.ts';
@@ -19,7 +20,9 @@ describe('fixtures', () => {
     (_, fixture) => {
       const analysis = analyze({ path: fixture.path, mode: 'file', bytes: new TextEncoder().encode(fixture.text) });
       expect(analysis.incomplete).toEqual([]);
-      expect(analysis.findings.map((finding) => `${finding.startLine}: ${finding.checkId}`).sort()).toEqual(fixture.expected);
+      // What is off unless asked for speaks in its own fixtures only.
+      const told = analysis.findings.filter(({ checkId }) => defaultPolicy.checks[checkId] !== false || checkId === fixture.checkId);
+      expect(told.map((finding) => `${finding.startLine}: ${finding.checkId}`).sort()).toEqual(fixture.expected);
     },
   );
 });
@@ -60,6 +63,13 @@ describe('every check', () => {
       expect({ key, culprits: expects > 0, asManyInnocents: oks >= expects }).toEqual({ key, culprits: true, asManyInnocents: true });
     }
     expect(own.reduce((sum, fixture) => sum + fixture.expects, 0)).toBeGreaterThan(0);
+  });
+
+  test('that the default policy turns off is there, and says so', () => {
+    const off = Object.keys(defaultPolicy.checks);
+    expect(off.map((id) => checks.find((check) => check.id === id)?.limits.startsWith('Off unless the config turns it on'))).toEqual(
+      off.map(() => true),
+    );
   });
 
   test.each(checks.map((check) => [check.id, check] as const))('%s is declared in full', (id, check) => {

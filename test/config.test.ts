@@ -12,7 +12,7 @@ import { globProblem } from '../src/model/glob.ts';
 import type { Policy } from '../src/model/policy.ts';
 
 const file = '.github/portcullis.yml';
-const knownChecks = ['injection/shell-eval', 'injection/sql', 'leak/github-token', 'container/root'];
+const knownChecks = ['toctou/explicit-temp-mode', 'injection/shell-eval', 'injection/sql', 'leak/github-token', 'container/root'];
 
 const nothing: Config = { file, families: {}, checks: {}, tdd: {}, suppressions: [] };
 
@@ -284,31 +284,51 @@ describe('a repository over the floor of its organisation', () => {
       'a check turned off that the floor turns on',
       'checks: { injection/sql: on }',
       'checks: { injection/sql: off }',
-      { checks: { 'injection/sql': true } },
+      { checks: { ...defaultPolicy.checks, 'injection/sql': true } },
       [keeps('check `injection/sql` off', 'it on')],
     ],
     [
       'a check turned off whose family the floor turns on',
       'families: { leak: on }',
       'checks: { leak/github-token: off, injection/sql: off }',
-      { checks: { 'injection/sql': false } },
+      { checks: { ...defaultPolicy.checks, 'injection/sql': false } },
       [keeps('check `leak/github-token` off', 'its family on')],
     ],
     [
       'a check off that the floor turns off in a family that it turns on',
       'families: { leak: on }\nchecks: { leak/github-token: off }',
       'checks: { leak/github-token: off }',
-      { checks: { 'leak/github-token': false } },
+      { checks: { ...defaultPolicy.checks, 'leak/github-token': false } },
       [],
     ],
     [
       'a check stays on though its family goes off',
       'checks: { injection/sql: on }',
       'families: { injection: off }',
-      { families: { ...defaultPolicy.families, injection: false }, checks: { 'injection/sql': true } },
+      { families: { ...defaultPolicy.families, injection: false }, checks: { ...defaultPolicy.checks, 'injection/sql': true } },
       [],
     ],
-    ['a check turned on', 'checks: { injection/sql: off }', 'checks: { injection/sql: on }', { checks: { 'injection/sql': true } }, []],
+    [
+      'a check that is off unless asked for',
+      'families: { toctou: on }',
+      'checks: { toctou/explicit-temp-mode: on }',
+      { checks: { ...defaultPolicy.checks, 'toctou/explicit-temp-mode': true } },
+      [],
+    ],
+    [
+      'a check turned off that was never on',
+      'families: { toctou: on }',
+      'checks: { toctou/explicit-temp-mode: off }',
+      { checks: defaultPolicy.checks },
+      [],
+    ],
+    [
+      'a check turned on',
+      'checks: { injection/sql: off }',
+      'checks: { injection/sql: on }',
+      { checks: { ...defaultPolicy.checks, 'injection/sql': true } },
+      [],
+    ],
     ['excludes add up', 'paths: { exclude: [a/] }', 'paths: { exclude: [b/, a/] }', { paths: { exclude: ['a/', 'b/'] } }, []],
     [
       'excludes that the floor does not allow',

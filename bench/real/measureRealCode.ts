@@ -1,6 +1,9 @@
 /** The analyzer, in its children and with its deadlines, over the real code: what it says of code with no security story. */
+
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { defaultPolicy } from '../../src/config/defaults.ts';
+import { isCheckOn } from '../../src/decide/scope.ts';
 import { judgeFinding } from '../../src/decide/severity.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { redact } from '../../src/report/redact.ts';
@@ -22,7 +25,8 @@ export async function measureRealCode(files: readonly RealFile[], out: string | 
   const measured: Measured[] = new Array(files.length);
   const measure = async ({ path, mode, bytes, language, lines }: RealFile): Promise<Measured> => {
     const analysis = await pool.analyze({ path, mode, bytes });
-    const findings = analysis.findings.map((raw) => ({ ...raw, ...judgeFinding(raw, analysis.role) }));
+    const told = analysis.findings.filter(({ checkId, family }) => isCheckOn(defaultPolicy, checkId, family));
+    const findings = told.map((raw) => ({ ...raw, ...judgeFinding(raw, analysis.role) }));
     return { path, language, lines, findings, incomplete: analysis.incomplete };
   };
   const started = performance.now();
