@@ -16,7 +16,8 @@ export const defaultPolicy: Policy = {
     auth: true,
     exposure: true,
   },
-  checks: {},
+  // Asked for by some, noise to all others.
+  checks: { 'failsecure/explicit-branch': false, 'toctou/explicit-temp-mode': false },
   paths: { exclude: [] },
   tdd: {
     mode: 'advisory',

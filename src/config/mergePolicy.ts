@@ -97,6 +97,7 @@ function mergeChecks(byDefault: Policy['checks'], floor: Config | null, reposito
   for (const [check, on] of Object.entries(repository?.checks ?? {})) {
     const floorOnCheck = floor?.checks[check];
     const family = families.find((name) => check.startsWith(`${name}/`));
+    if (!on && floorOnCheck === undefined && byDefault[check] === false) continue;
     if (!on && floorOnCheck === true) refuse(`check \`${check}\` off`, 'it on');
     else if (!on && floorOnCheck === undefined && family !== undefined && floor?.families[family])
       refuse(`check \`${check}\` off`, 'its family on');

@@ -155,7 +155,8 @@ function isClosedAlready(file: ShellFile, command: Command): boolean {
   return command.name === 'chmod' && command.arguments.some((word) => placeOf(file, word) === 'private');
 }
 
-function protectionOf(file: ShellFile, command: Command): Protection | null {
+/** What a command protects, or null where it is no protection. */
+export function protectionOf(file: ShellFile, command: Command): Protection | null {
   // A function of that name does what it likes.
   if (file.functionNamed(command.name)) return null;
   const verified = verifiedBy(command);
