@@ -4,6 +4,7 @@ import permissions from './actions/permissions/check.ts';
 import persistCredentials from './actions/persist-credentials/check.ts';
 import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
+import producerUnchecked from './artifact/producer-unchecked/check.ts';
 import unverifiedDownload from './artifact/unverified-download/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import assertSecurity from './failsecure/assert-security/check.ts';
@@ -43,6 +44,7 @@ export const checks: readonly CheckDeclaration[] = [
   persistCredentials,
   secretsExposure,
   actionsUnpinned,
+  producerUnchecked,
   unverifiedDownload,
   dockerSecretArgEnv,
   assertSecurity,
