@@ -13,7 +13,8 @@ import {
 import type { SyntaxNode } from '../../../src/engine/check.ts';
 import { type Download, downloadsOf } from '../../models/bash/downloads.ts';
 import { laterCommands } from '../../models/bash/later.ts';
-import { computesDigest, verifiedBy } from '../../models/bash/verifications.ts';
+import { verifiedBy } from '../../models/bash/verifications.ts';
+import { verifies } from '../../models/bash/verifying.ts';
 
 export interface UnverifiedUse {
   readonly download: Download;
@@ -174,25 +175,6 @@ class Tracker {
 function readDestination(redirect: SyntaxNode): Word | null {
   const target = redirect.childrenOf('destination')[0];
   return target ? readWord(target) : null;
-}
-
-/** Whether a command compares something with what it should be, also inside a function of the file. */
-function verifies(file: ShellFile, command: Command, depth = 0): boolean {
-  if (verifiedBy(command) !== null) return true;
-  if (computesDigest(command))
-    return command.node.ancestor('command_substitution', 'test_command', 'pipeline', 'process_substitution') !== null;
-  const called = file.functionNamed(command.name);
-  if (called && depth < 2) {
-    return file.once(verifies, `${called.from} ${depth}`, false, () => {
-      for (let at = file.firstCommandFrom(called.from); at < file.commands.length; at++) {
-        const inner = file.commands[at]!;
-        if (inner.node.index >= called.to) break;
-        if (verifies(file, inner, depth + 1)) return true;
-      }
-      return false;
-    });
-  }
-  return /verif|check_?(?:sum|sha|sig|hash|md5)|sha\d+_?check|validate_(?:sum|sig|download)/i.test(command.name);
 }
 
 /** Whether the function that downloads also verifies. */

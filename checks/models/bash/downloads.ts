@@ -60,11 +60,9 @@ function optionWord(command: Command, letter: string, long: string): Word | null
     if (option === `--${long}` || (/^-[A-Za-z]+$/.test(option) && option.endsWith(letter))) return command.arguments[at + 1] ?? null;
     const first = word.parts[0];
     if (first?.kind !== 'literal') continue;
-    const prefix = first.text.startsWith(`--${long}=`)
-      ? long.length + 3
-      : first.text.startsWith(`-${letter}`) && !first.text.startsWith('--')
-        ? 2
-        : 0;
+    // `-qO-`: the flags before the letter take no value.
+    const short = new RegExp(`^-${letter === 'O' ? '[a-zA-Z]*?' : ''}${letter}(?=.)`).exec(first.text);
+    const prefix = first.text.startsWith(`--${long}=`) ? long.length + 3 : (short?.[0].length ?? 0);
     if (prefix > 0)
       return {
         node: word.node,

@@ -125,7 +125,7 @@ function startsProtection(command: Command): boolean {
 }
 
 /** Handlers of EXIT and functions made for tidying up: best effort is what they are for. */
-function tidiesUp(file: ShellFile, node: SyntaxNode): boolean {
+export function tidiesUp(file: ShellFile, node: SyntaxNode): boolean {
   const inside = file.functionOf(node);
   if (!inside) return false;
   if (/clean|tidy|restore|rollback|uninstall|purge|teardown|undo/i.test(inside.name)) return true;
