@@ -41,7 +41,7 @@ const exits: Readonly<Record<string, 'status' | 'failed'>> = {
 export abstract class ExpressionLowering {
   protected readonly parts: Parts;
   protected readonly nodes: Nodes;
-  protected readonly builder = new BlockBuilder();
+  protected builder = new BlockBuilder();
   /** Labels by which the callbacks that are lowered in place are left. */
   protected readonly frames: string[] = [];
   private readonly handlers: (Handler | null)[] = [];
@@ -55,8 +55,9 @@ export abstract class ExpressionLowering {
   protected abstract readonly table: Readonly<Record<string, Handler>>;
   protected abstract body(fn: number): void;
 
-  /** The blocks of one function. */
+  /** The blocks of one function. To be asked again only when it is done. */
   lower(fn: LoweredFunction): readonly Block[] {
+    this.builder = new BlockBuilder();
     if (fn.at === 0) this.inOrder(0);
     else {
       this.parameters(fn.at, (index) => {

@@ -5,7 +5,7 @@ import { onlyValue } from '../../lower/javascript/names.ts';
 import { functionTypes, unwrapAwait } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Call, IrFunction, Program } from '../program.ts';
+import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import type { RunsCallback } from './callbacks.ts';
 import { type Parts, WRITE } from './expressions.ts';
@@ -32,13 +32,18 @@ export class JavaScriptProgram implements Program {
   readonly file: JavaScriptFile;
   readonly tree: Program['tree'];
   private readonly runsCallback: RunsCallback;
+  private readonly tellsShared: boolean;
   /** What several runs share; null where it is not told. */
   readonly shared: SharedPlaces | null;
   private made: Parts | null = null;
   private readonly names = new Map<number, string | null>();
+  private readonly idle: FunctionLowering[] = [];
+  private readonly targets = new Map<number, IrFunction | null>();
+  private readonly members = new Map<number, ReadonlyMap<string, IrFunction>>();
 
   constructor(file: JavaScriptFile, runsCallback: RunsCallback, tellsShared: boolean) {
     this.file = file;
+    this.tellsShared = tellsShared;
     // What nothing waits in is done before anybody else runs.
     this.shared = tellsShared && /\bawait\b|\.then\(/.test(file.root.tree.text) ? new SharedPlaces(file) : null;
     this.tree = file.root.tree;
@@ -56,13 +61,21 @@ export class JavaScriptProgram implements Program {
     const calls = new Map<number, Call>();
     const functions: Functions = new Functions(nodes, {
       name: (fn) => namedFunction(this.node(fn))?.name ?? '',
-      blocks: (fn) => new FunctionLowering(this.parts).lower(fn),
+      blocks: (fn) => this.lower(fn),
       parameters: (fn) => variables.parametersOf(fn),
       runsCallback: (call, word) => this.runsCallback(this.calledName(call), word),
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
     const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
     return { accesses, nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call) };
+  }
+
+  /** One lowering serves function after function; where one needs another's blocks meanwhile, there are two. */
+  private lower(fn: LoweredFunction): readonly Block[] {
+    const lowering = this.idle.pop() ?? new FunctionLowering(this.parts);
+    const blocks = lowering.lower(fn);
+    this.idle.push(lowering);
+    return blocks;
   }
 
   /** `put(…)` after `import { writeFile as put }` is a call of `writeFile`. */
@@ -141,6 +154,15 @@ export class JavaScriptProgram implements Program {
   }
 
   targetOf({ at }: Call): IrFunction | null {
+    let target = this.targets.get(at);
+    if (target === undefined) {
+      target = this.findTarget(at);
+      this.targets.set(at, target);
+    }
+    return target;
+  }
+
+  private findTarget(at: number): IrFunction | null {
     const { nodes, functions, variables } = this.parts;
     const callee = nodes.callee(at);
     if (callee < 0) return null;
@@ -174,25 +196,47 @@ export class JavaScriptProgram implements Program {
 
   /** A method of a class or of an object that is written out. */
   private memberOf(holder: number, name: string): IrFunction | null {
+    let members = this.members.get(holder);
+    if (!members) {
+      members = this.membersOf(holder);
+      this.members.set(holder, members);
+    }
+    return members.get(name) ?? null;
+  }
+
+  private membersOf(holder: number): ReadonlyMap<string, IrFunction> {
     const { nodes, functions } = this.parts;
     const type = nodes.type(holder);
     const members = type === 'object' ? nodes.children(holder) : type.includes('class') ? nodes.children(nodes.child(holder, 'body')) : [];
+    const found = new Map<string, IrFunction>();
     for (const member of members) {
-      const named = ['name', 'property', 'key'].map((field) => nodes.child(member, field)).find((found) => found >= 0);
-      if (named === undefined || nodes.text(named) !== name) continue;
+      const named = ['name', 'property', 'key'].map((field) => nodes.child(member, field)).find((child) => child >= 0);
+      if (named === undefined) continue;
       const value = nodes.type(member) === 'method_definition' ? member : nodes.unwrap(nodes.child(member, 'value'));
-      const fn = functions.at(value);
-      if (fn && value > 0) return fn;
+      const fn = value > 0 ? functions.at(value) : null;
+      const name = nodes.text(named);
+      if (fn && !found.has(name)) found.set(name, fn);
     }
-    return null;
+    return found;
   }
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
+    if (this.tellsShared && !this.shared) return [];
     const places = this.file.calls.of(words).map(({ index }) => index);
     if (words.has(WRITE)) for (const [node, access] of this.shared?.accesses ?? []) if (access !== 'read') places.push(node);
     if (places.length === 0) return [];
     const found = new Set(places.map((place) => this.parts.functions.of(place)));
-    return [...found].sort((a, b) => a.index - b.index);
+    const waiting = this.tellsShared ? this.waiting() : null;
+    return [...found].filter((fn) => !waiting || waiting.has(fn)).sort((a, b) => a.index - b.index);
+  }
+
+  /** The functions that wait for something. */
+  private waiting(): ReadonlySet<IrFunction> {
+    const { functions } = this.parts;
+    const found = new Set<IrFunction>();
+    for (const { index } of this.file.root.descendants('await_expression', 'yield_expression')) found.add(functions.of(index));
+    for (const { index } of this.file.calls.of(['then'])) found.add(functions.of(index));
+    return found;
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
