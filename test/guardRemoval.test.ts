@@ -27,6 +27,20 @@ const removals: readonly GuardRemoval[] = [
     unguarded: 'import tempfile\np = tempfile.mktemp()\nopen(p, "w").write(text)\n',
   },
   {
+    check: 'toctou/get-or-create',
+    path: 'app/people.py',
+    guarded: 'def ensure(email):\n    return User.objects.get_or_create(email=email)\n',
+    unguarded: 'def ensure(email):\n    if not User.objects.filter(email=email).exists():\n        User.objects.create(email=email)\n',
+  },
+  {
+    check: 'toctou/await-check-then-act',
+    path: 'app/pool.py',
+    guarded:
+      'class Pool:\n    async def take(self):\n        async with self.lock:\n            if self.available > 0:\n                await self.audit()\n                self.available -= 1\n',
+    unguarded:
+      'class Pool:\n    async def take(self):\n        if self.available > 0:\n            await self.audit()\n            self.available -= 1\n',
+  },
+  {
     check: 'failsecure/assert-security',
     path: 'app/views.py',
     guarded: 'def drop(user):\n    if not user.is_admin:\n        raise PermissionError()\n    remove()\n',

@@ -107,6 +107,13 @@ export function canFollow(fn: IrFunction, earlier: Place, later: Place): boolean
   return reachedFrom(fn, earlier.block).has(later.block);
 }
 
+/** The same, on a way that does not pass a certain block in between. */
+export function followsWithout(fn: IrFunction, earlier: Place, later: Place, barrier: number): boolean {
+  if (earlier.block === later.block && earlier.index < later.index) return true;
+  if (earlier.block === barrier) return canFollow(fn, earlier, later);
+  return earlier.block !== later.block && reachedWithout(fn, earlier.block, barrier).has(later.block);
+}
+
 export interface Condition {
   readonly value: Value;
   readonly at: Place;

@@ -1,5 +1,6 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 import { awaitCheckThenAct } from './table.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Only what one function of the file reads and writes, helpers of the file included, is seen. A cache that is filled with what was loaded, a field that is written without having been looked at, and an existence test alone are not reported; inside a transaction at the usual isolation the finding is low.',
   references: ['https://cwe.mitre.org/data/definitions/362.html', 'https://www.postgresql.org/docs/current/transaction-iso.html'],
-  detect: order(awaitCheckThenAct, { js }),
+  detect: [order(awaitCheckThenAct, { js }), { kind: 'syntax', py }],
 });

@@ -1,5 +1,6 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 import { getOrCreate } from './table.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'A unique index is seen only where the file declares it. An insertion whose duplicate-key error is handled, one in a serializable transaction and one under a lock are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/362.html'],
-  detect: order(getOrCreate, { js }),
+  detect: [order(getOrCreate, { js }), { kind: 'syntax', py }],
 });
