@@ -35,6 +35,8 @@ const starters = new Set([
   'cross-env',
   'retry',
 ]);
+/** The programs of the pairs below: most commands are none of them. */
+const mayStartPair = /^(?:pnpm|yarn|bun|npm|poetry|uv|pdm|pipx|hatch|pipenv|rye|conda|bundle|python[\d.]*|timeout)$/;
 /** … with a word of their own. */
 const starterPairs: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:pnpm|yarn|bun|npm)$/, /^(?:exec|dlx|x)$/],
@@ -44,23 +46,28 @@ const starterPairs: readonly (readonly [RegExp, RegExp])[] = [
   [/^timeout$/, /^[\d.]+[smh]?$/],
 ];
 
+/** Without make's signs before a command. */
+function withoutMark(word: string): string {
+  return word.startsWith('@') || word.startsWith('-') ? word.replace(/^[@-](?=[\w./])/, '') : word;
+}
+
 /** The words from the program's own name on. */
 function ownWords(words: readonly string[]): readonly string[] {
   let from = 0;
   for (let steps = 0; steps < 12 && from < words.length; steps++) {
-    const word = words[from]!.replace(/^[@-](?=[\w./])/, '');
+    const word = withoutMark(words[from]!);
     const next = words[from + 1] ?? '';
-    if (ASSIGNMENT.test(word)) from++;
+    if (word.includes('=') && ASSIGNMENT.test(word)) from++;
     else if (starters.has(word)) {
       from++;
       while (/^-/.test(words[from] ?? '') && words[from] !== '-m') from += /^(?:-p|--package|-u)$/.test(words[from]!) ? 2 : 1;
-    } else if (starterPairs.some(([first, second]) => first.test(word) && second.test(next))) {
+    } else if (mayStartPair.test(word) && starterPairs.some(([first, second]) => first.test(word) && second.test(next))) {
       from += 2;
       while (/^-/.test(words[from] ?? '')) from++;
     } else break;
   }
   const [first, ...rest] = words.slice(from);
-  return first === undefined ? [] : [first.replace(/^[@-](?=[\w./])/, ''), ...rest];
+  return first === undefined ? [] : [withoutMark(first), ...rest];
 }
 
 function scannerOf(program: string, rest: string): Scanner | null {
@@ -82,10 +89,21 @@ function named(script: string, name: string): Gate {
   return { kind: securityWords.test(script) ? 'security' : lintWords.test(script) ? 'lint' : 'test', name, scanner: null };
 }
 
+/** Programs whose own name or words can make them a gate. Of any other one only the path can, if it has one. */
+const mayBeGate = new RegExp(
+  [
+    ...scanners.flatMap(({ command }) => (command ? [command.source] : [])),
+    ...tools.map(({ command }) => command.source),
+    '^(?:docker|npm|yarn|pnpm|bun|g?make|just|task|rake|invoke|inv|(?:ba|da|z)?sh|node|python[\\d.]*|pwsh)$',
+  ].join('|'),
+  'i',
+);
+
 export function gateOf(words: readonly string[]): Gate | null {
   const [path, ...args] = ownWords(words);
   if (path === undefined) return null;
-  const program = path.split('/').pop()!;
+  const program = path.slice(path.lastIndexOf('/') + 1);
+  if (program === path && !mayBeGate.test(program)) return null;
   const plain = args.filter((word, index) => !/^-/.test(word) || index > 0 || /^--(?:test|check)/.test(word));
   const rest = (args[0]?.startsWith('-') ? plain : args).join(' ');
   const scanner = scannerOf(program, rest);

@@ -61,7 +61,6 @@ const isSet = (command: ShellCommand) => command.words[0] === 'set' || (command.
 
 /** Whether a `set` command turns an option on or off, by letter or by name; null where it says nothing of it. */
 function setting(command: ShellCommand, letter: string, name: string): boolean | null {
-  if (!isSet(command)) return null;
   const { words } = command;
   let found: boolean | null = null;
   words.forEach((word, index) => {
@@ -75,9 +74,9 @@ function setting(command: ShellCommand, letter: string, name: string): boolean |
 }
 
 /** `set +e` from which on the status is neither read nor switched on again. */
-function looseFrom(text: string, place: ShellPlace, commands: readonly ShellCommand[]): ShellCommand | null {
+function looseFrom(text: string, place: ShellPlace, settings: readonly ShellCommand[]): ShellCommand | null {
   let off: ShellCommand | null = null;
-  for (const command of commands) {
+  for (const command of settings) {
     const state = setting(command, 'e', 'errexit');
     if (state !== null) off = state ? null : command;
   }
@@ -88,8 +87,9 @@ function looseFrom(text: string, place: ShellPlace, commands: readonly ShellComm
 export function tellShell(context: CheckContext, place: ShellPlace): void {
   const { text } = context.source;
   const commands = commandsIn(text, place.start, place.end);
-  const loose = looseFrom(text, place, commands);
-  const pipes = place.keepsPipes || commands.some((command) => setting(command, '', 'pipefail') === true);
+  const settings = commands.filter(isSet);
+  const loose = looseFrom(text, place, settings);
+  const pipes = place.keepsPipes || settings.some((command) => setting(command, '', 'pipefail') === true);
   commands.forEach((command, index) => {
     tellHooks(context, command);
     tellLockfile(context, command);
@@ -119,7 +119,7 @@ export function tellShell(context: CheckContext, place: ShellPlace): void {
       });
     }
   });
-  if (place.file) tellStrictness(context, place, commands, loose);
+  if (place.file) tellStrictness(context, place, commands, settings, loose);
 }
 
 /** A scan is a safeguard of its own: that it goes altogether is told as well. */
@@ -145,12 +145,18 @@ const OPTIONS = [
   ['pipefail', '', 'set -o pipefail', 'a command that fails before a `|` goes unnoticed'],
 ] as const;
 
-function tellStrictness(context: CheckContext, place: ShellPlace, commands: readonly ShellCommand[], loose: ShellCommand | null): void {
+function tellStrictness(
+  context: CheckContext,
+  place: ShellPlace,
+  commands: readonly ShellCommand[],
+  settings: readonly ShellCommand[],
+  loose: ShellCommand | null,
+): void {
   const trapped = commands.some(({ words }) => words[0] === 'trap' && words.includes('ERR'));
   const first = commands[0];
   if (!first || !place.file) return;
   for (const [name, letter, flag, effect] of OPTIONS) {
-    const on = commands.find((command) => setting(command, letter, name) === true);
+    const on = settings.find((command) => setting(command, letter, name) === true);
     const byShebang = letter !== '' && new RegExp(`\\s-[a-z]*${letter}`).test(place.file.shebang);
     const off = name === 'errexit' ? loose : null;
     const isHeld = !off && (on !== undefined || byShebang || (name === 'errexit' && trapped));
@@ -204,8 +210,10 @@ const installs: readonly {
   { name: 'dotnet', command: /^dotnet$/, verb: /^restore$/, strict: /--locked-mode/, flag: '--locked-mode' },
 ];
 
+const anyInstall = new RegExp(installs.map(({ command }) => command.source).join('|'));
+
 function tellLockfile(context: CheckContext, { words, start, end }: ShellCommand): void {
-  const from = words.findIndex((word) => installs.some(({ command }) => command.test(word)));
+  const from = words.findIndex((word) => anyInstall.test(word));
   if (from < 0) return;
   const install = installs.find(({ command }) => command.test(words[from]!))!;
   const args = words.slice(from + 1);

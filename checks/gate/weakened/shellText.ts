@@ -12,7 +12,33 @@ export interface ShellCommand {
   readonly after: '' | '|' | '||' | '&&' | ';' | '&' | '(' | ')';
 }
 
-const BLANK = /[ \t\r]/;
+/** Signs of the first 128 characters, as bits: a look at a table, for every character of every shell text. */
+const BLANK = 1;
+/** Opens a redirection, or goes on with it. */
+const REDIRECTS = 2;
+const SEPARATES = 4;
+const ENDS_WORD = 8;
+const signs = new Uint8Array(128);
+for (const [characters, sign] of [
+  [' \t\r', BLANK],
+  ['<>', REDIRECTS],
+  [';&|()', SEPARATES],
+  [' \t\r\n\f\v;&|()<>', ENDS_WORD],
+] as const)
+  for (const character of characters) signs[character.charCodeAt(0)]! |= sign;
+
+function is(sign: number, text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 128 && (signs[code]! & sign) !== 0;
+}
+
+/** White space beyond ASCII. */
+const WIDE_SPACE = /[^\S\0-\x7f]/;
+
+function endsWord(text: string, at: number): boolean {
+  return text.charCodeAt(at) < 128 ? is(ENDS_WORD, text, at) : WIDE_SPACE.test(text[at]!);
+}
+
 const MOST_COMMANDS = 20_000;
 
 /** Past `$( … )`, `${ … }` or a backtick, nested ones included. */
@@ -60,7 +86,7 @@ export function commandsIn(text: string, from = 0, to = text.length): ShellComma
   let at = from;
   while (at < to && commands.length < MOST_COMMANDS) {
     const char = text[at]!;
-    if (BLANK.test(char)) at++;
+    if (is(BLANK, text, at)) at++;
     else if (char === '\\' && /^\r?\n/.test(text.slice(at + 1, at + 3))) at = text.indexOf('\n', at) + 1;
     else if (char === '\n') {
       close(';');
@@ -69,19 +95,19 @@ export function commandsIn(text: string, from = 0, to = text.length): ShellComma
     } else if (char === '#') {
       const newline = text.indexOf('\n', at);
       at = newline < 0 ? to : newline;
-    } else if (text.startsWith('<<', at) && text[at + 2] !== '<') {
+    } else if (char === '<' && text[at + 1] === '<' && text[at + 2] !== '<') {
       const [whole, word] = /^<<-?\s*(?:\\|["'])?([\w.-]+)["']?/.exec(text.slice(at, at + 200)) ?? ['<<'];
       if (word) heredocs.push(word);
       at += whole.length;
-    } else if (/[<>]/.test(char) || (char === '&' && text[at + 1] === '>')) {
+    } else if (is(REDIRECTS, text, at) || (char === '&' && text[at + 1] === '>')) {
       at++;
-      while (at < to && /[<>&]/.test(text[at]!)) at++;
-      while (at < to && BLANK.test(text[at]!)) at++;
+      while (at < to && (is(REDIRECTS, text, at) || text[at] === '&')) at++;
+      while (at < to && is(BLANK, text, at)) at++;
       at = pastWord(text, at, to);
-    } else if (text.startsWith('&&', at) || text.startsWith('||', at)) {
+    } else if ((char === '&' || char === '|') && text[at + 1] === char) {
       close(text.slice(at, at + 2) as '&&' | '||');
       at += 2;
-    } else if (/[;&|()]/.test(char)) {
+    } else if (is(SEPARATES, text, at)) {
       close(char as ';' | '&' | '|' | '(' | ')');
       at += char === '|' && text[at + 1] === '&' ? 2 : 1;
     } else {
@@ -91,19 +117,23 @@ export function commandsIn(text: string, from = 0, to = text.length): ShellComma
       const word = text.slice(at, past);
       at = past;
       // The number before a redirection.
-      if (/^\d+$/.test(word) && /[<>]/.test(text[at] ?? '')) continue;
-      words.push(word.includes('\n') && word.length > 500 ? '' : word.replace(/\\?["']/g, ''));
+      if (is(REDIRECTS, text, at) && /^\d+$/.test(word)) continue;
+      words.push(word.length > 500 && word.includes('\n') ? '' : unquoted(word));
     }
   }
   close('');
   return commands;
 }
 
+function unquoted(word: string): string {
+  return word.includes('"') || word.includes("'") ? word.replace(/\\?["']/g, '') : word;
+}
+
 function pastWord(text: string, from: number, to: number): number {
   let at = from;
   while (at < to) {
+    if (endsWord(text, at)) break;
     const char = text[at]!;
-    if (/[\s;&|()<>]/.test(char)) break;
     if (char === '\\') at += 2;
     else if (char === '"' || char === "'") at = pastQuotes(text, at, to);
     else if (char === '`' || (char === '$' && (text[at + 1] === '(' || text[at + 1] === '{'))) at = pastSubstitution(text, at, to);
