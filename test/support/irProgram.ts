@@ -77,6 +77,7 @@ export class HandMade {
       nameOf: (call) => call.word,
       receiverOf: () => null,
       argumentsOf: (call) => given.get(call) ?? [],
+      callersOf: (target) => functions.filter((fn) => calls.some(({ caller, call }) => caller === fn && targetOf(call) === target)),
       optionOf: () => null,
       targetOf,
       functionsCalling: (words) => functions.filter((fn) => calls.some(({ caller, call }) => caller === fn && words.has(call.word))),

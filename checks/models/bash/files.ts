@@ -177,6 +177,7 @@ export const shellFiles: Binding<FileEvent, ShellFacts> = {
   lower: lowerBash,
   events: {
     words: new Set([...Object.keys(commandActs), ...Object.keys(redirections), '[', '']),
+    wordsOf: { check: new Set(['[', 'stat', 'ls', 'readlink', 'realpath']), restrict: new Set(['chmod']) },
     actsOf: (call, _, program) => (program instanceof ShellProgram ? actsOf(call, program) : []),
   },
   names: { joins: new Set(), same: new Set(['realpath', 'readlink']) },

@@ -273,11 +273,15 @@ const table = (isExclusive: boolean): Readonly<Record<string, Acts>> => ({
   ),
 });
 
+const checkWords = new Set(['test-path', 'get-acl', 'exists']);
+const restrictWords = new Set(['set-acl', 'setaccesscontrol', 'setunixfilemode', 'icacls', 'chmod', 'chown']);
+
 function modelOf(isExclusive: boolean): EventModel<FileEvent, FileFacts> {
   const acts = new Map(Object.entries(table(isExclusive)));
   const words = new Set([...acts.keys()].map((name) => name.slice(name.lastIndexOf('.') + 1) || name));
   return {
     words,
+    wordsOf: { check: checkWords, restrict: restrictWords },
     actsOf(call, fn, program) {
       const direct = acts.get(call.word);
       if (direct && !(call.word === 'delete' || call.word === 'setaccesscontrol')) return direct(call, program, fn);

@@ -262,8 +262,14 @@ function movedFrom(call: Call, program: Program): readonly PythonAct[] {
 
 const words = new Set([...Object.keys(functions).map((name) => name.slice(name.lastIndexOf('.') + 1)), ...Object.keys(methods)]);
 
+const starting = ['run', 'call', 'check_call', 'check_output', 'Popen'];
+
 const events: EventModel<FileEvent, FileFacts> = {
   words,
+  wordsOf: {
+    check: new Set(['exists', 'lexists', 'isfile', 'isdir', 'islink', 'access', 'stat', 'lstat', 'is_file', 'is_dir', 'is_symlink']),
+    restrict: new Set(['chmod', 'lchmod', 'fchmod', 'chown', 'lchown', 'fchown', ...starting]),
+  },
   actsOf(call, _, program) {
     const name = homeName(program.nameOf(call));
     const read = name === null ? undefined : functions[name];

@@ -4,8 +4,6 @@ import type { Assign, Block, Call, Enter, Instruction, Leave, Next, Suspend } fr
 import { raisesInto, successorsOf } from './program.ts';
 import type { Value, Variable } from './values.ts';
 
-type Emitted = 'block' | 'index';
-
 /** Where `break` and `continue` lead, by the label they may name. */
 interface Jump {
   readonly label: string;
@@ -79,34 +77,42 @@ export class BlockBuilder {
     this.end({ kind: 'choose', among });
   }
 
-  private emit<T extends Instruction>(instruction: Omit<T, Emitted>): T {
-    const emitted = { ...instruction, block: this.current.index, index: this.current.instructions.length } as T;
-    this.current.instructions.push(emitted);
-    return emitted;
+  private emit<T extends Instruction>(instruction: T): T {
+    this.current.instructions.push(instruction);
+    return instruction;
+  }
+
+  private get block(): number {
+    return this.current.index;
+  }
+
+  /** The index of what is emitted next. */
+  private get index(): number {
+    return this.current.instructions.length;
   }
 
   /** Inside a `try` the block ends after each call, so that the handler knows what had happened and what had not. */
   call(at: number, word: string, { awaited = false, raises = true } = {}): Call {
-    const call = this.emit<Call>({ op: 'call', at, word, awaited, raises });
+    const call = this.emit<Call>({ op: 'call', at, word, awaited, raises, block: this.block, index: this.index });
     if (this.handler >= 0 && raises) this.goTo(this.newBlock());
     if (awaited) this.suspend(at);
     return call;
   }
 
   assign(at: number, variable: Variable, value: number, { field = '', given = null as Value | null } = {}): Assign {
-    return this.emit<Assign>({ op: 'assign', at, variable, field, value, given });
+    return this.emit<Assign>({ op: 'assign', at, variable, field, value, given, block: this.block, index: this.index });
   }
 
   suspend(at: number): void {
-    this.emit<Suspend>({ op: 'suspend', at });
+    this.emit<Suspend>({ op: 'suspend', at, block: this.block, index: this.index });
   }
 
   enter(at: number, scope: Enter['scope']): Enter {
-    return this.emit<Enter>({ op: 'enter', at, scope });
+    return this.emit<Enter>({ op: 'enter', at, scope, block: this.block, index: this.index });
   }
 
   leave(at: number, enter: Enter): void {
-    this.emit<Leave>({ op: 'leave', at, enter });
+    this.emit<Leave>({ op: 'leave', at, enter, block: this.block, index: this.index });
   }
 
   /** Runs a loop's or switch's body with `break` and `continue` leading to these blocks. */

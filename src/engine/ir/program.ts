@@ -106,6 +106,8 @@ export interface Program {
   targetOf(call: Call): IrFunction | null;
   /** The functions that hold a call with one of these last words themselves, told without building any blocks. */
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[];
+  /** All functions that may hold a call of this one, told without building any blocks; some may not. */
+  callersOf(target: IrFunction): readonly IrFunction[];
   /** Calls of a function of this file. */
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[];
   /** All assignments to a variable in the file, whichever function they stand in. */

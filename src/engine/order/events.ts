@@ -17,6 +17,8 @@ export interface Act<E extends string = string, D = unknown> {
 export interface EventModel<E extends string, D> {
   /** Last words of the names it knows; null: it wants to see every call. */
   readonly words: ReadonlySet<string> | null;
+  /** By event: the words whose calls can be it, where few can. Spares tables that need one most of a file. */
+  readonly wordsOf?: Readonly<Partial<Record<E, ReadonlySet<string>>>>;
   actsOf(call: Call, fn: IrFunction, program: Program): readonly Act<E, D>[];
 }
 
@@ -38,6 +40,10 @@ export class Events<E extends string, D> {
   private readonly keys: ResourceKeys;
   private readonly model: EventModel<E, D>;
   private readonly known = new Map<IrFunction, readonly OrderEvent<E, D>[]>();
+  /** By depth: the events of functions at the calls of others, where no recursion cut them short. */
+  private readonly below: Map<IrFunction, readonly OrderEvent<E, D>[]>[] = [];
+  /** How often a recursion was cut. */
+  private cuts = 0;
   private readonly computing = new Set<IrFunction>();
 
   constructor(program: Program, keys: ResourceKeys, model: EventModel<E, D>) {
@@ -51,7 +57,16 @@ export class Events<E extends string, D> {
     const known = this.known.get(fn);
     if (known) return known;
     // Recursion: the inner round does nothing that the outer one does not.
-    if (depth > MAX_CALLS || this.computing.has(fn)) return [];
+    if (depth > MAX_CALLS) return [];
+    if (this.computing.has(fn)) {
+      this.cuts++;
+      return [];
+    }
+    this.below[depth] ??= new Map();
+    const sameDepth = this.below[depth];
+    const before = sameDepth.get(fn);
+    if (before) return before;
+    const { cuts } = this;
     this.computing.add(fn);
     const events: OrderEvent<E, D>[] = [];
     for (const block of fn.blocks) {
@@ -59,6 +74,7 @@ export class Events<E extends string, D> {
     }
     this.computing.delete(fn);
     if (depth === 0) this.known.set(fn, events);
+    else if (cuts === this.cuts) sameDepth.set(fn, events);
     return events;
   }
 
@@ -66,6 +82,7 @@ export class Events<E extends string, D> {
     const { program, model, keys } = this;
     if (model.words === null || model.words.has(call.word)) {
       for (const act of model.actsOf(call, fn, program)) {
+        if (model.wordsOf?.[act.event]?.has(call.word) === false) throw new Error(`${call.word} is not among the words of ${act.event}`);
         const key = keys.keyOf(fn, act.on, call);
         if (key !== null) events.push({ ...act, key, at: call, origin: call, within: fn, answers: true });
       }

@@ -10,7 +10,7 @@ import { type EventModel, Events, type OrderEvent } from './events.ts';
 import { type ModeModel, Modes } from './modes.ts';
 import { type NameFunctions, ResourceKeys } from './resourceKey.ts';
 import { type Pair, solve } from './solve.ts';
-import type { OrderTable } from './table.ts';
+import { endingsOf, type OrderTable, startsOf } from './table.ts';
 
 /** What a language's models offer: how to lower a file, and what its calls do to which things. One object a vocabulary, shared by checks. */
 export interface Binding<E extends string, D> {
@@ -29,7 +29,7 @@ export class OrderAnalysis<E extends string, D> {
   readonly binding: Binding<E, D>;
   private readonly events: Events<E, D>;
   private readonly modes: Modes | null;
-  private looked: readonly IrFunction[] | null = null;
+  private readonly looked = new Map<ReadonlySet<string> | null, ReadonlySet<IrFunction>>();
 
   constructor(binding: Binding<E, D>, root: SyntaxNode, source: SourceText) {
     this.binding = binding;
@@ -41,23 +41,32 @@ export class OrderAnalysis<E extends string, D> {
 
   /** The functions in which something may happen: those with calls the model knows, and those that call them. */
   get functions(): readonly IrFunction[] {
-    if (this.looked) return this.looked;
-    const { words } = this.binding.events;
-    if (words === null) {
-      this.looked = this.program.functions;
-      return this.looked;
-    }
-    const found = new Set(this.program.functionsCalling(words));
+    return inOrder(this.reaching(this.binding.events.words));
+  }
+
+  /** The functions in which an event that begins a pair of the table may happen, and one that ends it. */
+  functionsFor({ begin, end }: Ends): readonly IrFunction[] {
+    const ending = this.reaching(end);
+    if (ending.size === 0) return [];
+    const beginning = this.reaching(begin);
+    return inOrder([...ending].filter((fn) => beginning.has(fn)));
+  }
+
+  /** The functions that hold a call of one of these words, and those that call them. */
+  private reaching(words: ReadonlySet<string> | null): ReadonlySet<IrFunction> {
+    const known = this.looked.get(words);
+    if (known) return known;
+    const found = new Set(words === null ? this.program.functions : this.program.functionsCalling(words));
+    this.looked.set(words, found);
     const todo = [...found];
     for (let fn = todo.pop(); fn; fn = todo.pop()) {
-      for (const { caller } of this.program.callsOf(fn)) {
+      for (const caller of this.program.callersOf(fn)) {
         if (found.has(caller)) continue;
         found.add(caller);
         todo.push(caller);
       }
     }
-    this.looked = [...found].sort((a, b) => a.index - b.index);
-    return this.looked;
+    return found;
   }
 
   eventsOf(fn: IrFunction): readonly OrderEvent<E, D>[] {
@@ -83,6 +92,31 @@ export class OrderAnalysis<E extends string, D> {
 }
 
 const NO_MODES: ReadonlySet<string> = new Set();
+
+function inOrder(functions: Iterable<IrFunction>): readonly IrFunction[] {
+  return [...functions].sort((a, b) => a.index - b.index);
+}
+
+/** Words of the calls that can begin a pair, and of those that can end it. */
+interface Ends {
+  readonly begin: ReadonlySet<string> | null;
+  readonly end: ReadonlySet<string> | null;
+}
+
+/** Without both ends on one thing there is no pair, so functions that lack the words of either need no look. */
+function endsOf<S extends string, E extends string, D>(table: OrderTable<S, E>, model: EventModel<E, D>): Ends {
+  const wordsOf: Readonly<Partial<Record<string, ReadonlySet<string>>>> = model.wordsOf ?? {};
+  const union = (events: readonly string[]): ReadonlySet<string> | null => {
+    const words = new Set<string>();
+    for (const event of events) {
+      const own = wordsOf[event];
+      if (!own) return model.words;
+      for (const word of own) words.add(word);
+    }
+    return words;
+  };
+  return { begin: union(startsOf(table)), end: union(endingsOf(table)) };
+}
 
 /** What a judge is given besides the pair. */
 export interface JudgeContext<E extends string, D> extends Omit<CheckContext, 'report' | 'safeguard'> {
@@ -113,12 +147,13 @@ export function lensOf<E extends string, D>(binding: Binding<E, D>): Lens<E, D> 
 }
 
 function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>, rule: OrderRule<E, D>): SyntaxRules[string] {
+  const ends = endsOf(table, rule.binding.events);
   return (root, context) => {
     const analysis = context.shared(lensOf(rule.binding));
     // A helper's own pair shows at each of its calls as well: it is one finding, where it stands. One helper that ends several pairs, in
     // different places, is several.
     const reported = new Set<number>();
-    for (const fn of analysis.functions) {
+    for (const fn of analysis.functionsFor(ends)) {
       const judged: JudgeContext<E, D> = {
         source: context.source,
         path: context.path,

@@ -6,7 +6,7 @@ import { type Block, type IrFunction, type Program, raisesInto, successorsOf } f
 import { byKey, type OrderEvent } from './events.ts';
 import { type FlowGraph, flowGraphOf, type Stretch } from './flowGraph.ts';
 import type { ResourceKeys } from './resourceKey.ts';
-import type { Common, OrderTable, Outcome, Reported } from './table.ts';
+import { type Common, endingsOf, type OrderTable, type Outcome, type Reported, startsOf } from './table.ts';
 
 /** Two events that the table calls a finding when the second meets what the first left. */
 export interface Pair<E extends string, D> {
@@ -348,11 +348,8 @@ export function solve<S extends string, E extends string, D>(
   events: readonly OrderEvent<E, D>[],
   asking: Asking<E, D> = { asksByRaising: () => false },
 ): readonly Pair<E, D>[] {
-  const starts = new Set<string>(Object.keys(table.moves[table.start]));
-  const ends = new Set<string>();
-  for (const moves of Object.values<Readonly<Record<string, unknown>>>(table.moves)) {
-    for (const [event, move] of Object.entries(moves)) if (typeof move !== 'string') ends.add(event);
-  }
+  const starts = new Set(startsOf(table));
+  const ends = new Set(endingsOf(table));
   const pairs: Pair<E, D>[] = [];
   for (const group of byKey(events).values()) {
     if (

@@ -23,3 +23,14 @@ export interface OrderTable<S extends string, E extends string> {
 export function report<S extends string>(kind: string, to: S): Reported<S> {
   return { report: kind, to };
 }
+
+/** What leads out of the start. */
+export function startsOf<S extends string, E extends string>(table: OrderTable<S, E>): readonly string[] {
+  return Object.keys(table.moves[table.start]);
+}
+
+/** What is a finding in some state. */
+export function endingsOf<S extends string, E extends string>(table: OrderTable<S, E>): readonly string[] {
+  const moves: readonly Readonly<Record<string, unknown>>[] = Object.values(table.moves);
+  return moves.flatMap((events) => Object.keys(events).filter((event) => typeof events[event] !== 'string'));
+}

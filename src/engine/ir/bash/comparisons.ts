@@ -15,6 +15,13 @@ export function asksFile({ operator, left }: Test): boolean {
 const operation = (operator: string, operands: readonly Value[], at: number): Value => ({ kind: 'operation', operator, operands, at });
 const not = (value: Value): Value => operation('!', [value], value.at);
 
+const fileTestWithin = /-(?:[abcdefghkprstuwxGLNOS]|nt|ot|ef)(?!\w)/;
+
+/** Whether a text of tests can hold one that asks a file: a look at the text, without reading it as tests. */
+export function mayAskFile(text: string): boolean {
+  return fileTestWithin.test(text);
+}
+
 const arithmeticNames: Readonly<Record<string, string>> = { '==': '-eq', '!=': '-ne', '<': '-lt', '<=': '-le', '>': '-gt', '>=': '-ge' };
 
 /** A comparison by number. Only being zero is told apart, for that is what a status and a flag are asked for. */

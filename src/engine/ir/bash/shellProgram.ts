@@ -9,6 +9,7 @@ import type { SourceText } from '../../sourceText.ts';
 import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { BodyLowering } from './bodyLowering.ts';
+import { mayAskFile } from './comparisons.ts';
 import { assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
 
 /** What a call stands for in the file: a command, a redirection of a file, or one test. */
@@ -289,7 +290,10 @@ export class ShellProgram implements Program {
     const { file, tree } = this;
     for (const word of words) for (const { node } of file.callsOf(word)) found.add(this.functionAt(node));
     if (words.has('[')) {
-      for (const test of file.tests) found.add(this.functionAt(new SyntaxNode(tree, test)));
+      for (const test of file.tests) {
+        const node = new SyntaxNode(tree, test);
+        if (mayAskFile(node.text)) found.add(this.functionAt(node));
+      }
       for (const { node } of file.callsOf('test')) found.add(this.functionAt(node));
     }
     if ([...words].some((word) => /[<>]/.test(word))) {
@@ -299,6 +303,10 @@ export class ShellProgram implements Program {
       }
     }
     return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  callersOf(target: IrFunction): readonly IrFunction[] {
+    return this.file.callsOf(target.name).map(({ node }) => this.functionAt(node));
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {

@@ -239,10 +239,17 @@ export class JavaScriptProgram implements Program {
     return found;
   }
 
+  callersOf(target: IrFunction): readonly IrFunction[] {
+    return this.callsByName(target).map(({ index }) => this.parts.functions.of(index));
+  }
+
+  private callsByName({ name, at }: IrFunction): readonly { readonly index: number }[] {
+    return name === '' ? [] : this.file.calls.named(name === 'constructor' ? this.classOf(at) : name);
+  }
+
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
     const { functions } = this.parts;
-    if (target.name === '') return [];
-    return this.file.calls.named(target.name === 'constructor' ? this.classOf(target.at) : target.name).flatMap(({ index }) => {
+    return this.callsByName(target).flatMap(({ index }) => {
       const call = this.callAt(index);
       return call && this.targetOf(call) === target ? [{ caller: functions.of(index), call }] : [];
     });

@@ -493,7 +493,12 @@ export class PowerShellProgram implements Program {
     return [...found].sort((a, b) => a.index - b.index);
   }
 
-  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
+  callersOf(target: IrFunction): readonly IrFunction[] {
+    return this.nodesCalling(target).map((node) => this.survey.ownerOf(node));
+  }
+
+  /** The nodes that call something of this function's name. */
+  private nodesCalling(target: IrFunction): readonly number[] {
     const fn = this.functions[target.index]!;
     const words =
       fn.kind === 'function'
@@ -503,12 +508,14 @@ export class PowerShellProgram implements Program {
           : fn.kind === 'block'
             ? ['&', '.', 'invoke']
             : [];
+    return words.flatMap((word) => [...this.survey.callsWith(word)]);
+  }
+
+  callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
     const found: { caller: IrFunction; call: Call }[] = [];
-    for (const word of words) {
-      for (const node of this.survey.callsWith(word)) {
-        const call = this.callAt(node);
-        if (call && this.targetOf(call) === target) found.push({ caller: this.survey.ownerOf(node), call });
-      }
+    for (const node of this.nodesCalling(target)) {
+      const call = this.callAt(node);
+      if (call && this.targetOf(call) === target) found.push({ caller: this.survey.ownerOf(node), call });
     }
     return found;
   }

@@ -206,6 +206,10 @@ class PythonProgram implements Program, Lowered {
     return [...found].sort((a, b) => a.index - b.index);
   }
 
+  callersOf(target: IrFunction): readonly IrFunction[] {
+    return (this.scopes.calls.get(target.name) ?? []).map(({ index }) => this.functionAround(index));
+  }
+
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
     return (this.scopes.calls.get(target.name) ?? []).flatMap((node) => {
       const scope = targetScope(this.scopes, node);
