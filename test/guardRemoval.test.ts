@@ -14,6 +14,14 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'failsecure/fail-open-auth',
+    path: 'app/hooks.js',
+    guarded:
+      'app.use((req, res, next) => {\n  try {\n    verifySignature(req);\n  } catch (error) {\n    console.error(error);\n    return res.sendStatus(401);\n  }\n  next();\n});\n',
+    unguarded:
+      'app.use((req, res, next) => {\n  try {\n    verifySignature(req);\n  } catch (error) {\n    console.error(error);\n  }\n  next();\n});\n',
+  },
+  {
     check: 'failsecure/default-secret',
     path: 'app/session.js',
     guarded:

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { js } from './js.ts';
 
 export default defineCheck({
   id: 'failsecure/fail-open-auth',
@@ -11,7 +12,7 @@ export default defineCheck({
   why: 'A check whose failure changes nothing protects nobody: a forged signature or token is told in a log, and then used.',
   remediation: 'Stop where the verification fails: end the script, refuse the request, throw the error on.',
   limits:
-    'A failure after which nothing of what was verified is used is not reported. A failure that is not looked at at all, instead of being waved through, is failsecure/privileged-unchecked.',
+    'A failure after which nothing of what was verified is used is not reported. Where the attempt is to find out who somebody is, it is reported only if the same function refuses others. A failure that is not looked at at all, instead of being waved through, is failsecure/privileged-unchecked.',
   references: ['https://cwe.mitre.org/data/definitions/636.html'],
-  detect: { kind: 'syntax', bash },
+  detect: { kind: 'syntax', bash, js },
 });
