@@ -51,6 +51,7 @@ function secretRead(node: SyntaxNode, target: string, file: JavaScriptFile): { n
   const at = unwrap(node);
   const own = at.type === 'identifier' ? at.text : propertyOf(at);
   // An option of a library: only what signs or decrypts, for a password may as well be the label of its field.
+  if (/dev|test|mock/i.test(at.child('object')?.text.slice(0, 60) ?? '')) return null;
   return own && /secret/i.test(own) && isSecretName(own, false) && opensDoors(own) ? { name: own, isSetting: false } : null;
 }
 
@@ -79,7 +80,7 @@ function consider(context: SyntaxContext, file: JavaScriptFile, at: SyntaxNode, 
   const value = file.constantOf(fallback.value);
   if (value === null || isPlaceholder(value) || value === name || (/^\d{1,5}$/.test(value) && !isPassword(name))) return;
   // What is sent to others lets nobody in where it is no real credential.
-  const opens = opensDoors(name) && !/client_?secret|access_?key/i.test(name);
+  const opens = opensDoors(name) && !/client_?secret|access_?key|api_?secret/i.test(name);
   if (!opens && !isPassword(name) && isDummy(value)) return;
   if (isForDevelopment(at, context.path) || isRefused(file, fallback, value)) return;
   const stop = `(() => { throw new Error('${name} is not set'); })()`;

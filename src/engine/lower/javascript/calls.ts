@@ -98,6 +98,13 @@ export class Calls {
     return (this.byName.get(name) ?? []).map((index) => new SyntaxNode(this.root.tree, index));
   }
 
+  /** Calls of functions whose last name fits, in reading order; each name is asked about once. */
+  where(fits: (name: string) => boolean): SyntaxNode[] {
+    const found: number[] = [];
+    for (const [name, calls] of this.byName) if (fits(name)) for (const index of calls) found.push(index);
+    return found.sort((a, b) => a - b).map((index) => new SyntaxNode(this.root.tree, index));
+  }
+
   /** Calls of any of these names, or of what they are called here, in reading order. What is called is for the caller to look at. */
   of(names: Iterable<string>): SyntaxNode[] {
     const called = new Set(names);
