@@ -14,6 +14,7 @@ import explicitBranch from './failsecure/explicit-branch/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
+import statusMasked from './failsecure/status-masked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import codeEval from './injection/code-eval/check.ts';
@@ -54,6 +55,7 @@ export const checks: readonly CheckDeclaration[] = [
   failOpenAuth,
   guardOnlyIfConfigured,
   privilegedUnchecked,
+  statusMasked,
   weakened,
   actionsExpression,
   codeEval,
