@@ -677,6 +677,16 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ['using namespace System.IO', '[File]::Exists($p)'],
     ["b0: using('namespace', 'System.IO') unraised; System.IO.File.Exists(p); -> return"],
   ],
+  [
+    '?? and ??=',
+    ['$a = $env:A ?? $b', "$c ??= 'd'", 'if ($a) { e }'],
+    ["b0: a = ($A | b); c = (+= c 'd'); -> a ? b2 : b3", 'b3: -> b1', 'b2: e() unraised; -> b1', 'b1: -> return'],
+  ],
+  [
+    'a program by its place whose name says nothing is a file that is run',
+    ['& "$d\\tool.exe" x', 'C:\\tools\\setup.exe /quiet'],
+    ["b0: &({d + '/tool.exe'}, 'x'); &('C:/tools/setup.exe', '/quiet'); -> return"],
+  ],
 ];
 
 describe('PowerShell is lowered', () => {
