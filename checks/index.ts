@@ -9,6 +9,7 @@ import unverifiedDownload from './artifact/unverified-download/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
 import assertSecurity from './failsecure/assert-security/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
+import emptyCatch from './failsecure/empty-catch/check.ts';
 import errexitDefeated from './failsecure/errexit-defeated/check.ts';
 import explicitBranch from './failsecure/explicit-branch/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
@@ -50,6 +51,7 @@ export const checks: readonly CheckDeclaration[] = [
   dockerSecretArgEnv,
   assertSecurity,
   defaultSecret,
+  emptyCatch,
   errexitDefeated,
   explicitBranch,
   failOpenAuth,

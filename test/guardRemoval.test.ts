@@ -150,6 +150,30 @@ const removals: readonly GuardRemoval[] = [
     guarded: "$secret = $env:SIGNING_SECRET ?? 'words'\nif ($secret -eq 'words') { throw 'SIGNING_SECRET' }\n",
     unguarded: "$secret = $env:SIGNING_SECRET ?? 'words'\n",
   },
+  {
+    check: 'artifact/unverified-download',
+    path: 'setup.ps1',
+    guarded: "iwr $url -OutFile $exe\nif ((Get-FileHash $exe).Hash -ne $sum) { throw 'checksum' }\n& $exe\n",
+    unguarded: 'iwr $url -OutFile $exe\n& $exe\n',
+  },
+  {
+    check: 'failsecure/empty-catch',
+    path: 'session.ps1',
+    guarded: 'try { Revoke-Token $t } catch { throw }\n',
+    unguarded: 'try { Revoke-Token $t } catch { }\n',
+  },
+  {
+    check: 'failsecure/fail-open-auth',
+    path: 'gate.ps1',
+    guarded: 'try { Assert-Signature $p } catch { Write-Warning $_; exit 1 }\nExpand-Archive $p\n',
+    unguarded: 'try { Assert-Signature $p } catch { Write-Warning $_ }\nExpand-Archive $p\n',
+  },
+  {
+    check: 'failsecure/default-secret',
+    path: 'sign.ps1',
+    guarded: "$secret = $env:SIGNING_SECRET ?? 'words'\nif ($secret -eq 'words') { throw 'SIGNING_SECRET' }\n",
+    unguarded: "$secret = $env:SIGNING_SECRET ?? 'words'\n",
+  },
 ];
 
 let analyze: AnalyzeFile;

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { dockerfile } from './dockerfile.ts';
+import { ps } from './ps.ts';
 
 export default defineCheck({
   id: 'artifact/unverified-download',
@@ -16,7 +17,7 @@ export default defineCheck({
     'Any checksum or signature that is verified between the download and its use counts; one that comes from the same server as the download is low. A download that is piped into a shell is injection/curl-pipe.',
   references: ['https://cwe.mitre.org/data/definitions/494.html'],
   detect: [
-    { kind: 'syntax', bash },
+    { kind: 'syntax', bash, ps },
     { kind: 'document', dockerfile },
   ],
 });

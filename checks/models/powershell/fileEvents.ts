@@ -139,6 +139,12 @@ const webRequest: Acts = (call, program) => {
   );
 };
 
+/** A program that verifies the files it is given. */
+const verifies: Acts = (call, program) =>
+  program
+    .argumentsOf(call)
+    .flatMap((value) => (value.kind === 'literal' && /^[-/]/.test(value.text) ? NOTHING : one('verify', value, call.word)));
+
 const shells = /^(?:powershell|pwsh|cmd|bash|sh|python3?|node|wscript|cscript|msiexec|rundll32|regsvr32|dpkg|rpm)$/;
 
 /** A shell or an installer is given what it runs by name. */
@@ -254,6 +260,14 @@ const table = (isExclusive: boolean): Readonly<Record<string, Acts>> => ({
   'system.reflection.assembly.loadfrom': method('execute', 'LoadFrom'),
   delete: ofReceiver('remove', 'Delete'),
   setaccesscontrol: ofReceiver('restrict', 'SetAccessControl'),
+  'system.io.file.readallbytes': method('read', 'ReadAllBytes'),
+  'system.io.file.openread': method('read', 'OpenRead'),
+  'system.io.compression.zipfile.extracttodirectory': method('read', 'ExtractToDirectory'),
+  gpg: verifies,
+  cosign: verifies,
+  signtool: verifies,
+  minisign: verifies,
+  certutil: verifies,
   icacls,
   chmod,
   chown,

@@ -173,9 +173,16 @@ for (const line of commands.trim().split('\n')) {
 
 const methodNames = new Map(methods.map((name) => [name.toLowerCase(), name]));
 
+const programs = new Set(
+  'icacls cacls takeown netsh sc bcdedit cipher certutil auditpol secedit manage-bde net reg chmod chown chgrp setfacl gpg cosign signtool minisign iptables ufw powershell pwsh cmd bash sh python python3 node wscript cscript msiexec rundll32 regsvr32 dpkg rpm curl wget schtasks wevtutil dism'.split(
+    ' ',
+  ),
+);
+
 export const vocabulary: powershell.PowerShellVocabulary = {
   aliasOf: (name) => (Object.hasOwn(aliases, name) ? aliases[name]! : null),
   shapeOf: (name) => shapes.get(name) ?? null,
+  knowsProgram: (name) => programs.has(name),
   methodNamed: (name) => methodNames.get(name) ?? null,
   runsCallback: (_, word) => word === 'measure-command',
 };

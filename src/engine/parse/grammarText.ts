@@ -5,12 +5,17 @@ import type { ParsedLanguage } from './grammars.ts';
 const mostInBlock = 20_000;
 
 export function grammarText(language: ParsedLanguage, text: string): string {
-  return language === 'powershell' ? partBlocks(withoutDigits(text)) : text;
+  return language === 'powershell' ? partBlocks(withoutCoalescing(withoutDigits(text))) : text;
 }
 
 /** The grammar ends a parameter's name before its first digit, and the command with it: `-EnableSMB1Protocol`. */
 function withoutDigits(text: string): string {
   return text.replace(/(?<=[\s(])-[a-z]{1,60}\d\w{0,60}/gi, (name) => name.replace(/\d/g, 'x'));
+}
+
+/** The grammar knows no `??` and no `??=`; what stands on both sides is read as a sum, whose sign is a question mark in the text itself. */
+function withoutCoalescing(text: string): string {
+  return text.includes('??') ? text.replace(/(?<=[\w)\]}"'][ \t]?)\?\?(?==?\s)/g, ' +') : text;
 }
 
 /** `param($x) command $x` on one line is PowerShell; the grammar loses the command unless a line break parts the two. */

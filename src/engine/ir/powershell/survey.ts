@@ -6,7 +6,7 @@ import type { Block, IrFunction } from '../program.ts';
 import type { Variable } from '../values.ts';
 import type { Nodes } from './nodes.ts';
 import type { PowerShellVocabulary } from './vocabulary.ts';
-import { commandWord } from './words.ts';
+import { commandWord, isCmdletName } from './words.ts';
 
 export type FunctionKind = 'script' | 'function' | 'method' | 'block';
 
@@ -142,8 +142,16 @@ export class Survey {
     const { nodes } = this;
     const written = this.writtenName(command) ?? this.programName(command);
     const { word, isPath } = commandWord(written ?? '&');
-    if (word === '&') return nodes.text(nodes.child(command, 'command_invokation_operator')) === '.' ? '.' : '&';
+    if (word === '&' || (written !== null && this.isUnknownFile(command, word)))
+      return nodes.text(nodes.child(command, 'command_invokation_operator')) === '.' ? '.' : '&';
     return isPath ? word : this.resolved(word);
+  }
+
+  /** A file that is run by its place, and whose name says nothing. */
+  private isUnknownFile(command: number, word: string): boolean {
+    const { nodes } = this;
+    const name = nodes.field(command, 'command_name');
+    return /[\\/]/.test(nodes.text(name)) && !isCmdletName(word) && !this.vocabulary.knowsProgram(word);
   }
 
   /** The program that a computed name certainly ends with: `& "$env:SystemRoot\System32\\icacls.exe"`, `& $icacls`. */

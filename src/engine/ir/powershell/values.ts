@@ -309,6 +309,8 @@ export class ExpressionValues {
     }
     if (operator === '') return { kind: 'unknown', at: node };
     const values = operands.reverse().map((one) => this.valueOf(one));
+    // `??`, whose first half the grammar is not shown.
+    if (operator === '?') return { kind: 'choice', among: values, at: node };
     if (operator === '+') return this.sum(values, node);
     if (operator === '-f') return this.formatted(values, node);
     return {

@@ -17,6 +17,8 @@ export interface PowerShellVocabulary {
   aliasOf(name: string): string | null;
   /** By the name in lower case; null for what it does not know. */
   shapeOf(name: string): CommandShape | null;
+  /** A program whose name says what it does wherever it lies: `C:\Windows\System32\icacls.exe`. */
+  knowsProgram(name: string): boolean;
   /** The usual spelling of a static method (`system.io.file.exists`), or null. */
   methodNamed(name: string): string | null;
   /** Runs the script block it is given there and then, in this process: a wrapper that holds a lock, measures time, tries again. */

@@ -201,7 +201,7 @@ class Composer {
     const parts = node.namedChildren;
     const sign = node.children.find((child) => !child.isNamed)?.text;
     const operator = parts.find((part) => /_operator$/.test(part.type))?.text.toLowerCase();
-    if (/^additive/.test(node.type) && sign === '+') return this.all(operandsOf(node, '+'), depth);
+    if (/^additive/.test(node.type) && (sign === '+' || sign === '?')) return this.all(operandsOf(node, sign), depth);
     if (operator === '-f') {
       const [template, , ...values] = parts;
       return template ? this.all([template, ...values], depth) : unknown(node);
