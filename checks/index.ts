@@ -38,8 +38,14 @@ import getOrCreate from './toctou/get-or-create/check.ts';
 import lockNonatomic from './toctou/lock-nonatomic/check.ts';
 import mkdirThenChmod from './toctou/mkdir-then-chmod/check.ts';
 import mktempDryRun from './toctou/mktemp-dry-run/check.ts';
+import pidfileKill from './toctou/pidfile-kill/check.ts';
 import predictableTemp from './toctou/predictable-temp/check.ts';
+import rewriteInPlace from './toctou/rewrite-in-place/check.ts';
 import secretBeforeChmod from './toctou/secret-before-chmod/check.ts';
+import symlinkFollow from './toctou/symlink-follow/check.ts';
+import symlinkSwap from './toctou/symlink-swap/check.ts';
+import umaskPermissive from './toctou/umask-permissive/check.ts';
+import verifyThenExecute from './toctou/verify-then-execute/check.ts';
 
 export const checks: readonly CheckDeclaration[] = [
   permissions,
@@ -80,6 +86,12 @@ export const checks: readonly CheckDeclaration[] = [
   lockNonatomic,
   mkdirThenChmod,
   mktempDryRun,
+  pidfileKill,
   predictableTemp,
+  rewriteInPlace,
   secretBeforeChmod,
+  symlinkFollow,
+  symlinkSwap,
+  umaskPermissive,
+  verifyThenExecute,
 ];

@@ -1,5 +1,5 @@
 /** What shell programs do to the files that their words name, as data: a line a program. */
-import { type Command, literalOf, operandsOf, type Word } from '../../../src/engine/bash.ts';
+import { type Command, literalOf, literalStart, operandsOf, type Word } from '../../../src/engine/bash.ts';
 import type { FileEvent } from '../fileEvents.ts';
 
 /** An event, and the word that names the file. */
@@ -24,11 +24,13 @@ export function hasOption(command: Command, option: RegExp): boolean {
   return command.arguments.some((word) => option.test(literalOf(word) ?? ''));
 }
 
-/** The word behind an option. */
+/** The word behind an option, or joined to it (`--file=x`). */
 export function optionWord(command: Command, option: RegExp): Word | null {
-  for (let at = 0; at + 1 < command.arguments.length; at++) {
-    const text = literalOf(command.arguments[at]);
-    if (text !== null && option.test(text)) return command.arguments[at + 1]!;
+  for (const [at, word] of command.arguments.entries()) {
+    const text = literalOf(word);
+    if (text !== null && option.test(text)) return command.arguments[at + 1] ?? null;
+    const joined = /^(--[\w-]+)=/.exec(literalStart(word));
+    if (joined && option.test(joined[1]!)) return withoutPrefix(word, joined[0].length);
   }
   return null;
 }
@@ -125,6 +127,15 @@ const restrict: Reader = (command) => {
     .map((word) => (command.name === 'chmod' ? ['restrict', word, { mode, recursive }] : ['own', word, { owner: true, recursive }]));
 };
 
+/** A program whose first operand is what to do, unless an option said so. */
+const filter =
+  (valued: string): Reader =>
+  (command) => {
+    if (hasOption(command, /^(?:-\w*q|--quiet|--silent)$/)) return [];
+    const words = operands(command, valued);
+    return words.slice(hasOption(command, /^-[ef]$/) ? 0 : 1).map((word) => ['read', word]);
+  };
+
 /** openssl writes private keys with mode 600 itself; these subcommands do not. */
 const opensslPlain = /^(?:rand|enc|aes.*|des3|base64|smime|cms|pkeyutl|rsautl)$/;
 
@@ -219,6 +230,18 @@ export const commandActs: Readonly<Record<string, Reader>> = {
   source: (command) => command.arguments.slice(0, 1).map((word) => ['execute', word]),
   '.': (command) => command.arguments.slice(0, 1).map((word) => ['execute', word]),
   cat: every('read'),
+  tac: every('read'),
+  sort: (command) => [...every('read', 'ktoST')(command), ...output(/^(?:-o|--output)$/)(command)],
+  uniq: every('read'),
+  cut: every('read', 'dfbc'),
+  tr: () => [],
+  awk: filter('Fvf'),
+  gawk: filter('Fvf'),
+  mawk: filter('Fvf'),
+  grep: filter('efmABC'),
+  egrep: filter('efmABC'),
+  jq: filter('f'),
+  yq: filter('f'),
   head: every('read', 'nc'),
   tail: every('read', 'nc'),
   less: every('read'),
@@ -251,7 +274,8 @@ export const commandActs: Readonly<Record<string, Reader>> = {
     const pkg = optionWord(command, /^-pkg$/);
     return pkg ? [['execute', pkg]] : [];
   },
-  sed: (command) => (hasOption(command, /^(?:-[nErsuz]*i\S*|--in-place\S*)$/) ? every('change', 'ef')(command).slice(-1) : []),
+  sed: (command) =>
+    hasOption(command, /^(?:-[nErsuz]*i\S*|--in-place\S*)$/) ? every('change', 'ef')(command).slice(-1) : filter('ef')(command),
   curl: output(/^(?:-\w*o|--output)$/),
   wget: output(/^(?:-\w*O|--output-document)$/),
   genisoimage: output(/^(?:-o|-output)$/),
@@ -273,7 +297,6 @@ export const commandActs: Readonly<Record<string, Reader>> = {
   age: output(/^(?:-o|--output)$/),
   sops: output(/^--output$/),
   docker: output(/^(?:-o|--output)$/),
-  sort: output(/^-o$/),
   gpg,
   gpg2: gpg,
   gpgv: gpg,

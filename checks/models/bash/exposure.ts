@@ -1,8 +1,7 @@
 /** Content that others could read until its mode was set: what the checks of creations and modes share. */
-import { literalOf, modeAfter, type ShellFile, wholeStatement, withheldReads } from '../../../src/engine/bash.ts';
+import { literalOf, modeAfter, type Word, wholeStatement, withheldReads } from '../../../src/engine/bash.ts';
 import type { IrFunction, JudgeContext, Pair, Report } from '../../../src/engine/check.ts';
 import type { FileEvent } from '../fileEvents.ts';
-import { restrictingMode } from './fileModes.ts';
 import { type ShellEvent, type ShellFacts, shellProgram } from './files.ts';
 import { eventsOn, isNextRound, placeOfEvent, type ShellAnalysis } from './places.ts';
 import { isHarmless } from './secrecy.ts';
@@ -34,18 +33,37 @@ function closes(analysis: ShellAnalysis, main: IrFunction, at: number): boolean 
 }
 
 /** The mode that an act sets, if it keeps somebody from reading. */
-export function modeSet(file: ShellFile, { data }: ShellEvent): number | null {
-  return data.command?.name === 'chmod' ? restrictingMode(file, data.command) : null;
+export function modeSet(analysis: ShellAnalysis, event: ShellEvent): number | null {
+  const { command, modeWord, modeText } = event.data;
+  if (command?.name !== 'chmod') return null;
+  const text = modeText ?? (modeWord ? modeGiven(analysis, event, modeWord) : null);
+  if (text === null) return null;
+  const mode = modeAfter(text);
+  return mode !== null && withheldReads(mode) > 0 && !/^[ugoa]*\+/.test(text) ? mode : null;
+}
+
+/** `chmod "$2" …` in a helper: what its callers give, where they agree. */
+function modeGiven(analysis: ShellAnalysis, event: ShellEvent, word: Word): string | null {
+  const program = shellProgram(analysis);
+  const key = analysis.keys.keyOf(event.within, program.wordValue(word), event.origin);
+  const parameter = /^⟨parameter (\d+)\.(\d+)⟩$/.exec(key ?? '');
+  if (!parameter) return key !== null && /^[0-7]{3,4}$/.test(key) ? key : null;
+  const index = Number(parameter[2]);
+  const calls = event.at === event.origin ? program.callsOf(event.within).map(({ call }) => call) : [event.at];
+  const texts = new Set(
+    calls.map((call) => program.argumentsOf(call)[index]).map((value) => (value?.kind === 'literal' ? value.text : '')),
+  );
+  const [only] = texts;
+  return texts.size === 1 && only ? only : null;
 }
 
 /** Whether the directory of a file was closed to others before. */
 export function liesInClosed(analysis: ShellAnalysis, fn: IrFunction, made: ShellEvent): boolean {
-  const { file } = shellProgram(analysis);
   for (const event of analysis.eventsOf(fn)) {
     if (event.key === '' || event.at.at >= made.at.at || !made.key.startsWith(`${event.key}/`)) continue;
     if (event.event === 'mkdir' && isMasked(analysis, fn, event, 0o044)) return true;
     if (event.event === 'secure' && event.data.directory && isClosedMode(event.data.modeText)) return true;
-    const mode = event.event === 'restrict' ? modeSet(file, event) : null;
+    const mode = event.event === 'restrict' ? modeSet(analysis, event) : null;
     if (mode !== null && (mode & 0o055) === 0) return true;
   }
   return false;
@@ -66,10 +84,9 @@ export interface Exposure {
 export function exposureOf(pair: ShellPair, { analysis, fn, source }: ShellContext): Exposure | null {
   // In a build or on a fresh runner nobody else is there to read.
   if (source.start.alone) return null;
-  const { file } = shellProgram(analysis);
   const { second: restrict } = pair;
-  const mode = modeSet(file, restrict);
-  if (mode === null || isNextRound(pair)) return null;
+  const mode = modeSet(analysis, restrict);
+  if (mode === null || isNextRound(pair) || (pair.first.data.each && restrict.data.each)) return null;
   const withheld = withheldReads(mode);
   const place = placeOfEvent(analysis, restrict);
   if (place === 'private' || place === 'device') return null;
@@ -111,12 +128,11 @@ export function installFix({ made, restrict }: Exposure): Report['fix'] {
 
 /** Content below a directory, or among the files of a glob, that one later chmod closes: their keys differ, so no table meets them. */
 export function exposedBelow(analysis: ShellAnalysis, fn: IrFunction): readonly Exposure[] {
-  const { file } = shellProgram(analysis);
   const events = analysis.eventsOf(fn);
   const found: Exposure[] = [];
   for (const restrict of events) {
     if (restrict.event !== 'restrict') continue;
-    const mode = modeSet(file, restrict);
+    const mode = modeSet(analysis, restrict);
     const glob = /^(.*)\/[^/]*\*[^/]*$/.exec(restrict.key);
     const fresh = events.some((event) => event.event === 'mkdir' && event.key === restrict.key && event.at.at < restrict.at.at);
     const below = glob ? glob[1]! : restrict.data.recursive || (fresh && mode !== null && (mode & 0o055) === 0) ? restrict.key : null;
@@ -131,7 +147,7 @@ export function exposedBelow(analysis: ShellAnalysis, fn: IrFunction): readonly 
         !isHarmless(analysis, event) &&
         !liesInClosed(analysis, fn, event) &&
         !eventsOn(analysis, fn, event.key).some(
-          (own) => own.at.at < event.at.at && (own.event === 'secure' || (own.event === 'restrict' && modeSet(file, own) !== null)),
+          (own) => own.at.at < event.at.at && (own.event === 'secure' || (own.event === 'restrict' && modeSet(analysis, own) !== null)),
         ),
     );
     if (made) found.push({ made, restrict });

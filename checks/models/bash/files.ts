@@ -6,11 +6,12 @@ import {
   lowerBash,
   maskOf,
   nodeAt,
+  readWord,
   type ShellFile,
   ShellProgram,
   type Word,
 } from '../../../src/engine/bash.ts';
-import type { Act, Binding, Call, ModeChange, OrderEvent, Program, SyntaxNode } from '../../../src/engine/check.ts';
+import type { Act, Binding, Call, ModeChange, OrderEvent, Program, SyntaxNode, Value } from '../../../src/engine/check.ts';
 import type { FileEvent, FileFacts } from '../fileEvents.ts';
 import { commandActs, type WordFacts } from './commandActs.ts';
 
@@ -23,6 +24,9 @@ export interface ShellFacts extends FileFacts {
   readonly word: Word | null;
   readonly other: Word | null;
   readonly modeText: string | null;
+  readonly modeWord: Word | null;
+  /** One of the words that a loop goes through. */
+  readonly each: boolean;
   readonly node: SyntaxNode;
 }
 
@@ -91,6 +95,8 @@ function redirectActs(call: Call, program: ShellProgram, redirect: FileRedirect)
     word: target,
     other: null,
     modeText: null,
+    modeWord: null,
+    each: false,
     node: command?.node ?? redirect.node,
   };
   return [{ event: empty && event === 'write' ? 'create' : event, on, data }];
@@ -106,18 +112,68 @@ function commandEvents(call: Call, program: ShellProgram, command: Command): rea
     const at = command.arguments.findIndex(({ node }) => node.equals(word.node));
     const whole = command.arguments[at];
     const on = whole && whole.parts.length === word.parts.length && whole.parts[0] === word.parts[0] ? given[at] : null;
-    acts.push({ event, on: on ?? program.wordValue(word), data: { ...base, ...told(facts, program.file), word } });
+    const data = { ...base, ...told(facts, program.file), word };
+    acts.push({ event, on: on ?? program.wordValue(word), data });
+    for (const each of loopWords(word, program)) acts.push({ event, on: each, data: { ...data, each: true } });
   }
+  for (const named of verifiedByList(command, program))
+    acts.push({ event: 'verify', on: named, data: { ...base, ...told(undefined, program.file), word: null } });
   const { nameWord } = command;
   if (nameWord && call.word === '' && /[$/]/.test(nameWord.node.text))
     acts.push({ event: 'execute', on: program.wordValue(nameWord), data: { ...base, ...told(undefined, program.file), word: nameWord } });
   return acts;
 }
 
+/** `echo "$hash  $file" | sha256sum -c -`: the list names the file, so that is what is verified. */
+function verifiedByList(command: Command, program: ShellProgram): readonly Value[] {
+  if (
+    !/^(?:sha\d+sum|md5sum|shasum|b2sum)$/.test(command.name) ||
+    !command.arguments.some((word) => /^(?:-\w*c|--check)$/.test(word.node.text))
+  )
+    return [];
+  const found: Value[] = [];
+  const { parent } = command.node;
+  const pipeline = parent?.type === 'redirected_statement' ? parent.parent : parent;
+  const before = pipeline?.type === 'pipeline' ? program.file.commandAt(pipeline.namedChildren[0]!) : null;
+  if (before && /^(?:echo|printf)$/.test(before.name)) {
+    const word = before.arguments.findLast(({ parts }) => parts.length > 0);
+    const named = word && afterSpace(word);
+    if (named) found.push(program.wordValue(named));
+  }
+  const string = parent?.type === 'redirected_statement' || parent?.type === 'command' ? parent : command.node;
+  for (const redirect of [...string.children, ...command.node.children].filter(({ type }) => type === 'herestring_redirect')) {
+    const text = redirect.namedChildren[0];
+    const named = text && afterSpace(readWord(text));
+    if (named) found.push(program.wordValue(named));
+  }
+  return found;
+}
+
+/** What stands behind the last white space of a word, `"$hash  $file"`. */
+function afterSpace(word: Word): Word | null {
+  const at = word.parts.findLastIndex((part) => part.kind === 'literal' && /\s\*?\S*$/.test(part.text.trimEnd()));
+  const part = word.parts[at];
+  if (part?.kind !== 'literal') return word.parts.length > 0 ? word : null;
+  const text = /\s\*?(\S*)\s*$/.exec(part.text)?.[1] ?? '';
+  return { node: word.node, parts: [...(text ? [{ ...part, text }] : []), ...word.parts.slice(at + 1)] };
+}
+
+const MAX_ROUNDS = 8;
+
+/** `for f in a "$b"; do chmod 600 "$f"`: each of the words, where the act names just the loop's variable. */
+function loopWords(word: Word, program: ShellProgram): readonly Value[] {
+  const [part] = word.parts;
+  if (word.parts.length !== 1 || part?.kind !== 'variable' || part.operator !== '') return [];
+  const definitions = program.file.definitionsOf(part.name);
+  const loop = definitions.length === 1 && definitions[0]!.kind === 'loop' ? definitions[0]! : null;
+  if (!loop || loop.values.length > MAX_ROUNDS) return [];
+  return loop.values.map((value) => program.wordValue(readWord(value)));
+}
+
 function told(facts: WordFacts | undefined, file: ShellFile): Omit<ShellFacts, 'verb' | 'command' | 'redirect' | 'test' | 'node' | 'word'> {
   const { mode, other = null, ...rest } = facts ?? {};
   const modeText = mode ? (literalOf(mode) ?? file.fold(mode)) : null;
-  return { ...rest, other, modeText };
+  return { ...rest, other, modeText, modeWord: mode ?? null, each: false };
 }
 
 function actsOf(call: Call, program: ShellProgram): readonly Act<FileEvent, ShellFacts>[] {
@@ -136,6 +192,8 @@ function actsOf(call: Call, program: ShellProgram): readonly Act<FileEvent, Shel
     word: act.word,
     other: null,
     modeText: null,
+    modeWord: null,
+    each: false,
     node: act.node,
   };
   return [{ event: 'check', on, data }];

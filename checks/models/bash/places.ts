@@ -51,8 +51,17 @@ function agreed(places: ReadonlySet<Place>): Place {
   return places.has('shared') ? 'shared' : 'unknown';
 }
 
-/** The place of a key by how it begins: a text, a variable of the environment, or what its first variable was assigned. */
+/** Directories that are there for others to put things into. */
+const drop = /\/(?:uploads?|incoming|inbox|dropbox|drop|ftp|public)(?:\/|$)/i;
+
+/** The place of a path: one that others put things into is shared, wherever it lies. */
 export function placeOfKey(analysis: ShellAnalysis, key: string): Place {
+  const place = placeByStart(analysis, key);
+  return (place === 'system' || place === 'unknown') && drop.test(key) ? 'shared' : place;
+}
+
+/** By how a key begins: a text, a variable of the environment, or what its first variable was assigned. */
+function placeByStart(analysis: ShellAnalysis, key: string): Place {
   if (!key.startsWith('⟨')) return placeOfText(key);
   const environment = /^⟨(?:\$\{:?-\} ⟨)?env (\w+)⟩/.exec(key);
   if (environment) {

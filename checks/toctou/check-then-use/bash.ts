@@ -1,4 +1,4 @@
-import type { OrderRule, SyntaxNode } from '../../../src/engine/check.ts';
+import type { OrderRule, Report, SyntaxNode } from '../../../src/engine/check.ts';
 import { nodeOf, type ShellEvent, type ShellFacts, shellFiles, shellProgram } from '../../models/bash/files.ts';
 import { isNextRound, isRootScript, placeOfEvent } from '../../models/bash/places.ts';
 import type { FileEvent, Place } from '../../models/fileEvents.ts';
@@ -76,13 +76,40 @@ function sharesStatement(check: SyntaxNode, use: SyntaxNode): boolean {
   return false;
 }
 
+/** Where a name leads was asked, but what is acted on is the name again, not the answer. */
+function resolvedReport(check: ShellEvent, event: ShellEvent): Report | null {
+  const path = check.data.word?.node.text ?? '';
+  if (!/^(?:realpath|readlink)$/.test(check.data.verb) || event.data.word?.node.text !== path) return null;
+  const harmful =
+    event.event === 'remove' ? event.data.recursive : /^(?:write|append|change|restrict|own|execute|replace)$/.test(event.event);
+  const asked = check.data.node.ancestor('variable_assignment')?.child('name')?.text;
+  if (!harmful || !asked || !isTested(check.data.node, asked)) return null;
+  return {
+    at: nodeOf(event),
+    confidence: 'medium',
+    remediation: `Act on what was looked at: \`"$${asked}"\`, in a directory that only you can write.`,
+    trace: [
+      { at: nodeOf(check), text: `where ${path} leads is asked, and looked at` },
+      { at: nodeOf(event), text: 'but the name itself is used: by now it can lead elsewhere' },
+    ],
+  };
+}
+
+/** Whether a variable decides a `case` or a test. */
+function isTested(node: SyntaxNode, name: string): boolean {
+  const used = new RegExp(`^(?:case\\s+"?|\\[\\[?[^\\n]*)\\$\\{?${name}\\b`, 'm');
+  const { text } = node.tree;
+  return used.test(text.slice(node.end).replace(/^[\t ]*(?:if|while|until|elif)?[\t ]*/gm, ''));
+}
+
 /** Reports an act on a file that the answer of a test of the same name led to. */
 export const bash: OrderRule<FileEvent, ShellFacts> = {
   binding: shellFiles,
   judge(pair, { analysis, source }) {
-    if (pair.kind !== 'present' && pair.kind !== 'absent') return null;
     const event = pair.second;
     const check = pair.previous.event === 'check' ? pair.previous : pair.first;
+    if (pair.kind !== 'present' && pair.kind !== 'absent')
+      return pair.kind === 'unbranched' && !source.start.alone ? resolvedReport(check, event) : null;
     if (check.event !== 'check' || check.data.asks === undefined || source.start.alone || isNextRound(pair)) return null;
     const place = placeOfEvent(analysis, event);
     if (place === 'private' || place === 'device') return null;

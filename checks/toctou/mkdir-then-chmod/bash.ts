@@ -1,6 +1,6 @@
 import type { OrderRule } from '../../../src/engine/check.ts';
 import { isMasked, liesInClosed, modeSet } from '../../models/bash/exposure.ts';
-import { nodeOf, type ShellFacts, shellFiles, shellProgram } from '../../models/bash/files.ts';
+import { nodeOf, type ShellFacts, shellFiles } from '../../models/bash/files.ts';
 import { isNextRound, placeOfEvent } from '../../models/bash/places.ts';
 import { isNamedSecret } from '../../models/bash/secrecy.ts';
 import type { FileEvent } from '../../models/fileEvents.ts';
@@ -15,8 +15,8 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
   judge(pair, { analysis, fn, source }) {
     if (source.start.alone) return null;
     const { first: made, second: restrict } = pair;
-    const mode = modeSet(shellProgram(analysis).file, restrict);
-    if (mode === null || (mode & 0o055) === 0o055 || isNextRound(pair)) return null;
+    const mode = modeSet(analysis, restrict);
+    if (mode === null || (mode & 0o055) === 0o055 || isNextRound(pair) || (made.data.each && restrict.data.each)) return null;
     const place = placeOfEvent(analysis, made);
     if (place === 'private' || place === 'device') return null;
     if (isMasked(analysis, fn, made, 0o044 & ~mode) || liesInClosed(analysis, fn, made)) return null;

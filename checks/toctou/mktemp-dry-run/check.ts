@@ -1,4 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
+import { bash } from './bash.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
   limits:
     'A name in a directory that is given and not shared is not reported, nor one that is used where creation fails by itself if something is there: `mkdir`, `mkfifo`, a link, a socket, exclusive opening.',
   references: ['https://cwe.mitre.org/data/definitions/377.html'],
-  detect: { kind: 'syntax', py },
+  detect: { kind: 'syntax', bash, py },
 });

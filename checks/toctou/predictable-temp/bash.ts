@@ -1,5 +1,4 @@
 import {
-  type Command,
   dominates,
   expandWord,
   fateOf,
@@ -7,11 +6,10 @@ import {
   placeOf,
   readShell,
   type Shell,
-  type ShellFile,
   type Word,
   type WordPart,
 } from '../../../src/engine/bash.ts';
-import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
+import type { SyntaxContext, SyntaxRules } from '../../../src/engine/check.ts';
 import { type FileEvent, fileEvents } from '../../models/bash/fileEvents.ts';
 import { vectors } from '../../models/vectors.ts';
 
@@ -118,44 +116,11 @@ function lookAtEvents(shell: Shell, context: SyntaxContext): void {
   }
 }
 
-/** Whether a name from `mktemp -u` becomes a file in a way that does not notice somebody else's; a mere random word does not. */
-function isTaken(shell: Shell, variable: string): boolean {
-  const uses = shell
-    .derive(fileEvents)
-    .filter((event) => event.word.parts.some((part) => part.kind === 'variable' && part.name === variable));
-  const first = uses.find((event) => acts[event.kind] || event.kind === 'secure' || event.kind === 'mkdir');
-  if (first) return acts[first.kind] !== undefined;
-  return /file|tmp|temp|path|pipe|fifo|sock|log|dir|out/i.test(variable);
-}
-
-function isDryRun(file: ShellFile, command: Command): boolean {
-  if (command.name !== 'mktemp' || !command.arguments.some((word) => /^(?:-[a-z]*u[a-z]*|--dry-run)$/.test(word.node.text))) return false;
-  // Below a private directory nobody else makes names.
-  return !command.arguments.some((word) => {
-    const place = placeOf(file, word);
-    return place === 'private' || place === 'home' || place === 'system';
-  });
-}
-
-/** Reports files with guessable names in shared directories, and names that mktemp only proposes. */
+/** Reports files with guessable names in shared directories. */
 export const bash: SyntaxRules = {
   program(node, context) {
     // In a build or on a fresh runner nobody else is there to guess.
     if (context.source.start.alone) return;
     if (/tmp|TMP|TEMP|\/dev\/shm/.test(node.text)) lookAtEvents(context.shared(readShell), context);
-  },
-  command(node: SyntaxNode, context) {
-    if (!node.text.includes('mktemp') || context.source.start.alone) return;
-    const shell = context.shared(readShell);
-    const command = shell.file.commandAt(node);
-    if (!command || !isDryRun(shell.file, command)) return;
-    const variable = node.ancestor('variable_assignment')?.child('name')?.text ?? '';
-    if (variable && !isTaken(shell, variable)) return;
-    context.report({
-      at: node,
-      message: 'This only proposes a name; until the file is made, anybody can take it.',
-      remediation: 'Let mktemp make the file: leave out `-u`. For a pipe or a socket, make a directory with `mktemp -d` and put it there.',
-      trace: [{ at: node, text: 'a free name is chosen here; the file is made later, by name' }],
-    });
   },
 };

@@ -193,6 +193,12 @@ export class ShellProgram implements Program {
     return this.acts.get(call)!;
   }
 
+  /** The call that a command is. */
+  callAt(node: SyntaxNode): Call | null {
+    this.build(node);
+    return this.calls.get(node.index) ?? null;
+  }
+
   commandOf(call: Call): Command | null {
     const act = this.acts.get(call);
     return act?.kind === 'command' ? act.command : null;

@@ -181,6 +181,11 @@ export class ShellFile {
     return this.callers.get(name) ?? [];
   }
 
+  /** Every variable that the file gives a value. */
+  variableNames(): Iterable<string> {
+    return this.definitions.keys();
+  }
+
   definitionsOf(name: string): readonly Definition[] {
     return this.definitions.get(name) ?? NO_DEFINITIONS;
   }
