@@ -49,3 +49,8 @@ export function transactionAround(read: SyntaxNode): 'serializable' | 'plain' | 
   if (/\bserializable\b/i.test(whole)) return 'serializable';
   return /['"`]\s*(?:BEGIN|START TRANSACTION)\b|\.(?:startTransaction|beginTransaction)\s*\(/i.test(whole) ? 'plain' : null;
 }
+
+/** Scripts that change a database's shape or fill it: run once, before anybody is served. */
+export function runsAlone(path: string): boolean {
+  return /(?:^|\/)(?:migrations?|seeds?|seeders?|seeding|fixtures)\/|(?:^|[/.-])(?:migrations?|seed)\.[cm]?[jt]s$/i.test(path);
+}

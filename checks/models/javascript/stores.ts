@@ -16,113 +16,18 @@ import {
 } from '../../../src/engine/javascript.ts';
 import type { StoreEvent, StoreFacts } from '../storeEvents.ts';
 import { chainOf, sqlOf, tableOf, tableOfSql } from './rowShapes.ts';
-
-const fetching = new Set([
-  'findUnique',
-  'findUniqueOrThrow',
-  'findFirst',
-  'findFirstOrThrow',
-  'findOne',
-  'findOneBy',
-  'findOneOrFail',
-  'findOneByOrFail',
-  'findById',
-  'findByPk',
-  'findByPrimary',
-  'findByIdOrFail',
-  'findMany',
-  'findAll',
-  'find',
-  'findBy',
-  'first',
-  'exists',
-  'existsBy',
-  'executeTakeFirst',
-  'executeTakeFirstOrThrow',
-  'getOne',
-  'getOneOrFail',
-  'select',
-  'findOrFail',
-]);
-const counting = new Set(['count', 'countDocuments', 'countBy', 'estimatedDocumentCount', 'getCount']);
-const writing = new Set([
-  'update',
-  'updateOne',
-  'updateMany',
-  'findByIdAndUpdate',
-  'findOneAndUpdate',
-  'save',
-  'increment',
-  'decrement',
-  'updateTable',
-  'patch',
-  'patchAndFetchById',
-  'updateAndFetchById',
-  'flush',
-]);
-const inserting = new Set(['create', 'insert', 'insertOne', 'insertMany', 'createMany', 'insertInto']);
-const querying = new Set([
-  'query',
-  'execute',
-  'raw',
-  '$queryRaw',
-  '$executeRaw',
-  'queryRaw',
-  'one',
-  'oneOrNone',
-  'manyOrNone',
-  'none',
-  'any',
-  'get',
-  'all',
-  'run',
-  'sql',
-]);
-const keyFetching = new Set([
-  'get',
-  'hget',
-  'getItem',
-  'hGet',
-  'getBuffer',
-  'exists',
-  'sismember',
-  'sIsMember',
-  'scard',
-  'llen',
-  'zcard',
-  'getAsync',
-  'getJSON',
-  'getex',
-]);
-const keyWriting = new Set([
-  'set',
-  'setex',
-  'setEx',
-  'hset',
-  'hSet',
-  'put',
-  'setItem',
-  'del',
-  'incr',
-  'incrby',
-  'incrBy',
-  'decr',
-  'decrby',
-  'decrBy',
-  'hincrby',
-  'hIncrBy',
-  'sadd',
-  'sAdd',
-  'lpush',
-  'rpush',
-  'setAsync',
-  'psetex',
-  'delete',
-  'zadd',
-]);
-const memoryReading = new Set(['get', 'has', 'includes', 'indexOf', 'some', 'find', 'every']);
-const memoryWriting = new Set(['set', 'delete', 'add', 'push', 'unshift', 'splice', 'pop', 'shift', 'clear']);
-const documents = ['send', 'putItem', 'updateItem'];
+import {
+  counting,
+  documents,
+  fetching,
+  inserting,
+  keyFetching,
+  keyWriting,
+  memoryReading,
+  memoryWriting,
+  querying,
+  writing,
+} from './storeWords.ts';
 
 /** What stores keys and values, by the name of what is called. */
 const keyStores = /redis|\bkv\b|_KV\b|\bKV|valkey|keyv|cache|memcached|storage|sessions?$|store$|\benv\.[A-Z][A-Z\d_]*\b/i;

@@ -55,7 +55,7 @@ function valuesOf(write: Event, at: SyntaxNode): SyntaxNode[] {
 const falsy = /^(?:false|null|undefined|0|''|""|\[\]|\{\}|void 0|new (?:Map|Set)\(\))$/;
 /** Being ready, or done, twice costs little. */
 const states =
-  /(?:init|ready|load|connect|start|open|running|setup|boot|warm|registered|subscribed|promise|cache|timer|interval|listen|mounted|visible|state|status|finish|clos|end|dispos|destroy|stop|complete|done|set$|seen|visited|known|valid|checked|warned)/i;
+  /(?:init|ready|load|connect|start|open|running|setup|boot|warm|registered|subscribed|promise|cache|timer|interval|listen|mounted|visible|state|status|finish|clos|end|dispos|destroy|stop|complete|done|schedul|set$|seen|visited|known|valid|checked|warned)/i;
 
 /** True where what is written is what was waited for: a cache is filled, a connection kept. */
 function isWhatWasAwaited(values: readonly SyntaxNode[], context: Context): boolean {
@@ -82,6 +82,24 @@ function isClaim(node: SyntaxNode | undefined, file: JavaScriptFile, fn: number)
   if (file.constantOf(at) !== null || /^(?:Date\.now\(\)|new Date\(\)|performance\.now\(\))$/.test(at.text)) return true;
   if (at.type === 'member_expression') return isClaim(at.child('object') ?? undefined, file, fn);
   return at.type === 'identifier' && file.bindings.resolve(at)?.parameter?.fn.index === fn;
+}
+
+/** True where a deciding condition compares with the very value that is written: whether anything changes at all. */
+function isCompared(value: SyntaxNode, write: Event, context: Context): boolean {
+  const at = unwrap(value);
+  if (!/^(?:identifier|shorthand_property_identifier|member_expression)$/.test(at.type)) return false;
+  return decisionsOver(context.fn, write.at).some(({ block }) => {
+    if (block.next.kind !== 'branch') return false;
+    const condition = context.node(block.next.on).text;
+    return condition.length < 500 && /[!=]==?|equals?\(/i.test(condition) && mentions(condition, at.text);
+  });
+}
+
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!/[\w$.]/.test(text[at - 1] ?? ' ') && !/[\w$]/.test(text[at + name.length] ?? ' ')) return true;
+  }
+  return false;
 }
 
 const computing = new Set(['binary_expression', 'object', 'array', 'template_string', 'unary_expression', 'ternary_expression']);
@@ -115,6 +133,7 @@ export function memoryRace(read: Event, write: Event, at: SyntaxNode, context: C
   if (used.size > 0 && read.within === write.within && value && (isOwn || isComputed(value, file))) return 'race';
   if (tested.size === 0 || !value) return null;
   if (word === WRITE && isOwn) return 'race';
+  if (isCompared(value, write, context)) return null;
   const isTaken =
     word === 'add' || word === 'push' || word === 'unshift' ? !isWhatWasAwaited([value], context) : isClaim(value, file, context.fn.at);
   if (!isTaken) return null;
@@ -125,6 +144,10 @@ export function keyRace(read: Event, write: Event, at: SyntaxNode, context: Cont
   const values = valuesOf(write, at).slice(1);
   const { tested, used } = dependenceOf(read, write, values, context);
   if (used.size > 0) return 'race';
+  // A cache that is filled anew is none the worse; a lock or a limit kept in one is.
+  const names = `${calleeOf(at)?.text ?? ''} ${argumentsOf(at)[0]?.text ?? ''}`.slice(0, 300);
+  if (write.within !== context.fn || (/cache/i.test(names) && !/lock|limit|count|attempt|quota|mutex|nonce|otp|once/i.test(names)))
+    return null;
   const isDefault = write.origin.word.startsWith('set') && values[0] !== undefined && falsy.test(values[0].text);
   return tested.size === 0 || isDefault || isWhatWasAwaited(values, context) ? null : 'race';
 }
@@ -166,6 +189,21 @@ function inOneSpelling(fields: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...fields].map((field) => (field === '*' ? field : columnName(field))));
 }
 
+/** What a column is set to, where an object says so. */
+function writtenValue(field: string, values: readonly SyntaxNode[], file: JavaScriptFile): SyntaxNode | null {
+  for (const object of values) {
+    if (object.type !== 'object') continue;
+    for (const member of object.namedChildren) {
+      if (member.type === 'shorthand_property_identifier' && columnName(member.text) === field) return member;
+      if (member.type === 'pair' && columnName(member.child('key')?.text ?? '') === field) return member.child('value');
+    }
+    const inner = file.option(object, '$set');
+    const found = inner ? writtenValue(field, [inner], file) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
 export function rowRace(read: Event, write: Event, at: SyntaxNode, context: Context): Race | null {
   const { file } = context.analysis.program as JavaScriptProgram;
   const condition = conditionText(at, file).replace(/_/g, '').toLowerCase();
@@ -184,6 +222,8 @@ export function rowRace(read: Event, write: Event, at: SyntaxNode, context: Cont
   if (read.within !== context.fn && used.has('*')) return 'race';
   for (const field of written) {
     if (!tested.has(field) && !used.has(field)) continue;
+    const value = writtenValue(field, values, file);
+    if (!used.has(field) && value && isCompared(value, write, context)) continue;
     // The write itself says what it expects to find.
     if (!new RegExp(`\\b${field}\\b`).test(condition)) return 'race';
   }

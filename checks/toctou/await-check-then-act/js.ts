@@ -1,6 +1,6 @@
 import type { JudgeContext, OrderEvent, OrderRule, Report, SyntaxNode } from '../../../src/engine/check.ts';
 import type { JavaScriptProgram } from '../../../src/engine/javascript.ts';
-import { isLocked, transactionAround } from '../../models/javascript/guardedState.ts';
+import { isLocked, runsAlone, transactionAround } from '../../models/javascript/guardedState.ts';
 import { stores } from '../../models/javascript/stores.ts';
 import type { StoreEvent, StoreFacts } from '../../models/storeEvents.ts';
 import { vectors } from '../../models/vectors.ts';
@@ -23,7 +23,7 @@ function reportOf(read: Event, write: Event, context: Context): Report | null {
   const at = context.node(write.origin);
   const from = context.node(read.origin);
   const { medium } = read.data;
-  if (medium !== write.data.medium && medium !== 'count') return null;
+  if ((medium !== write.data.medium && medium !== 'count') || (medium !== 'memory' && runsAlone(context.path))) return null;
   if (write.event === 'insert' && medium !== 'count') return null;
   const race = races[medium](read, write, at, context);
   const { file } = context.analysis.program as JavaScriptProgram;

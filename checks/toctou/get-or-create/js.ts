@@ -1,6 +1,6 @@
 import { answerOf, decisionsOver, fieldsBehind, type OrderRule, type SyntaxNode } from '../../../src/engine/check.ts';
 import { argumentsOf, calleeOf, functionTypes, type JavaScriptProgram, propertyOf } from '../../../src/engine/javascript.ts';
-import { isLocked, transactionAround } from '../../models/javascript/guardedState.ts';
+import { isLocked, runsAlone, transactionAround } from '../../models/javascript/guardedState.ts';
 import { stores } from '../../models/javascript/stores.ts';
 import type { StoreEvent, StoreFacts } from '../../models/storeEvents.ts';
 
@@ -36,6 +36,7 @@ export const js: OrderRule<StoreEvent, StoreFacts> = {
   judge({ previous, second }, context) {
     const { analysis, fn } = context;
     const { program, keys } = analysis;
+    if (runsAlone(context.path)) return null;
     let decides = false;
     for (const { block, way } of decisionsOver(fn, second.at)) {
       if (block.next.kind !== 'branch') continue;
