@@ -14,6 +14,24 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'toctou/check-then-use',
+    path: 'app/state.ts',
+    guarded: "import fs from 'node:fs';\nif (!fs.existsSync(p)) fs.writeFileSync(p, text, { flag: 'wx' });\n",
+    unguarded: "import fs from 'node:fs';\nif (!fs.existsSync(p)) fs.writeFileSync(p, text);\n",
+  },
+  {
+    check: 'toctou/check-then-use',
+    path: 'app/locked.js',
+    guarded: "const fs = require('fs');\nawait mutex.acquire();\nif (!fs.existsSync(p)) fs.writeFileSync(p, text);\n",
+    unguarded: "const fs = require('fs');\nif (!fs.existsSync(p)) fs.writeFileSync(p, text);\n",
+  },
+  {
+    check: 'toctou/create-then-restrict',
+    path: 'app/keys.ts',
+    guarded: "import fs from 'node:fs';\nprocess.umask(0o077);\nfs.writeFileSync(p, key);\nfs.chmodSync(p, 0o600);\n",
+    unguarded: "import fs from 'node:fs';\nfs.writeFileSync(p, key);\nfs.chmodSync(p, 0o600);\n",
+  },
+  {
     check: 'failsecure/fail-open-auth',
     path: 'app/hooks.js',
     guarded:
