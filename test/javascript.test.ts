@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
 import { origins as model } from '../checks/models/javascript/origins.ts';
+import { paths } from '../checks/models/javascript/paths.ts';
+import { lower } from '../checks/models/javascript/program.ts';
 import { createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { allowsOnlySafe, regexParts } from '../src/engine/flow/javascript/patterns.ts';
-import { argumentsOf, JavaScriptFile, Origins, resourceOf } from '../src/engine/javascript.ts';
+import { argumentsOf, JavaScriptFile, Origins } from '../src/engine/javascript.ts';
+import { ResourceKeys } from '../src/engine/order/resourceKey.ts';
 import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
+import { SourceText } from '../src/engine/sourceText.ts';
 
 let core: Core;
 
@@ -97,14 +101,21 @@ describe('a pattern is closed to a character', () => {
 
 describe('the same path', () => {
   test.each([
-    ['two spellings of a join', "const p = path.join(dir, 'x'); probe(p, path.join(dir, 'x'))", true],
+    ['two spellings of a join', "const path = require('path'); const p = path.join(dir, 'x'); probe(p, path.join(dir, 'x'))", true],
     ['an alias', 'const q = p; probe(p, q)', true],
     ['two templates', 'probe(`${a}/x`, a + "/x")', true],
     ['another file', 'probe(`${a}/x`, `${a}/y`)', false],
     ['another variable of that name', 'probe(p); { const p = 1; probe(p) }', false],
+    ['the folder of a path, kept or not', "const path = require('path'); const d = path.dirname(p); probe(d, path.dirname(p))", true],
   ])('%s', (_, text, same) => {
-    const { file, given } = probed(text);
-    const [first, second] = given.map((node) => resourceOf(node, file)?.key);
+    const program = lower(probed(text).file.root, new SourceText('a.js', text));
+    const keys = new ResourceKeys(program, paths.names);
+    const probes = program.functions.flatMap((fn) =>
+      fn.blocks.flatMap(({ instructions }) =>
+        instructions.flatMap((one) => (one.op === 'call' && one.word === 'probe' ? [{ fn, one }] : [])),
+      ),
+    );
+    const [first, second] = probes.flatMap(({ fn, one }) => program.argumentsOf(one).map((value) => keys.keyOf(fn, value, one)));
     expect(first === second).toBe(same);
   });
 });

@@ -11,5 +11,3 @@ export { JavaScriptFile, javaScriptFile } from './lower/javascript/javaScriptFil
 export { onlyValue } from './lower/javascript/names.ts';
 export * from './lower/javascript/syntax.ts';
 export { optionOf, type TextPart } from './lower/javascript/text.ts';
-export { type Question, type Region, regionsOf } from './order/javascript/outcomes.ts';
-export { isWrittenBetween, type Resource, resourceOf } from './order/javascript/resources.ts';

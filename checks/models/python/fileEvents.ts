@@ -1,7 +1,8 @@
 /** What Python code does to files, in the words of the order checks. */
 import { type Act, type Binding, type Call, type EventModel, modeAfter, type Program, type Value } from '../../../src/engine/check.ts';
+import { settled, textOf } from '../constantValues.ts';
 import type { FileEvent, FileFacts } from '../fileEvents.ts';
-import { isTrue, modeOfValue, settled, textOf, wordsOfCommand } from './constants.ts';
+import { isTrue, modeOfValue, wordsOfCommand } from './constants.ts';
 import { fileModes } from './fileLocks.ts';
 import { contentOf, handleOf, isFilledLater } from './handles.ts';
 import { lower } from './ir.ts';

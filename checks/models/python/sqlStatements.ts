@@ -1,6 +1,6 @@
 /** Statements in SQL that Python hands to a database, told apart as far as races on rows need it. */
 import type { Call, Value } from '../../../src/engine/check.ts';
-import { settled } from './constants.ts';
+import { settled } from '../constantValues.ts';
 import type { Analysis } from './flow.ts';
 
 export type Statement =

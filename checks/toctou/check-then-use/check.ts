@@ -18,5 +18,5 @@ export default defineCheck({
   limits:
     'Only a check and an act on the same path expression in one file are seen. A check before a read, a search for the first existing configuration file, and a check whose answer is only shown are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: [{ kind: 'syntax', js }, order(checkThenUse, { bash, py, ps })],
+  detect: order(checkThenUse, { bash, js, py, ps }),
 });

@@ -1,189 +1,162 @@
-import type { Report, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
-import {
-  argumentsOf,
-  calleeOf,
-  callsOf,
-  functionAround,
-  functionTypes,
-  isWrittenBetween,
-  type JavaScriptFile,
-  javaScriptFile,
-  namedFunction,
-  propertyOf,
-  type Region,
-  type Resource,
-  regionsOf,
-  resourceOf,
-  wrapped,
-} from '../../../src/engine/javascript.ts';
-import {
-  type Act,
-  actNames,
-  actOf,
-  type FileAct,
-  type FileCall,
-  isAtomic,
-  questionNames,
-  questionOf,
-  questions,
-} from '../../models/javascript/files.ts';
+import type { JudgeContext, OrderRule, Pair, Report, SyntaxNode } from '../../../src/engine/check.ts';
+import { functionTypes, propertyOf, wrapped } from '../../../src/engine/javascript.ts';
+import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
+import { isAttempted } from '../../models/javascript/expectedFailures.ts';
+import { fileFunction, javaScriptFiles } from '../../models/javascript/fileEvents.ts';
+import { isExposed, placeOf } from '../../models/javascript/paths.ts';
+import { soundsSecret } from '../../models/secretNames.ts';
+import { vectors } from '../../models/vectors.ts';
+import { quoted } from '../../models/weigh.ts';
+import { fixOf } from './jsFix.ts';
 
-const raceWrite = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:H/A:H';
 /** Whoever wins the race spoils a run; nothing is written where it should not be. */
-const raceSpoil = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L';
+const SPOIL = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L';
+/** Two runs that both believe to hold the lock. */
+const LOCK = 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:N/I:H/A:N';
 
-interface Event<T extends FileCall> {
-  readonly what: T;
-  readonly resource: Resource;
+type FilePair = Pair<FileEvent, FileFacts>;
+type Context = JudgeContext<FileEvent, FileFacts>;
+
+const makes = new Set<FileEvent>(['create', 'write', 'append', 'link']);
+
+/** Reports a path that is asked about and then, under the answer, created, deleted or changed by name. */
+export const js: OrderRule<FileEvent, FileFacts> = {
+  binding: javaScriptFiles,
+  judge(pair, context) {
+    const { previous: check, second: act } = pair;
+    const { node, analysis, fn } = context;
+    // Read in between: whether it is there decides nothing any more.
+    if (check.event !== 'check' || act.event === 'read' || act.event === 'execute' || act.event === 'enter' || act.event === 'link')
+      return null;
+    if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
+    const [asked, acted] = [node(check.at), node(act.at)];
+    const kind = answerOf(pair, asked, acted, context);
+    // Asked after the act, for the next round.
+    if (kind === null || asked.start > acted.start || analysis.modesAt(check).has('locked') || analysis.modesAt(act).has('locked'))
+      return null;
+    if (!isWorthAWord(pair, kind, asked, acted) || isContentCompared(pair, asked, context)) return null;
+    const swallowed = act.event === 'remove' || act.event === 'mkdir' || act.event === 'replace';
+    if (swallowed && (isAttempted(acted, asked) || (act.origin !== act.at && isAttempted(node(act.origin), asked)))) return null;
+    const own = act.within === fn ? act : check;
+    const place = placeOf(analysis, fn, own.on, own.at);
+    return place === 'private' || place === 'device' ? null : reportOf(pair, kind, isExposed(place, pair.key), context);
+  },
+};
+
+type Answer = 'present' | 'absent' | 'either';
+
+/** By which answer the act is reached; null where the answer decides nothing about it. */
+function answerOf(
+  { kind, previous: check, second: act }: FilePair,
+  asked: SyntaxNode,
+  acted: SyntaxNode,
+  { source }: Context,
+): Answer | null {
+  if (kind === 'present' || kind === 'absent') return kind;
+  // Asked by not raising, and by nothing else: the result goes nowhere, or what follows waits for it.
+  if (kind === 'unbranched') return check.data.raises && check.at === check.origin && isAwaitedOnly(asked, acted) ? 'present' : null;
+  // How old or how large it was is no promise about the name; whose it is and who may write to it would be one.
+  const between = source.text.slice(asked.start, Math.min(acted.start, asked.start + 2000));
+  if (check.data.asks === 'existence' || act.event === 'remove') return check.data.asks === 'existence' ? 'either' : null;
+  return /\.(?:uid|gid|mode|nlink)\b/.test(between) ? 'either' : null;
 }
 
-/** True where the failure of the act is expected: a `catch` of its own, a callback that gets the error. */
-function isFailureHandled(call: SyntaxNode, asked: SyntaxNode): boolean {
-  const last = argumentsOf(call).at(-1);
-  if (last && functionTypes.has(last.type)) return true;
-  for (let at = call.parent, inside = call; at; inside = at, at = at.parent) {
-    if (functionTypes.has(at.type)) return false;
-    if (at.type === 'member_expression' && propertyOf(at) === 'catch') return true;
-    if (at.type === 'try_statement' && inside.field === 'body' && at.child('handler') && !inside.contains(asked)) return true;
-  }
-  return false;
+function isAwaitedOnly(asked: SyntaxNode, acted: SyntaxNode): boolean {
+  const outer = wrapped(asked);
+  const parent = outer.parent;
+  if (parent?.type === 'expression_statement') return true;
+  if (parent?.type !== 'member_expression' || propertyOf(parent) !== 'then')
+    return parent?.type === 'await_expression' && parent.parent?.type === 'expression_statement';
+  return parent.parent?.child('arguments')?.contains(acted) === true;
 }
 
-/** What is asked: `access` without a mode asks for no more than existence. */
-function kindOf({ call, name }: FileCall): (typeof questions)[string] {
-  const mode = argumentsOf(call)[1];
-  const isPlain = mode === undefined || functionTypes.has(mode.type) || /\bF_OK$/.test(mode.text);
-  return name.startsWith('access') && isPlain ? 'existence' : (questions[name] ?? 'existence');
+/** Whether it matters that the act hits something else than what was asked about. */
+function isWorthAWord({ previous: check, second: act }: FilePair, kind: Answer, asked: SyntaxNode, acted: SyntaxNode): boolean {
+  const { asks } = check.data;
+  // A rename takes a name away, or puts one in its place: it follows nothing, and fails where there is nothing.
+  if (act.event === 'move') return false;
+  if (act.event === 'replace') return kind === 'absent';
+  if (act.event === 'remove') return kind !== 'absent' && !(asks === 'kind' && decidesHow(asked, acted));
+  if (act.event === 'mkdir') return kind === 'absent' || kind === 'either';
+  // What is there is overwritten either way; only where its being there leads to the act, something hangs on it.
+  return asks !== 'existence' || kind !== 'present' || isBelow(asked, acted);
 }
 
-/** How bad it is that the act hits something else than what was asked about; null where it is not worth a word. */
-function vectorOf(question: FileCall, use: FileAct, region: Region): string | null {
-  const kind = kindOf(question);
-  const serious: readonly Act[] = ['create', 'change'];
-  if (!serious.includes(use.act)) return raceSpoil;
-  // What is there is overwritten either way; only a file that appears in between makes a difference.
-  if (kind === 'existence' && region.answer === 'yes') return region.follows ? null : raceSpoil;
-  return raceWrite;
+/** Whether the act stands in a branch that came after the question, not only behind one that left. */
+function isBelow(asked: SyntaxNode, acted: SyntaxNode): boolean {
+  const own = branchOver(asked);
+  if (own) return own.contains(acted);
+  // Its answer is kept first, or handed on.
+  for (let at = acted.parent, inside = acted; at && !functionTypes.has(at.type); inside = at, at = at.parent) {
+    const condition = at.type === 'if_statement' || at.type === 'ternary_expression' ? at.child('condition') : null;
+    if (condition && inside.field !== 'condition' && condition.end > asked.start) return true;
+  }
+  return asked.contains(acted);
 }
 
-/** Changes of the act that ask and act at once. */
-function fixOf(use: FileAct, region: Region, file: JavaScriptFile): Report['fix'] {
-  const { call, name, act } = use;
-  const given = argumentsOf(call);
-  const list = call.child('arguments');
-  const callee = calleeOf(call);
-  const end = given.at(-1)?.end;
-  if (!list || !callee || end === undefined) return undefined;
-  const plain = name.replace(/Sync$/, '');
-  if (plain === 'mkdir' && given.length === 1) {
-    return {
-      description: 'Makes the folder and its parents, and does not mind a folder that is there already.',
-      edits: [{ start: end, end, newText: ', { recursive: true }' }],
-    };
+/** The branch whose condition asks. */
+function branchOver(asked: SyntaxNode): SyntaxNode | null {
+  for (let at = asked.parent, inside = asked; at && !functionTypes.has(at.type); inside = at, at = at.parent) {
+    if (inside.field === 'condition') return at;
+    if (at.type === 'binary_expression' && inside.field === 'left' && at.parent?.type === 'expression_statement') return at;
+    if (at.type.endsWith('_statement') || at.type === 'variable_declarator') return null;
   }
-  if (plain === 'writeFile' && act === 'create' && region.answer === 'no' && given.length === 2) {
-    return {
-      description: 'Creates the file exclusively: fails with `EEXIST` if something has appeared at this path since the check.',
-      edits: [{ start: end, end, newText: `, { flag: 'wx' }` }],
-    };
-  }
-  const property = callee.type === 'member_expression' ? callee.child('property') : null;
-  if (plain === 'unlink' && region.answer === 'yes' && given.length === 1 && property && file.calledName(call)?.startsWith('fs.')) {
-    return {
-      description: 'Deletes the file, and does not mind one that is gone already.',
-      edits: [
-        { start: property.start, end: property.end, newText: name.replace('unlink', 'rm') },
-        { start: end, end, newText: ', { force: true }' },
-      ],
-    };
-  }
-  return undefined;
+  return null;
 }
 
 /** `exists(p) && read(p) === text`: what is there is looked at, so whether it is there decides nothing afterwards. */
-function isContentCompared({ call, path }: FileCall): boolean {
-  const both = wrapped(call).parent;
-  const right = both?.type === 'binary_expression' && both.child('operator')?.text === '&&' ? both.child('right') : null;
-  if (!right || right.contains(call)) return false;
-  for (const read of right.descendants('call_expression')) {
-    const callee = calleeOf(read);
-    const name = callee ? (propertyOf(callee) ?? callee.text) : '';
-    if (/^read(?:File|Json|JSON)(?:Sync)?$/.test(name) && argumentsOf(read)[0]?.text === path.text) return true;
+function isContentCompared({ key }: FilePair, asked: SyntaxNode, { analysis, fn, node }: Context): boolean {
+  const both = wrapped(asked).parent;
+  const right = both?.type === 'binary_expression' ? both.child('right') : null;
+  if (!right || right.contains(asked)) return false;
+  return analysis.eventsOf(fn).some((event) => event.event === 'read' && event.key === key && right.contains(node(event.at)));
+}
+
+/** What it is decides between two ways to delete; each of them refuses the wrong kind by itself. */
+function decidesHow(asked: SyntaxNode, acted: SyntaxNode): boolean {
+  for (let at = acted.parent; at && at.start > asked.start - 200 && !functionTypes.has(at.type); at = at.parent) {
+    if (at.type === 'ternary_expression' || (at.type === 'if_statement' && at.child('alternative'))) return true;
   }
   return false;
 }
 
-/** True if a lock of a known kind is taken in the function before the question. */
-function isLocked(question: SyntaxNode, file: JavaScriptFile): boolean {
-  const fn = functionAround(question);
-  return file.calls.of(['lock', 'lockSync', 'acquire', 'runExclusive', 'withLock']).some((call) => {
-    const around = functionAround(call);
-    const sameFunction = fn ? fn.equals(around) : around === null;
-    return (sameFunction && call.index < question.index) || call.contains(question);
-  });
+function vectorOf({ previous: check, second: act, key }: FilePair, kind: Answer, exposed: boolean): string {
+  if (act.event === 'remove' || act.event === 'mkdir' || act.event === 'replace') return SPOIL;
+  if (makes.has(act.event) && kind === 'absent' && /lock|\.pid\b|pid_?file/i.test(key)) return LOCK;
+  const guards = check.data.asks !== 'existence' || kind !== 'present';
+  return guards && (exposed || soundsSecret(key) || act.data.owner) ? vectors.raceWrite : SPOIL;
 }
 
-/** Calls of a function of this file that asks for its caller: `const there = async (p) => { try { await access(p); … } }`. */
-function askedThrough({ path }: FileCall, file: JavaScriptFile): FileCall[] {
-  const parameter = path.type === 'identifier' ? file.bindings.resolve(path)?.parameter : null;
-  const name = parameter ? namedFunction(parameter.fn)?.name : undefined;
-  if (!parameter || name === undefined || !/exist|^(?:is|has)[A-Z]|present/i.test(name)) return [];
-  return callsOf(parameter.fn, file).flatMap((call) => {
-    const given = argumentsOf(call)[parameter.index];
-    return given ? [{ call, name, path: given }] : [];
-  });
+function remedyFor({ event, data }: FilePair['second']): string {
+  if (data.directory) return 'Call `mkdir(path, { recursive: true })` without asking first, or handle `EEXIST`.';
+  switch (event) {
+    case 'remove':
+      return 'Delete without asking first: `rm(path, { force: true })`.';
+    case 'restrict':
+    case 'change':
+      return 'Open the file once and ask and change the handle: `handle.stat()`, `handle.chmod()`, `handle.truncate()`.';
+    case 'replace':
+      return 'Make the name in one step that fails if it is there: `link(temporary, path)` and `unlink(temporary)`, and handle `EEXIST`.';
+    default:
+      return "Create it exclusively with `{ flag: 'wx' }` and handle `EEXIST`, or write to a new file beside it and `rename` it.";
+  }
 }
 
-/** Reports an act on a path under the answer of an earlier question about the same path. */
-export const js: SyntaxRules = {
-  program(_, context) {
-    const file = context.shared(javaScriptFile);
-    const asked = file.calls.of(questionNames);
-    if (asked.length === 0) return;
-    const uses = new Map<string, Event<FileAct>[]>();
-    for (const call of file.calls.of(actNames)) {
-      const what = actOf(call, file);
-      const resource = what ? resourceOf(what.path, file) : null;
-      if (!what || !resource) continue;
-      const list = uses.get(resource.key);
-      if (list) list.push({ what, resource });
-      else uses.set(resource.key, [{ what, resource }]);
-    }
-    if (uses.size === 0) return;
-    const reported = new Set<number>();
-    const all = asked.flatMap((call) => {
-      const question = questionOf(call, file);
-      return question ? [question, ...askedThrough(question, file)] : [];
-    });
-    // The nearest question before an act is the one that matters, so the last one comes first.
-    for (const question of all.sort((a, b) => b.call.index - a.call.index)) {
-      const { call } = question;
-      const resource = resourceOf(question.path, file);
-      const candidates = resource ? uses.get(resource.key) : undefined;
-      if (!resource || !candidates) continue;
-      const style = kindOf(question) === 'existence' && !question.name.startsWith('access') ? 'value' : 'throws';
-      const regions = regionsOf({ call, style }, file);
-      for (const { what } of candidates) {
-        if (reported.has(what.call.index)) continue;
-        const region = regions.find(({ from, to }) => what.call.index >= from && what.call.index < to);
-        if (!region || isAtomic(what, file)) continue;
-        if (region.follows && isContentCompared(question)) continue;
-        const start = region.afterLoop ? region.from : call.index;
-        if (isWrittenBetween(resource, start, what.call.index, file)) continue;
-        if ((what.act === 'remove' || what.act === 'folder' || what.act === 'replace') && isFailureHandled(what.call, call)) continue;
-        const vector = vectorOf(question, what, region);
-        if (vector === null || isLocked(call, file)) continue;
-        reported.add(what.call.index);
-        context.report({
-          at: what.call,
-          vector,
-          trace: [
-            { at: call, text: `\`${question.name}\` asks about the path` },
-            { at: what.call, text: `\`${what.name}\` acts on what stands there by now` },
-          ],
-          fix: fixOf(what, region, file),
-        });
-      }
-    }
-  },
-};
+function reportOf(pair: FilePair, kind: Answer, exposed: boolean, { node, analysis }: Context): Report {
+  const { previous: check, second: act } = pair;
+  const name = act.at === act.origin ? fileFunction(act.at, analysis.program) : null;
+  return {
+    at: node(act.at),
+    vector: vectorOf(pair, kind, exposed),
+    confidence: 'medium',
+    remediation: remedyFor(act),
+    trace: [
+      {
+        at: node(check.at),
+        text: `\`${check.data.verb}\` asks about ${quoted(node(check.at === check.origin ? check.on.at : check.at.at))}`,
+      },
+      { at: node(act.at), text: `\`${act.data.verb}\` acts on what stands there by now` },
+    ],
+    ...fixOf(node(act.at), name, kind),
+  };
+}

@@ -18,5 +18,5 @@ export default defineCheck({
   limits:
     'The creation and the change of mode are matched by path within one function. Widening a mode (`chmod +x`, `chmod 644`) is not reported, nor is a file from `mktemp`, one in a private directory, or one without content in between. Where neither name nor content look secret, the finding is low.',
   references: ['https://cwe.mitre.org/data/definitions/378.html'],
-  detect: [{ kind: 'syntax', bash: bashBelow, js }, order(createThenRestrict, { bash, py, ps }), order(directoryThenRestrict, { py })],
+  detect: [{ kind: 'syntax', bash: bashBelow }, order(createThenRestrict, { bash, js, py, ps }), order(directoryThenRestrict, { js, py })],
 });

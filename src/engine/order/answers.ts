@@ -21,7 +21,7 @@ const negations = new Set(['!', 'not', '-not', '-eq false']);
 const equalities = new Set(['==', '===', '=', '-eq', 'is']);
 const inequalities = new Set(['!=', '!==', '-ne', 'is not']);
 /** With these a question was answered "no". */
-const negatives = new Set(['false', 'False', 'null', 'None', 'undefined', '$false', '$null', '']);
+export const negatives: ReadonlySet<string> = new Set(['false', 'False', 'null', 'None', 'undefined', '$false', '$null', '']);
 
 /** The call whose answer a value is, or null where it is none or of several. */
 export function answerOf(program: Program, keys: ResourceKeys, fn: IrFunction, value: Value, at: Position, depth = 0): Answer | null {

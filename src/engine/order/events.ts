@@ -1,7 +1,7 @@
 /** Acts on things, in the order of a function: what a model says of calls, and what called functions of the same file do to the same things. */
-import type { Call, IrFunction, Program } from '../ir/program.ts';
+import { type Block, type Call, type IrFunction, type Program, successorsOf } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
-import { answerOf } from './answers.ts';
+import { answerOf, negatives } from './answers.ts';
 import { parameterKey, type ResourceKeys } from './resourceKey.ts';
 
 /** What one call does to one thing. */
@@ -22,6 +22,11 @@ export interface EventModel<E extends string, D> {
   actsOf(call: Call, fn: IrFunction, program: Program): readonly Act<E, D>[];
 }
 
+/** How the answer of a question is given: as a value, or by not raising. */
+export interface Asking<E extends string, D> {
+  asksByRaising(event: OrderEvent<E, D>): boolean;
+}
+
 export interface OrderEvent<E extends string = string, D = unknown> extends Act<E, D> {
   readonly key: string;
   /** Where it happens in the function that is looked at: the act itself, or the call of a function that does it. */
@@ -39,6 +44,7 @@ export class Events<E extends string, D> {
   private readonly program: Program;
   private readonly keys: ResourceKeys;
   private readonly model: EventModel<E, D>;
+  private readonly asking: Asking<E, D>;
   private readonly known = new Map<IrFunction, readonly OrderEvent<E, D>[]>();
   /** By depth: the events of functions at the calls of others, where no recursion cut them short. */
   private readonly below: Map<IrFunction, readonly OrderEvent<E, D>[]>[] = [];
@@ -46,10 +52,11 @@ export class Events<E extends string, D> {
   private cuts = 0;
   private readonly computing = new Set<IrFunction>();
 
-  constructor(program: Program, keys: ResourceKeys, model: EventModel<E, D>) {
+  constructor(program: Program, keys: ResourceKeys, model: EventModel<E, D>, asking: Asking<E, D> = { asksByRaising: () => false }) {
     this.program = program;
     this.keys = keys;
     this.model = model;
+    this.asking = asking;
   }
 
   /** The events of a function in the order of its blocks, those of called functions at their calls. */
@@ -123,8 +130,46 @@ export class Events<E extends string, D> {
       });
       if (answer && (answer.call === event.at || answer.by === event.at) && answer.holds !== null) return answer.holds === event.answers;
     }
+    return this.answerByWays(event, target);
+  }
+
+  /** `try { access(p); return true; } catch { return false; }`: what is returned only on one of the ways of an answer tells it. */
+  private answerByWays(event: OrderEvent<E, D>, target: IrFunction): boolean | null {
+    for (const [yes, no] of this.waysOf(event, target)) {
+      const [onYes, onNo] = [reachable(target, yes), reachable(target, no)];
+      const said = (blocks: ReadonlySet<number>, others: ReadonlySet<number>) =>
+        new Set([...blocks].filter((one) => !others.has(one)).flatMap((one) => this.saidBy(target.blocks[one]!)));
+      const [present, absent] = [said(onYes, onNo), said(onNo, onYes)];
+      if (present.size === 1 && absent.size === 1 && present.has(true) !== absent.has(true)) return present.has(true) === event.answers;
+    }
     return null;
   }
+
+  private *waysOf(event: OrderEvent<E, D>, target: IrFunction): Generator<readonly [yes: readonly number[], no: readonly number[]]> {
+    const own = target.blocks[event.at.block]!;
+    if (own.handler >= 0 && event.at.raises && this.asking.asksByRaising(event)) yield [successorsOf(own), [own.handler]];
+    for (const { next, index, instructions } of target.blocks) {
+      if (next.kind !== 'branch') continue;
+      const answer = answerOf(this.program, this.keys, target, this.program.valueOf(next.on), { block: index, index: instructions.length });
+      if (!answer || answer.holds === null || (answer.call !== event.at && answer.by !== event.at)) continue;
+      yield answer.holds !== next.negated ? [[next.yes], [next.no]] : [[next.no], [next.yes]];
+    }
+  }
+
+  /** Whether a block that returns says yes or no; both where it returns what is not told here. */
+  private saidBy({ next }: Block): readonly boolean[] {
+    if (next.kind !== 'return' || next.failed) return [];
+    if (next.value < 0) return [false];
+    const value = this.program.valueOf(next.value);
+    return value.kind === 'literal' ? [!negatives.has(value.text)] : [true, false];
+  }
+}
+
+/** The blocks that control can come to from these, by what does not raise. */
+function reachable({ blocks }: IrFunction, from: readonly number[]): ReadonlySet<number> {
+  const found = new Set(from);
+  for (const index of found) for (const to of successorsOf(blocks[index]!)) found.add(to);
+  return found;
 }
 
 /** Events by the thing they act on. */

@@ -1,7 +1,7 @@
 /** What the solver asks of a function's graph for every thing again, computed once: order, loops, whose answer each branch follows. */
 import { answersOf } from '../facts.ts';
 import { reversePostorder } from '../ir/dominators.ts';
-import type { Block, Call, IrFunction, Program } from '../ir/program.ts';
+import { type Block, type Call, type IrFunction, type Program, successorsOf } from '../ir/program.ts';
 import { type Answer, answerOf, callsBehind } from './answers.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 
@@ -24,6 +24,7 @@ export class FlowGraph {
   private readonly behind = new Map<number, ReadonlySet<Call>>();
   private deciding: ReadonlyMap<Call, readonly number[]> | null = null;
   private ending: Uint8Array | null = null;
+  private readonly leading = new Map<number, boolean>();
 
   constructor(program: Program, keys: ResourceKeys, fn: IrFunction) {
     this.program = program;
@@ -131,6 +132,24 @@ export class FlowGraph {
       this.deciding = deciding;
     }
     return this.deciding.get(call) ?? NO_BLOCKS;
+  }
+
+  /** Whether the function cannot end between two blocks, exceptions of others aside. */
+  alwaysLeads(from: number, to: number): boolean {
+    const key = from * this.fn.blocks.length + to;
+    let known = this.leading.get(key);
+    if (known === undefined) {
+      const seen = new Set([from]);
+      known = true;
+      for (const index of seen) {
+        if (index === to) continue;
+        const next = successorsOf(this.fn.blocks[index]!);
+        if (next.length === 0) known = false;
+        for (const one of next) seen.add(one);
+      }
+      this.leading.set(key, known);
+    }
+    return known;
   }
 
   /** Whether the function can end from a block on as if all were well. */

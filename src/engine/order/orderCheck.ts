@@ -6,7 +6,7 @@ import type { CheckContext, Report, SyntaxContext, SyntaxDetection, SyntaxRules 
 import type { Call, IrFunction, Program } from '../ir/program.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
-import { type EventModel, Events, type OrderEvent } from './events.ts';
+import { type Asking, type EventModel, Events, type OrderEvent } from './events.ts';
 import { type ModeModel, Modes } from './modes.ts';
 import { type NameFunctions, ResourceKeys } from './resourceKey.ts';
 import { type Pair, solve } from './solve.ts';
@@ -28,6 +28,7 @@ export class OrderAnalysis<E extends string, D> {
   readonly keys: ResourceKeys;
   readonly binding: Binding<E, D>;
   private readonly events: Events<E, D>;
+  private readonly asking: Asking<E, D>;
   private readonly modes: Modes | null;
   private readonly looked = new Map<ReadonlySet<string> | null, ReadonlySet<IrFunction>>();
 
@@ -35,7 +36,8 @@ export class OrderAnalysis<E extends string, D> {
     this.binding = binding;
     this.program = binding.lower(root, source);
     this.keys = new ResourceKeys(this.program, binding.names);
-    this.events = new Events(this.program, this.keys, binding.events);
+    this.asking = { asksByRaising: (event) => binding.asksByRaising?.(event) ?? false };
+    this.events = new Events(this.program, this.keys, binding.events, this.asking);
     this.modes = binding.modes ? new Modes(this.program, binding.modes) : null;
   }
 
@@ -84,10 +86,7 @@ export class OrderAnalysis<E extends string, D> {
   }
 
   pairs<S extends string>(table: OrderTable<S, E>, fn: IrFunction): readonly Pair<E, D>[] {
-    const { binding } = this;
-    return solve(this.program, this.keys, fn, table, this.eventsOf(fn), {
-      asksByRaising: (event) => binding.asksByRaising?.(event) ?? false,
-    });
+    return solve(this.program, this.keys, fn, table, this.eventsOf(fn), this.asking);
   }
 }
 

@@ -14,6 +14,8 @@ export interface NameFunctions {
   readonly joins: ReadonlySet<string>;
   /** Give their first argument (or what they are called on) in another form. */
   readonly same: ReadonlySet<string>;
+  /** Give the same for the same arguments, whenever they are called: the directory of a name, the home directory. */
+  readonly pure?: ReadonlySet<string>;
 }
 
 interface Position {
@@ -213,7 +215,7 @@ export class ResourceKeys {
     switch (value.kind) {
       case 'result': {
         const name = this.program.nameOf(value.call);
-        return name !== null && (this.names.joins.has(name) || this.names.same.has(name));
+        return name !== null && (this.names.joins.has(name) || this.names.same.has(name) || this.names.pure?.has(name) === true);
       }
       case 'concat':
         return value.parts.every((part) => this.isStable(part.value));

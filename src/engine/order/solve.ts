@@ -3,7 +3,7 @@
  * places an event meets a state that its table calls a finding.
  */
 import { type Block, type IrFunction, type Program, raisesInto, successorsOf } from '../ir/program.ts';
-import { byKey, type OrderEvent } from './events.ts';
+import { type Asking, byKey, type OrderEvent } from './events.ts';
 import { type FlowGraph, flowGraphOf, type Stretch } from './flowGraph.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 import { type Common, endingsOf, type OrderTable, type Outcome, type Reported, startsOf } from './table.ts';
@@ -39,11 +39,6 @@ type Facts<S extends string, E extends string, D> = ReadonlyMap<string, Fact<S, 
 interface Edge<S extends string, E extends string, D> {
   readonly to: number;
   readonly facts: Facts<S, E, D>;
-}
-
-/** How the answer of a question is given: as a value, or by not raising. */
-export interface Asking<E extends string, D> {
-  asksByRaising(event: OrderEvent<E, D>): boolean;
 }
 
 /** Rounds over the blocks; facts only move between a handful of states, so real code needs two or three. */
@@ -137,7 +132,7 @@ class Solver<S extends string, E extends string, D> {
   private arriving(block: Block): Facts<S, E, D> {
     if (block.index !== 0 && block.from.length === 1) return this.arrivingFrom(block.from[0]!, block.index);
     const ways = block.from.map((from) => this.arrivingFrom(from, block.index));
-    return this.join(block.index === 0 ? [this.untouched, ...ways] : ways);
+    return this.join(block.index === 0 ? [this.untouched, ...ways] : ways, block.index);
   }
 
   private arrivingFrom(from: number, index: number): Facts<S, E, D> {
@@ -161,15 +156,22 @@ class Solver<S extends string, E extends string, D> {
     return `${state} ${id(first)} ${id(previous)} ${id(asked)} ${outcome ?? ''} ${way ?? ''}`;
   }
 
-  /** Facts of all ways into a block. Where both answers of a question meet again, the answer no longer decides anything. */
-  private join(ways: readonly Facts<S, E, D>[]): Facts<S, E, D> {
+  /**
+   * Facts of all ways into a block. Where both answers of a question meet again, the answer no longer decides anything; unless one of them
+   * left for good in between (`if exists: if not force: return`).
+   */
+  private join(ways: readonly Facts<S, E, D>[], index: number): Facts<S, E, D> {
     const [one] = ways;
     if (one && ways.every((way) => way === one)) return one;
     const facts = new Map<string, Fact<S, E, D>>();
     for (const way of ways) for (const [id, fact] of way) facts.set(id, fact);
     for (const fact of [...facts.values()]) {
       if (fact.way !== true || fact.previous !== fact.asked) continue;
-      if (![...facts.values()].some(({ asked, previous, way }) => asked === fact.asked && previous === asked && way === false)) continue;
+      const opposite = [...facts.values()].find(({ asked, previous, way }) => asked === fact.asked && previous === asked && way === false);
+      if (!opposite) continue;
+      const { start } = this.table;
+      const isOpen = fact.asked !== null && fact.state !== start && opposite.state !== start;
+      if (isOpen && !this.graph.alwaysLeads(fact.asked.at.block, index)) continue;
       for (const [other, { asked, previous }] of facts) if (asked === fact.asked && previous === asked) facts.delete(other);
       for (const [plain, start] of this.untouched) facts.set(plain, start);
     }

@@ -61,7 +61,14 @@ export class JavaScriptFile {
   }
 }
 
-/** To be given to `context.shared`. */
+const known = new WeakMap<object, JavaScriptFile>();
+
+/** The tables of a file, made once. To be given to `context.shared`. */
 export function javaScriptFile(root: SyntaxNode): JavaScriptFile {
-  return new JavaScriptFile(root);
+  let file = known.get(root.tree);
+  if (!file) {
+    file = new JavaScriptFile(root);
+    known.set(root.tree, file);
+  }
+  return file;
 }
