@@ -192,6 +192,63 @@ const removals: readonly GuardRemoval[] = [
     guarded: "$secret = $env:SIGNING_SECRET ?? 'words'\nif ($secret -eq 'words') { throw 'SIGNING_SECRET' }\n",
     unguarded: "$secret = $env:SIGNING_SECRET ?? 'words'\n",
   },
+  {
+    check: 'failsecure/default-secret',
+    path: 'bin/start.sh',
+    guarded: '#!/bin/sh\n: "${SESSION_SECRET:?}"\nexec portal --secret "$SESSION_SECRET"\n',
+    unguarded: '#!/bin/sh\n: "${SESSION_SECRET:=portal}"\nexec portal --secret "$SESSION_SECRET"\n',
+  },
+  {
+    check: 'failsecure/guard-only-if-configured',
+    path: 'bin/install.sh',
+    guarded:
+      '#!/bin/sh\nset -eu\n[ -n "$SUM" ] || exit 1\nif [ -n "$SUM" ]; then\n  echo "$SUM  /srv/a.bin" | sha256sum -c -\nfi\ncp /srv/a.bin /srv/bin/a\n',
+    unguarded: '#!/bin/sh\nset -eu\nif [ -n "$SUM" ]; then\n  echo "$SUM  /srv/a.bin" | sha256sum -c -\nfi\ncp /srv/a.bin /srv/bin/a\n',
+  },
+  {
+    check: 'failsecure/fail-open-auth',
+    path: 'bin/unpack.sh',
+    guarded: '#!/bin/sh\ngpg --verify a.tgz.asc a.tgz || exit 1\ntar xzf a.tgz\n',
+    unguarded: '#!/bin/sh\ngpg --verify a.tgz.asc a.tgz || echo "bad signature"\ntar xzf a.tgz\n',
+  },
+  {
+    check: 'failsecure/privileged-unchecked',
+    path: 'bin/close.sh',
+    guarded: '#!/bin/sh\nchmod 600 /etc/portal.key || exit 1\nsystemctl start portal\n',
+    unguarded: '#!/bin/sh\nchmod 600 /etc/portal.key\nsystemctl start portal\n',
+  },
+  {
+    check: 'failsecure/errexit-defeated',
+    path: 'bin/prepare.sh',
+    guarded: '#!/bin/bash\nset -e\nprepare() {\n  chmod 600 /etc/portal.key || return 1\n  echo ready\n}\nprepare || exit 1\n',
+    unguarded: '#!/bin/bash\nset -e\nprepare() {\n  chmod 600 /etc/portal.key\n  echo ready\n}\nprepare || exit 1\n',
+  },
+  {
+    check: 'failsecure/status-masked',
+    path: 'bin/restore.sh',
+    guarded: '#!/bin/bash\nset -e\nf() {\n  local key\n  key=$(gpg -d key.gpg)\n  restore --key "$key"\n}\nf\n',
+    unguarded: '#!/bin/bash\nset -e\nf() {\n  local key=$(gpg -d key.gpg)\n  restore --key "$key"\n}\nf\n',
+  },
+  {
+    check: 'artifact/producer-unchecked',
+    path: 'bin/backup.sh',
+    guarded: '#!/bin/sh\ntar -czf /srv/etc.tgz /etc || exit 1\nscp /srv/etc.tgz vault:/in/\n',
+    unguarded: '#!/bin/sh\ntar -czf /srv/etc.tgz /etc\nscp /srv/etc.tgz vault:/in/\n',
+  },
+  {
+    check: 'artifact/unverified-download',
+    path: 'bin/tools.sh',
+    guarded:
+      '#!/bin/sh\nset -e\ncurl -fsSLo /srv/setup.sh https://get.example.com/setup.sh\necho "$SETUP_SHA256  /srv/setup.sh" | sha256sum -c -\nsh /srv/setup.sh\n',
+    unguarded: '#!/bin/sh\nset -e\ncurl -fsSLo /srv/setup.sh https://get.example.com/setup.sh\nsh /srv/setup.sh\n',
+  },
+  {
+    check: 'artifact/unverified-download',
+    path: 'Dockerfile',
+    guarded:
+      'FROM debian:12\nADD --checksum=sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 https://dl.example.com/a.tgz /tmp/\n',
+    unguarded: 'FROM debian:12\nADD https://dl.example.com/a.tgz /tmp/\n',
+  },
 ];
 
 let analyze: AnalyzeFile;
