@@ -15,6 +15,7 @@ import explicitBranch from './failsecure/explicit-branch/check.ts';
 import failOpenAuth from './failsecure/fail-open-auth/check.ts';
 import guardOnlyIfConfigured from './failsecure/guard-only-if-configured/check.ts';
 import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
+import promiseDropped from './failsecure/promise-dropped/check.ts';
 import statusMasked from './failsecure/status-masked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
@@ -63,6 +64,7 @@ export const checks: readonly CheckDeclaration[] = [
   failOpenAuth,
   guardOnlyIfConfigured,
   privilegedUnchecked,
+  promiseDropped,
   statusMasked,
   weakened,
   actionsExpression,

@@ -32,6 +32,20 @@ const removals: readonly GuardRemoval[] = [
     unguarded: "import fs from 'node:fs';\nfs.writeFileSync(p, key);\nfs.chmodSync(p, 0o600);\n",
   },
   {
+    check: 'failsecure/promise-dropped',
+    path: 'app/files.js',
+    guarded:
+      'async function hasPermission(user) {\n  return store.allows(user);\n}\nasync function drop(user) {\n  if (!(await hasPermission(user))) throw new Error();\n  remove();\n}\n',
+    unguarded:
+      'async function hasPermission(user) {\n  return store.allows(user);\n}\nasync function drop(user) {\n  if (!hasPermission(user)) throw new Error();\n  remove();\n}\n',
+  },
+  {
+    check: 'failsecure/empty-catch',
+    path: 'app/accounts.js',
+    guarded: 'async function logOut(token) {\n  await revokeToken(token);\n  return true;\n}\n',
+    unguarded: 'async function logOut(token) {\n  try {\n    await revokeToken(token);\n  } catch {}\n  return true;\n}\n',
+  },
+  {
     check: 'failsecure/fail-open-auth',
     path: 'app/hooks.js',
     guarded:

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { ps } from './ps.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
   limits:
     'Only handlers around operations that protect or verify are looked at, told by what they call. Tidying up, closing, and a handler for "it is not there" are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/390.html'],
-  detect: { kind: 'syntax', ps },
+  detect: { kind: 'syntax', js, ps },
 });
