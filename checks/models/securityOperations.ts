@@ -116,3 +116,17 @@ function question(first: string, rest: readonly string[], on: string): Operation
   if (only && rest.some((word) => /^(?:signature|csrf|mfa|captcha|apikey)$/.test(word))) return 'verify';
   return null;
 }
+
+/** What is missing where an operation failed and nobody heard of it. */
+export const lossOf: Readonly<Record<Operation, string>> = {
+  verify: 'what is forged passes for genuine',
+  authorize: 'who may not passes for who may',
+  deny: 'who is shut out comes in',
+  limit: 'nothing is counted any more',
+  decrypt: 'what could not be read is used as it is',
+  encrypt: 'what should be unreadable stays as it is',
+  audit: 'what was done leaves no trace',
+  revoke: 'what should have lost its rights keeps them',
+  restrict: 'others are not shut out',
+  transport: 'the connection is not protected',
+};
