@@ -1,6 +1,6 @@
 import { callsBehind, lensOf, type OrderAnalysis, type OrderEvent, powershell, type SyntaxRules } from '../../../src/engine/check.ts';
 import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
-import { files } from '../../models/powershell/fileEvents.ts';
+import { readFiles } from '../../models/powershell/fileEvents.ts';
 import { isTestOrCleanup } from '../../models/powershell/surroundings.ts';
 
 type Analysis = OrderAnalysis<FileEvent, FileFacts>;
@@ -37,7 +37,7 @@ function unpackedTo(analysis: Analysis, event: Event, fn: Event['within']): stri
 /** Reports downloads that are run, loaded or installed without a look at what came. */
 export const ps: SyntaxRules = {
   program(root, context) {
-    const analysis = context.shared(lensOf(files));
+    const analysis = context.shared(lensOf(readFiles));
     const reported = new Set<number>();
     for (const fn of analysis.functions) {
       const events = analysis.eventsOf(fn);

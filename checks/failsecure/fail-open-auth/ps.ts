@@ -16,7 +16,11 @@ function onlyTells(block: SyntaxNode, fn: IrFunction): boolean {
 
 /** A method asked for a text, in what is told. */
 function isMember(block: SyntaxNode, at: number): boolean {
-  return block.tree.names.types[block.tree.type[at]!] !== 'command';
+  const end = block.tree.next[at]!;
+  return (
+    block.tree.names.types[block.tree.type[at]!] !== 'command' &&
+    !/\.\w*(?:fail|exit|abort|throw|reject|deny)\w*\s*\(/i.test(block.tree.text.slice(block.tree.start[at], block.tree.end[end - 1]))
+  );
 }
 
 /** The variable that keeps the answer of the decision, or null. */
@@ -123,6 +127,7 @@ function openEnd(node: SyntaxNode, body: SyntaxNode, block: SyntaxNode, fn: IrFu
     const meaning = withoutAnswer(kept, after);
     return meaning === 'open' ? (after[0] ?? null) : null;
   }
+  if (!body.descendants('assignment_expression').next().done) return null;
   // What follows in the `try` itself is not reached.
   const next = goesOn(after, fn);
   if (!next) return null;

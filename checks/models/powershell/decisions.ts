@@ -6,7 +6,10 @@ type Program = powershell.PowerShellProgram;
 
 const subjects =
   '(?:signature|token|jwt|permission|access|authori[sz]ation|auth|certificate|cert|checksum|hash|license|credential|session|revo(?:ked|cation)|grant|consent|mfa|otp|password|hmac|identity|integrity)';
-const asking = new RegExp(`^(?:test|confirm|assert|get|invoke|check|verify|validate|approve)-?\\w{0,40}?${subjects}`, 'i');
+const asking = new RegExp(
+  `^(?:test|confirm|assert|check|verify|validate|approve|(?:get|invoke)-?(?=\\w{0,20}(?:revo|permission|authori|grant|consent)))-?\\w{0,40}?${subjects}`,
+  'i',
+);
 const acting =
   /^(?:revoke|protect|unprotect|block|lock|deny|assert|verify|validate|approve|authorize|authenticate|audit|encrypt|decrypt)-?\w*|-\w*audit\w*$|^(?:set-acl|disable-(?:local|ad)\w+)$/i;
 const methods =

@@ -290,7 +290,9 @@ const table = (isExclusive: boolean): Readonly<Record<string, Acts>> => ({
 const checkWords = new Set(['test-path', 'get-acl', 'exists']);
 const restrictWords = new Set(['set-acl', 'setaccesscontrol', 'setunixfilemode', 'icacls', 'chmod', 'chown']);
 
-function modelOf(isExclusive: boolean): EventModel<FileEvent, FileFacts> {
+const looks = new Set<FileEvent>(['read', 'verify']);
+
+function modelOf(isExclusive: boolean, seesReading: boolean): EventModel<FileEvent, FileFacts> {
   const acts = new Map(Object.entries(table(isExclusive)));
   const words = new Set([...acts.keys()].map((name) => name.slice(name.lastIndexOf('.') + 1) || name));
   return {
@@ -298,15 +300,19 @@ function modelOf(isExclusive: boolean): EventModel<FileEvent, FileFacts> {
     wordsOf: { check: checkWords, restrict: restrictWords },
     actsOf(call, fn, program) {
       const direct = acts.get(call.word);
-      if (direct && !(call.word === 'delete' || call.word === 'setaccesscontrol')) return direct(call, program, fn);
-      const named = acts.get((program.nameOf(call) ?? '').toLowerCase());
-      return (named ?? direct)?.(call, program, fn) ?? NOTHING;
+      const isOwn = direct && !(call.word === 'delete' || call.word === 'setaccesscontrol');
+      const known = isOwn ? direct : (acts.get((program.nameOf(call) ?? '').toLowerCase()) ?? direct);
+      const done = known?.(call, program, fn) ?? NOTHING;
+      return seesReading ? done : done.filter(({ event }) => !looks.has(event));
     },
   };
 }
 
-/** Files, where a creation that refuses what is there is `secure`. */
-export const files: Binding<FileEvent, FileFacts> = { lower: lowerOnce, events: modelOf(true), names };
+/** Files, where a creation that refuses what is there is `secure`. Reading changes nothing, so it is left out. */
+export const files: Binding<FileEvent, FileFacts> = { lower: lowerOnce, events: modelOf(true, false), names };
+
+/** Files with all that looks at them. */
+export const readFiles: Binding<FileEvent, FileFacts> = { lower: lowerOnce, events: modelOf(true, true), names };
 
 /** Files, where a new file is open to others however it was made: a mode cannot be given with it. */
-export const exposedFiles: Binding<FileEvent, FileFacts> = { lower: lowerOnce, events: modelOf(false), names };
+export const exposedFiles: Binding<FileEvent, FileFacts> = { lower: lowerOnce, events: modelOf(false, false), names };

@@ -91,7 +91,13 @@ export const protections: Readonly<Record<string, Protection>> = {
   chown: { what: 'the owner' },
   chgrp: { what: 'the group' },
   setfacl: { what: 'the access list' },
-  netsh: { what: 'the firewall rule', applies: hasWords(/^(?:advfirewall|firewall)$/i, /^(?:set|add|delete)$/i) },
+  netsh: {
+    what: 'the firewall rule',
+    applies: (call, program) =>
+      hasWords(/^(?:advfirewall|firewall)$/i, /^(?:set|add)$/i)(call, program) &&
+      hasWord(/^(?:action=block|on|state|blockinbound\b.*|firewallpolicy)$/i)(call, program) &&
+      !hasWord(/^off$/i)(call, program),
+  },
   sc: { what: 'the service', applies: hasWord(/^(?:sdset|config|failure|privs|sidtype)$/i) },
   bcdedit: { what: 'the boot setting', applies: hasWord(/^[/-](?:set|deletevalue)$/i) },
   cipher: { what: 'the encryption', applies: hasWord(/^\/[we](?::|$)/i) },

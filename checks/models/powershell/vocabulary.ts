@@ -184,5 +184,9 @@ export const vocabulary: powershell.PowerShellVocabulary = {
   shapeOf: (name) => shapes.get(name) ?? null,
   knowsProgram: (name) => programs.has(name),
   methodNamed: (name) => methodNames.get(name) ?? null,
+  // Ansible and the tasks of Azure Pipelines set the preference before they run a script.
+  stopsFromOutside: (text) =>
+    /^#\s{0,5}(?:Requires\s+-Modules?\s+Ansible\.ModuleUtils|AnsibleRequires\s)/im.test(text) ||
+    /\bTrace-VstsEnteringInvocation\b/.test(text),
   runsCallback: (_, word) => word === 'measure-command',
 };

@@ -55,8 +55,6 @@ function verdictOf(pair: FilePair, pieces: readonly PathPiece[]): Verdict {
         text: 'it is run by name',
         remediation: 'Keep what you run in a directory that only administrators can write.',
       };
-    case 'read':
-      return asksRights && isShared ? { vector: LOW, text: 'it is read by name', remediation: OPEN } : null;
     default:
       return null;
   }

@@ -14,13 +14,15 @@ interface Preference {
 export class ErrorActions {
   private readonly nodes: Nodes;
   private readonly survey: Survey;
+  private readonly stopsFromOutside: boolean;
   private readonly preferences: Preference[] = [];
   /** Patterns of commands whose default is to stop: `*:ErrorAction` in `$PSDefaultParameterValues`. */
   private readonly stopping: RegExp[] = [];
   /** Programs of their own end the script, too. */
   readonly programsRaise: boolean;
 
-  constructor(nodes: Nodes, survey: Survey) {
+  constructor(nodes: Nodes, survey: Survey, stopsFromOutside: boolean) {
+    this.stopsFromOutside = stopsFromOutside;
     this.nodes = nodes;
     this.survey = survey;
     const { text } = nodes.tree;
@@ -47,14 +49,14 @@ export class ErrorActions {
 
   /** The preference in effect at a node of a function. */
   stopsAt(node: number, fn: PowerShellFunction): boolean {
-    if (this.preferences.length === 0) return false;
+    if (this.preferences.length === 0) return this.stopsFromOutside;
     for (let at: PowerShellFunction | null = fn; at && at.kind !== 'script'; at = at.kind === 'block' ? at.outer : null) {
       const own = this.lastOf(this.preferences.filter(({ owner, at: set, isShared }) => owner === at && set < node && !isShared));
       if (own !== null) return own;
     }
     const shared = this.preferences.filter(({ owner, isShared }) => owner.kind === 'script' || isShared);
-    if (fn.kind === 'script') return this.lastOf(shared.filter(({ at }) => at < node)) ?? false;
-    return shared.some(({ isStop }) => isStop === true);
+    if (fn.kind === 'script') return this.lastOf(shared.filter(({ at }) => at < node)) ?? this.stopsFromOutside;
+    return this.stopsFromOutside || shared.some(({ isStop }) => isStop === true);
   }
 
   /** The last one, where putting back what was before undoes the one before that. */

@@ -67,7 +67,7 @@ export class PowerShellProgram implements Program {
       (node) => this.callAt(node),
       (node) => this.statusAt(node),
     );
-    const errors = new ErrorActions(nodes, survey);
+    const errors = new ErrorActions(nodes, survey, this.vocabulary.stopsFromOutside(nodes.tree.text));
     return {
       nodes,
       survey,

@@ -21,6 +21,8 @@ export interface PowerShellVocabulary {
   knowsProgram(name: string): boolean;
   /** The usual spelling of a static method (`system.io.file.exists`), or null. */
   methodNamed(name: string): string | null;
+  /** Whether who runs a file of this text makes every error of a cmdlet stop it. */
+  stopsFromOutside(text: string): boolean;
   /** Runs the script block it is given there and then, in this process: a wrapper that holds a lock, measures time, tries again. */
   runsCallback(name: string | null, word: string): boolean;
 }
