@@ -81,6 +81,32 @@ const removals: readonly GuardRemoval[] = [
       'class Pool:\n    async def take(self):\n        if self.available > 0:\n            await self.audit()\n            self.available -= 1\n',
   },
   {
+    check: 'failsecure/default-secret',
+    path: 'app/settings.py',
+    guarded: 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+    unguarded: 'import os\nSECRET_KEY = os.environ.get("SECRET_KEY", "change-me-please")\n',
+  },
+  {
+    check: 'failsecure/guard-only-if-configured',
+    path: 'app/hook.py',
+    guarded:
+      'def hook(request):\n    if not SECRET:\n        raise RuntimeError()\n    verify_signature(SECRET, request.body)\n    run()\n',
+    unguarded: 'def hook(request):\n    if SECRET:\n        verify_signature(SECRET, request.body)\n    run()\n',
+  },
+  {
+    check: 'failsecure/fail-open-auth',
+    path: 'app/gate.py',
+    guarded: 'def allowed(user):\n    try:\n        return check_access(user)\n    except OSError:\n        return False\n',
+    unguarded: 'def allowed(user):\n    try:\n        return check_access(user)\n    except OSError:\n        return True\n',
+  },
+  {
+    check: 'failsecure/empty-catch',
+    path: 'app/tokens.py',
+    guarded:
+      'def change(user):\n    try:\n        revoke_tokens(user)\n    except OSError:\n        log.error("tokens live on")\n        raise\n',
+    unguarded: 'def change(user):\n    try:\n        revoke_tokens(user)\n    except OSError:\n        pass\n',
+  },
+  {
     check: 'failsecure/assert-security',
     path: 'app/views.py',
     guarded: 'def drop(user):\n    if not user.is_admin:\n        raise PermissionError()\n    remove()\n',

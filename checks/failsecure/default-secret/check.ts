@@ -2,6 +2,7 @@ import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'failsecure/default-secret',
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'Told by the name: key, secret, token, password, salt. An empty default, a default made at random, one that the program refuses later, and code for tests or development are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/1188.html'],
-  detect: { kind: 'syntax', bash, js, ps },
+  detect: { kind: 'syntax', bash, js, ps, py },
 });

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'failsecure/empty-catch',
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'Only handlers around operations that protect or verify are looked at, told by what they call. Tidying up, closing, and a handler for "it is not there" are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/390.html'],
-  detect: { kind: 'syntax', js, ps },
+  detect: { kind: 'syntax', js, ps, py },
 });

@@ -2,6 +2,7 @@ import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'failsecure/fail-open-auth',
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'A failure after which nothing of what was verified is used is not reported. Where the attempt is to find out who somebody is, it is reported only if the same function refuses others. A failure that is not looked at at all, instead of being waved through, is failsecure/privileged-unchecked.',
   references: ['https://cwe.mitre.org/data/definitions/636.html'],
-  detect: { kind: 'syntax', bash, js, ps },
+  detect: { kind: 'syntax', bash, js, ps, py },
 });
