@@ -14,6 +14,28 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'toctou/verify-then-execute',
+    path: 'app/plugin.js',
+    guarded:
+      "const fs = require('fs');\nconst code = fs.readFileSync(p);\nif (crypto.createHash('sha256').update(code).digest('hex') !== pinned) throw new Error();\nnew vm.Script(String(code));\n",
+    unguarded:
+      "const fs = require('fs');\nconst code = fs.readFileSync(p);\nif (crypto.createHash('sha256').update(code).digest('hex') !== pinned) throw new Error();\nrequire(p);\n",
+  },
+  {
+    check: 'toctou/symlink-swap',
+    path: 'app/release.ts',
+    guarded: "import fs from 'node:fs';\nfs.symlinkSync(release, next);\nfs.renameSync(next, current);\n",
+    unguarded: "import fs from 'node:fs';\nfs.unlinkSync(current);\nfs.symlinkSync(release, current);\n",
+  },
+  {
+    check: 'toctou/rewrite-in-place',
+    path: 'app/hosts.mjs',
+    guarded:
+      "import fs from 'node:fs';\nconst text = fs.readFileSync('/etc/hosts', 'utf8');\nfs.writeFileSync('/etc/hosts.new', text + line);\nfs.renameSync('/etc/hosts.new', '/etc/hosts');\n",
+    unguarded:
+      "import fs from 'node:fs';\nconst text = fs.readFileSync('/etc/hosts', 'utf8');\nfs.writeFileSync('/etc/hosts', text + line);\n",
+  },
+  {
     check: 'toctou/check-then-use',
     path: 'app/state.ts',
     guarded: "import fs from 'node:fs';\nif (!fs.existsSync(p)) fs.writeFileSync(p, text, { flag: 'wx' });\n",
