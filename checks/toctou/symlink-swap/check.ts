@@ -1,5 +1,6 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { js } from './js.ts';
 import { symlinkSwap } from './table.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
   remediation: 'Replace it in one step: `ln -sfn "$new" current` (GNU), or `ln -s "$new" tmp && mv -T tmp current` everywhere.',
   limits: 'Only a removal and a symbolic link of the same name in one function (or its helpers) are matched.',
   references: ['https://cwe.mitre.org/data/definitions/362.html'],
-  detect: order(symlinkSwap, { bash }),
+  detect: order(symlinkSwap, { bash, js }),
 });
