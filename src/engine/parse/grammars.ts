@@ -73,7 +73,7 @@ async function loadNative(): Promise<Core> {
         entry.parser.reset();
         return null;
       }
-      return FlatTree.from(tree.walk() as TreeCursor, text, entry.names);
+      return FlatTree.from(tree.walk() as TreeCursor, text, entry.names, tree.rootNode.descendantCount);
     },
   };
 }
@@ -105,7 +105,7 @@ async function loadWasm(): Promise<Core> {
       }
       const cursor = tree.walk();
       try {
-        return FlatTree.from(cursor as TreeCursor, text, names);
+        return FlatTree.from(cursor as TreeCursor, text, names, tree.rootNode.descendantCount);
       } finally {
         cursor.delete();
         tree.delete();
