@@ -151,14 +151,16 @@ function surroundingLeaves(file: ShellFile, test: SyntaxNode): boolean {
   return false;
 }
 
-/** Another protection of the same scope that is not behind this gate. */
-function isProtectedElsewhere(file: ShellFile, gate: Gate): boolean {
+/** Another protection of the same thing in the same scope that is not behind this gate. */
+function isProtectedElsewhere(file: ShellFile, gate: Gate, protection: SyntaxNode): boolean {
   const scope = file.functionOf(gate.test)?.from;
+  const subjects = subjectsOf(wholeStatement(protection));
   return file.commands.some(
     (other) =>
       verifiedBy(other) !== null &&
       !gate.statement.contains(other.node) &&
       file.functionOf(other.node)?.from === scope &&
+      [...subjectsOf(wholeStatement(other.node))].some((subject) => subjects.has(subject)) &&
       !gateAround(file, other.node),
   );
 }
@@ -222,7 +224,7 @@ export const bash: SyntaxRules = {
     if (verifiedBy(command) === null && gate.file) return;
     const subjects = subjectsOf(wholeStatement(node));
     const related = gate.names.filter((name) => subjects.has(`$${name}`) || subjects.has(name) || telling.test(name));
-    if (related.length === 0 || isEnsured(file, gate) || isProtectedElsewhere(file, gate)) return;
+    if (related.length === 0 || isEnsured(file, gate) || isProtectedElsewhere(file, gate, node)) return;
     // A failure that nobody hears of is told elsewhere.
     if (verifiedBy(command) && fateOf(file, node).kind !== 'seen') return;
     const next = goesOn(file, gate);

@@ -157,6 +157,7 @@ export function fateOf(
         if (parent.namedChildren[0]?.type === 'negated_command') negated = !negated;
         break;
       case 'piped':
+        if (following(parent)?.text.slice(0, 200).includes('PIPESTATUS')) return SEEN;
         if (!optionOn(file, '', 'pipefail', command))
           return { kind: 'dropped', because: { node: parent, text: 'without `pipefail` only the last part of a pipeline counts' } };
         break;
