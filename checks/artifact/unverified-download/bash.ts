@@ -2,7 +2,7 @@ import { readShell } from '../../../src/engine/bash.ts';
 import type { SyntaxRules } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { unpinnedPackage } from './packages.ts';
-import { unverifiedDownloads } from './uses.ts';
+import { unpackedFromPipe, unverifiedDownloads } from './uses.ts';
 
 const SAME_HOST = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:R/S:U/C:L/I:L/A:N';
 
@@ -28,6 +28,21 @@ export const bash: SyntaxRules = {
         ],
       });
     }
+  },
+  pipeline(node, context) {
+    const shell = context.shared(readShell);
+    const found = unpackedFromPipe(shell.file, node);
+    if (!found) return;
+    context.report({
+      at: node,
+      confidence: 'medium',
+      message: 'An archive is unpacked among the programs of the system as it comes: nothing compares it with what was meant to come.',
+      remediation: 'Download to a file first, compare it with a checksum written down in the repository, then unpack it.',
+      trace: [
+        { at: found.download.node, text: 'it is downloaded here' },
+        { at: found.unpacks.node, text: 'and unpacked here' },
+      ],
+    });
   },
   command(node, context) {
     const { file } = context.shared(readShell);

@@ -52,7 +52,7 @@ function javascript(file: ShellFile, command: Command): Unpinned | null {
     const open = literalOf(word) === null && file.fold(word) === null && /#\$|#"?\$/.test(word.node.text);
     if (/^(?:git\+|git:|git@|github:|gitlab:|bitbucket:)|^https?:\/\/.*\.git\b/.test(address) && !commit.test(address) && !open)
       return { at: word.node, what: 'The package from git', remedy: TO_COMMIT };
-    if (/^https?:\/\/.*\.tgz\b/.test(address) && !commit.test(address))
+    if (/^https?:\/\/.*(?:\.tgz|\.tar\.gz|\/(?:archive|tarball)\/.*)(?:[?#]|$)/.test(address) && !commit.test(address))
       return {
         at: word.node,
         what: 'The package from this address',

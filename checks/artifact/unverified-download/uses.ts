@@ -231,3 +231,17 @@ export function unverifiedDownloads(shell: Shell): readonly UnverifiedUse[] {
   }
   return found;
 }
+
+/** `curl … | tar -xz -C /usr/local`. */
+export function unpackedFromPipe(file: ShellFile, pipeline: SyntaxNode): { readonly download: Command; readonly unpacks: Command } | null {
+  const stages = pipeline.namedChildren.map((stage) => (stage.type === 'command' ? file.commandAt(stage) : null));
+  const [download] = stages;
+  const unpacks = stages.at(-1);
+  if (!download || !unpacks || unpacks.name !== 'tar' || (download.name !== 'curl' && download.name !== 'wget')) return null;
+  const words = unpacks.arguments.map((word) => file.fold(word) ?? literalOf(word) ?? '');
+  const at = words.findIndex((word) => word === '-C' || word === '--directory');
+  const directory = at < 0 ? '' : (words[at + 1] ?? '');
+  const extracts = words.some((word, index) => /^-\w*x|^--extract$/.test(word) || (index === 0 && /^\w*x/.test(word)));
+  if (!extracts || !systemDirectory.test(directory) || stages.some((stage) => stage && verifies(file, stage))) return null;
+  return { download, unpacks };
+}

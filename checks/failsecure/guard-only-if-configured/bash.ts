@@ -223,7 +223,9 @@ export const bash: SyntaxRules = {
     // A digest of a file that may not be there tells whether it changed, seldom more.
     if (verifiedBy(command) === null && gate.file) return;
     const subjects = subjectsOf(wholeStatement(node));
-    const related = gate.names.filter((name) => subjects.has(`$${name}`) || subjects.has(name) || telling.test(name));
+    const related = gate.names.filter(
+      (name) => subjects.has(`$${name}`) || subjects.has(name) || name === command.name || telling.test(name),
+    );
     if (related.length === 0 || isEnsured(file, gate) || isProtectedElsewhere(file, gate, node)) return;
     // A failure that nobody hears of is told elsewhere.
     if (verifiedBy(command) && fateOf(file, node).kind !== 'seen') return;

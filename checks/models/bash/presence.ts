@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../../src/engine/check.ts';
 
 export interface Presence {
   readonly at: SyntaxNode;
-  /** The variables that are asked for, or the path where it is constant. */
+  /** The variables that are asked for, or the path or program where it is constant. */
   readonly names: readonly string[];
   /** The condition holds where it is there; false where it holds where it is missing. */
   readonly present: boolean;
@@ -30,7 +30,7 @@ function namesIn(test: Test): readonly string[] {
   );
 }
 
-/** Reads `[ -n "$x" ]`, `[[ $x ]]`, `test -f "$x.sig"`, `! [ -z "$x" ]`; `x=$(…)` asks too, by its status. Null for other conditions. */
+/** Reads `[ -n "$x" ]`, `[[ $x ]]`, `test -f "$x.sig"`, `! [ -z "$x" ]`; `command -v x`; `x=$(…)` asks too, by its status. Null for other conditions. */
 export function presenceOf(file: ShellFile, condition: SyntaxNode): Presence | null {
   if (condition.type === 'negated_command') {
     const inner = condition.namedChildren[0];
@@ -43,7 +43,15 @@ export function presenceOf(file: ShellFile, condition: SyntaxNode): Presence | n
       ? { at: condition, names: [name], present: true, file: false }
       : null;
   }
+  if (condition.type === 'redirected_statement') {
+    const body = condition.child('body');
+    return body ? presenceOf(file, body) : null;
+  }
   const command = condition.type === 'command' ? file.commandAt(condition) : null;
+  if (command && /^(?:command|which|type|hash)$/.test(command.name)) {
+    const tool = literalOf(command.arguments.at(-1));
+    return tool ? { at: condition, names: [tool], present: true, file: false } : null;
+  }
   const tests = condition.type === 'test_command' ? readTests(condition) : command?.name === 'test' ? readTestCommand(command) : null;
   if (!tests || tests.joined === 'mixed' || tests.all.length === 0) return null;
   const answers = tests.all.map(asks);
