@@ -68,6 +68,14 @@ const removals: readonly GuardRemoval[] = [
     unguarded: 'async function logOut(token) {\n  try {\n    await revokeToken(token);\n  } catch {}\n  return true;\n}\n',
   },
   {
+    check: 'failsecure/guard-only-if-configured',
+    path: 'app/gateway.js',
+    guarded:
+      'function keyed(req, res, next) {\n  const key = process.env.API_KEY;\n  if (!key) return res.sendStatus(503);\n  if (req.get("x-api-key") !== key) return res.sendStatus(401);\n  next();\n}\n',
+    unguarded:
+      'function keyed(req, res, next) {\n  const key = process.env.API_KEY;\n  if (key && req.get("x-api-key") !== key) return res.sendStatus(401);\n  next();\n}\n',
+  },
+  {
     check: 'failsecure/fail-open-auth',
     path: 'app/hooks.js',
     guarded:

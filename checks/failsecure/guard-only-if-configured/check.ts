@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'Only tests for presence are looked at. Where the missing value ends the program, is told apart for production, or another protection always runs, nothing is reported.',
   references: ['https://cwe.mitre.org/data/definitions/636.html'],
-  detect: { kind: 'syntax', bash, py },
+  detect: { kind: 'syntax', bash, js, py },
 });
