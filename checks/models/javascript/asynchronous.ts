@@ -41,7 +41,7 @@ function givesPromise(fn: SyntaxNode): boolean {
 export function promised(call: SyntaxNode, file: JavaScriptFile, awaited: ReadonlySet<string>): 'declared' | 'seen' | null {
   const callee = calleeOf(call);
   const last = argumentsOf(call).at(-1);
-  if (!callee || (last && functionTypes.has(unwrap(last).type))) return null;
+  if (!callee || (last && (functionTypes.has(unwrap(last).type) || /^(?:\w*callback|cb|done|next)$/i.test(last.text)))) return null;
   if (callee.type === 'identifier') {
     const value = file.bindings.resolve(callee)?.value;
     const fn = value ? unwrap(value) : null;
