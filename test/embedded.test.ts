@@ -14,7 +14,7 @@ const asked = [
   'injection/invoke-expression',
   'injection/shell-command',
   'injection/shell-eval',
-  'toctou/create-then-restrict',
+  'toctou/secret-before-chmod',
   'toctou/predictable-temp',
 ];
 
@@ -149,7 +149,7 @@ describe('workflows', () => {
         `          chmod 600 ${second}`,
       );
     expect(found(WORKFLOW, script('"${{inputs.dir}}/key.pem"')).findings.map(({ check, text }) => `${check} ${text}`)).toEqual([
-      'toctou/create-then-restrict echo $KEY',
+      'toctou/secret-before-chmod echo $KEY',
     ]);
     const told = step('      - shell: bash {0}', '        run: |', '          chmod 600 "${{ inputs.key }}"', '          touch done');
     expect(found(WORKFLOW, told).findings.map(({ statement }) => statement)).toEqual(['chmod 600 "${{ inputs.key }}"']);
@@ -545,7 +545,7 @@ describe('templates of code', () => {
       ...rest,
     }).toEqual({
       findings: [
-        { place: '4:1 echo $KEY', check: 'toctou/create-then-restrict', statement: 'echo $KEY' },
+        { place: '4:1 echo $KEY', check: 'toctou/secret-before-chmod', statement: 'echo $KEY' },
         {
           place: '4:39 chmod 600 "{{conf_dir}}/key.pem"',
           check: 'failsecure/privileged-unchecked',

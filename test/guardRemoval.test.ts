@@ -319,6 +319,84 @@ const removals: readonly GuardRemoval[] = [
       'FROM debian:12\nADD --checksum=sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 https://dl.example.com/a.tgz /tmp/\n',
     unguarded: 'FROM debian:12\nADD https://dl.example.com/a.tgz /tmp/\n',
   },
+  {
+    check: 'toctou/create-then-restrict',
+    path: 'setup/key.sh',
+    guarded: '(umask 077; portalctl keygen > /etc/portal/host.key)\nchmod 600 /etc/portal/host.key || exit 1\n',
+    unguarded: 'portalctl keygen > /etc/portal/host.key\nchmod 600 /etc/portal/host.key || exit 1\n',
+  },
+  {
+    check: 'toctou/secret-before-chmod',
+    path: 'setup/token.sh',
+    guarded: 'install -m 600 /dev/null token\nprintf %s "$API_TOKEN" > token\nchmod 600 token || exit 1\n',
+    unguarded: 'printf %s "$API_TOKEN" > token\nchmod 600 token || exit 1\n',
+  },
+  {
+    check: 'toctou/mkdir-then-chmod',
+    path: 'setup/dir.sh',
+    guarded: 'mkdir -m 700 /srv/vault\nchmod 700 /srv/vault || exit 1\n',
+    unguarded: 'mkdir /srv/vault\nchmod 700 /srv/vault || exit 1\n',
+  },
+  {
+    check: 'toctou/check-then-use',
+    path: 'setup/state.sh',
+    guarded: 'set -C\n[ -e "$1/state" ] || echo new > "$1/state"\n',
+    unguarded: '[ -e "$1/state" ] || echo new > "$1/state"\n',
+  },
+  {
+    check: 'toctou/lock-nonatomic',
+    path: 'setup/once.sh',
+    guarded: 'exec 9> "$DIR/guard"\nflock -n 9 || exit 1\n[ -e "$DIR/job.lock" ] && exit 1\necho $$ > "$DIR/job.lock"\n',
+    unguarded: '[ -e "$DIR/job.lock" ] && exit 1\necho $$ > "$DIR/job.lock"\n',
+  },
+  {
+    check: 'toctou/predictable-temp',
+    path: 'setup/build.sh',
+    guarded: 'mkdir /tmp/build || exit 1\nmake > /tmp/build/log\n',
+    unguarded: 'make > /tmp/build/log\n',
+  },
+  {
+    check: 'toctou/mktemp-dry-run',
+    path: 'setup/list.sh',
+    guarded: 'list=$(mktemp)\nsort "$1" > "$list"\n',
+    unguarded: 'list=$(mktemp -u)\nsort "$1" > "$list"\n',
+  },
+  {
+    check: 'toctou/symlink-swap',
+    path: 'setup/release.sh',
+    guarded: 'ln -sfn "$1" /srv/app/current\n',
+    unguarded: 'rm -f /srv/app/current\nln -s "$1" /srv/app/current\n',
+  },
+  {
+    check: 'toctou/rewrite-in-place',
+    path: 'setup/count.sh',
+    guarded: 'exec 9> guard\nflock 9\nn=$(cat count)\necho $((n + 1)) > count\n',
+    unguarded: 'n=$(cat count)\necho $((n + 1)) > count\n',
+  },
+  {
+    check: 'toctou/verify-then-execute',
+    path: 'setup/install.sh',
+    guarded: 'dir=$(mktemp -d)\nmv /srv/incoming/a.sh "$dir/a.sh"\ngpg --verify a.sig "$dir/a.sh" || exit 1\nsh "$dir/a.sh"\n',
+    unguarded: 'gpg --verify a.sig /srv/incoming/a.sh || exit 1\nsh /srv/incoming/a.sh\n',
+  },
+  {
+    check: 'toctou/pidfile-kill',
+    path: 'setup/stop.sh',
+    guarded: 'pid=$(cat "$PIDFILE")\n[ "$(readlink "/proc/$pid/exe")" = /usr/bin/app ] || exit 1\nkill "$pid"\n',
+    unguarded: 'pid=$(cat "$PIDFILE")\nkill "$pid"\n',
+  },
+  {
+    check: 'toctou/symlink-follow',
+    path: 'setup/notice.sh',
+    guarded: 'home=$(getent passwd "$1" | cut -d: -f6)\ndate | runuser -u "$1" -- tee "$home/notice" > /dev/null\n',
+    unguarded: 'home=$(getent passwd "$1" | cut -d: -f6)\ndate | tee "$home/notice" > /dev/null\n',
+  },
+  {
+    check: 'toctou/umask-permissive',
+    path: 'setup/share.sh',
+    guarded: 'chmod 1777 /srv/exchange || exit 1\n',
+    unguarded: 'chmod 777 /srv/exchange || exit 1\n',
+  },
 ];
 
 let analyze: AnalyzeFile;
