@@ -81,9 +81,7 @@ export interface Exposure {
 }
 
 /** What a pair of a creation and a change of mode exposes in between, or null. */
-export function exposureOf(pair: ShellPair, { analysis, fn, source }: ShellContext): Exposure | null {
-  // In a build or on a fresh runner nobody else is there to read.
-  if (source.start.alone) return null;
+export function exposureOf(pair: ShellPair, { analysis, fn }: ShellContext): Exposure | null {
   const { second: restrict } = pair;
   const mode = modeSet(analysis, restrict);
   if (mode === null || isNextRound(pair) || (pair.first.data.each && restrict.data.each)) return null;

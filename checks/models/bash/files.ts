@@ -160,14 +160,18 @@ function afterSpace(word: Word): Word | null {
 
 const MAX_ROUNDS = 8;
 
-/** `for f in a "$b"; do chmod 600 "$f"`: each of the words, where the act names just the loop's variable. */
+/** `for f in a "$b"; do chmod 600 "$dir/$f"`: the path for each of the words that the loop goes through. */
 function loopWords(word: Word, program: ShellProgram): readonly Value[] {
-  const [part] = word.parts;
-  if (word.parts.length !== 1 || part?.kind !== 'variable' || part.operator !== '') return [];
-  const definitions = program.file.definitionsOf(part.name);
-  const loop = definitions.length === 1 && definitions[0]!.kind === 'loop' ? definitions[0]! : null;
-  if (!loop || loop.values.length > MAX_ROUNDS) return [];
-  return loop.values.map((value) => program.wordValue(readWord(value)));
+  for (const part of word.parts) {
+    if (part.kind !== 'variable' || part.operator !== '') continue;
+    const definitions = program.file.definitionsOf(part.name);
+    const loop = definitions.length === 1 && definitions[0]!.kind === 'loop' ? definitions[0]! : null;
+    if (!loop || loop.values.length > MAX_ROUNDS) continue;
+    return loop.values.map((value) =>
+      program.wordValue({ node: word.node, parts: word.parts.flatMap((one) => (one === part ? readWord(value).parts : [one])) }),
+    );
+  }
+  return [];
 }
 
 function told(facts: WordFacts | undefined, file: ShellFile): Omit<ShellFacts, 'verb' | 'command' | 'redirect' | 'test' | 'node' | 'word'> {

@@ -1,42 +1,53 @@
 /** Whose directory a file of a shell script lies in, and what kind of script it is. */
 import type { ShellProgram } from '../../../src/engine/bash.ts';
-import type { OrderAnalysis, Root } from '../../../src/engine/check.ts';
+import type { IrFunction, OrderAnalysis, Root, Value } from '../../../src/engine/check.ts';
 import { type FileEvent, type Place, placeOfText, placeOfVariable } from '../fileEvents.ts';
 import { type ShellEvent, type ShellFacts, shellProgram } from './files.ts';
 
 export type ShellAnalysis = OrderAnalysis<FileEvent, ShellFacts>;
 
+interface Position {
+  readonly block: number;
+  readonly index: number;
+}
+
 const MAX_DEPTH = 6;
 
-function placeOfRoot(analysis: ShellAnalysis, { value, rest }: Root, depth: number): Place {
+/** Where a value leads, through assignments, expansions and the words of loops. */
+function placesOfValue(analysis: ShellAnalysis, fn: IrFunction, value: Value, at: Position, depth: number): Place[] {
+  if (depth > MAX_DEPTH) return ['unknown'];
+  return analysis.keys.rootsOf(fn, value, at).flatMap((root) => placesOfRoot(analysis, root, at, depth));
+}
+
+function placesOfRoot(analysis: ShellAnalysis, { fn, value, rest }: Root, at: Position, depth: number): Place[] {
   switch (value.kind) {
     case 'literal':
-      return placeOfText(value.text + rest);
+      return [placeOfPath(value.text + rest)];
     case 'environment':
-      return placeOfVariable(value.name);
+      return [placeOfVariable(value.name)];
     case 'variable':
-      return value.variable.parameter < 0 && shellProgram(analysis).definitionsOf(value.variable).length === 0
-        ? placeOfVariable(value.variable.name)
-        : 'unknown';
+      return [
+        value.variable.parameter < 0 && shellProgram(analysis).definitionsOf(value.variable).length === 0
+          ? placeOfVariable(value.variable.name)
+          : 'unknown',
+      ];
     case 'operation': {
       // `${x:-y}`, `${x%/*}`: by the variable, else by what stands in for it.
-      if (!value.operator.startsWith('${') || depth > MAX_DEPTH) return 'unknown';
+      if (!value.operator.startsWith('${')) return ['unknown'];
       for (const operand of value.operator.includes('-') ? value.operands : value.operands.slice(0, 1)) {
-        const place = placeOfRoot(analysis, { fn: shellProgram(analysis).functions[0]!, value: operand, rest: '' }, depth + 1);
-        if (place !== 'unknown') return place;
+        const place = agreed(new Set(placesOfValue(analysis, fn, operand, at, depth + 1)));
+        if (place !== 'unknown') return [place];
       }
-      return 'unknown';
+      return ['unknown'];
     }
-    case 'concat': {
-      const first = value.parts[0]?.value;
-      return first && depth <= MAX_DEPTH
-        ? placeOfRoot(analysis, { fn: shellProgram(analysis).functions[0]!, value: first, rest }, depth + 1)
-        : 'unknown';
-    }
+    case 'element':
+      return value.of.kind === 'list' && value.of.items.length > 0
+        ? value.of.items.slice(0, 8).flatMap((item) => placesOfValue(analysis, fn, item, at, depth + 1))
+        : ['unknown'];
     case 'result':
-      return value.call.word === 'mktemp' && !isDryRun(analysis, value.call.at) ? 'private' : 'unknown';
+      return [value.call.word === 'mktemp' && !isDryRun(analysis, value.call.at) ? 'private' : 'unknown'];
     default:
-      return 'unknown';
+      return ['unknown'];
   }
 }
 
@@ -52,9 +63,15 @@ function agreed(places: ReadonlySet<Place>): Place {
 }
 
 /** Directories that are there for others to put things into. */
-const drop = /\/(?:uploads?|incoming|inbox|dropbox|drop|ftp|public)(?:\/|$)/i;
+const drop = /\/(?:uploads?|incoming|outgoing|inbox|dropbox|drop|ftp|public)(?:\/|$)/i;
 
-/** The place of a path: one that others put things into is shared, wherever it lies. */
+/** A directory that others put things into is shared, wherever it lies. */
+function placeOfPath(path: string): Place {
+  const place = placeOfText(path);
+  return (place === 'system' || place === 'unknown') && drop.test(path) ? 'shared' : place;
+}
+
+/** The place of a path that stands for a thing. */
 export function placeOfKey(analysis: ShellAnalysis, key: string): Place {
   const place = placeByStart(analysis, key);
   return (place === 'system' || place === 'unknown') && drop.test(key) ? 'shared' : place;
@@ -62,6 +79,9 @@ export function placeOfKey(analysis: ShellAnalysis, key: string): Place {
 
 /** By how a key begins: a text, a variable of the environment, or what its first variable was assigned. */
 function placeByStart(analysis: ShellAnalysis, key: string): Place {
+  // `$DPKG_ROOT/etc/x`: the system of another root is a system too.
+  const rooted = /^⟨[^⟨⟩]*⟩(\/(?:etc|usr|var\/lib|boot|lib|sbin|bin)\/.*)$/.exec(key);
+  if (rooted) return placeOfText(rooted[1]!);
   if (!key.startsWith('⟨')) return placeOfText(key);
   const environment = /^⟨(?:\$\{:?-\} ⟨)?env (\w+)⟩/.exec(key);
   if (environment) {
@@ -82,7 +102,7 @@ function placeByStart(analysis: ShellAnalysis, key: string): Place {
       places.add('unknown');
       continue;
     }
-    for (const root of analysis.keys.rootsOf(definition.within, value, definition.assign)) places.add(placeOfRoot(analysis, root, 0));
+    for (const place of placesOfValue(analysis, definition.within, value, definition.assign, 0)) places.add(place);
   }
   return agreed(places);
 }

@@ -95,8 +95,10 @@ function lookAtEvents(shell: Shell, context: SyntaxContext): void {
     const act = acts[event.kind];
     if (!act) continue;
     const name = guessableName(shell, event.word);
-    if (name === null || seen.has(name) || claimedBefore(shell, name, event)) continue;
+    if (name === null || seen.has(name)) continue;
+    // Whoever has claimed it goes on with what is theirs.
     seen.add(name);
+    if (claimedBefore(shell, name, event)) continue;
     const path = event.word.node.text;
     const lock = event.command?.name === 'exec' || /\block\b/i.test(name);
     context.report({

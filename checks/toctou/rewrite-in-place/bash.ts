@@ -27,6 +27,25 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
   },
 };
 
+/** What collectors and web servers read whenever they like. */
+const served = /\/textfile[^/]*\/[^/]*\.prom$|\.prom$|\/(?:www|htdocs|public_html)\/(?:.*\/)?[^/]+\.(?:json|html?|xml|rss|ics)$/;
+
+/** Reports files that are filled where others read them. */
+export const bashFilled: OrderRule<FileEvent, ShellFacts> = {
+  binding: shellFiles,
+  judge({ second: written, key }, { analysis, source }) {
+    if (source.start.alone || !served.test(key) || !written.data.redirect) return null;
+    const path = written.data.word?.node.text ?? '';
+    if (placeOfEvent(analysis, written) === 'private') return null;
+    return {
+      at: nodeOf(written),
+      confidence: 'medium',
+      message: 'The file is emptied first and filled afterwards: who reads it meanwhile finds nothing, or half of it.',
+      trace: [{ at: nodeOf(written), text: `${path} is read by others at any time` }],
+    };
+  },
+};
+
 /** Whether what is written comes from what was read: through a variable, another file, or within one statement. */
 function dependsOn(analysis: ShellAnalysis, fn: ShellEvent['within'], read: ShellEvent, written: ShellEvent): boolean {
   const program = shellProgram(analysis);

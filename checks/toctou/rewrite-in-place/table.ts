@@ -9,3 +9,12 @@ export const rewriteInPlace: OrderTable<'free' | 'known', FileEvent> = {
     known: { write: report('rewritten', 'free'), remove: 'free', replace: 'free', move: 'free', secure: 'free' },
   },
 };
+
+/** A file that others read at any time is filled under its own name. */
+export const filledInPlace: OrderTable<'free' | 'told', FileEvent> = {
+  start: 'free',
+  moves: {
+    free: { write: report('filled', 'told'), create: report('filled', 'told') },
+    told: {},
+  },
+};
