@@ -14,6 +14,12 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'toctou/predictable-temp',
+    path: 'app/report.ts',
+    guarded: "import fs from 'node:fs';\nconst p = `${fs.mkdtempSync('/tmp/r-')}/report`;\nfs.writeFileSync(p, text);\n",
+    unguarded: "import fs from 'node:fs';\nconst p = `/tmp/r-${process.pid}/report`;\nfs.writeFileSync(p, text);\n",
+  },
+  {
     check: 'toctou/verify-then-execute',
     path: 'app/plugin.js',
     guarded:
