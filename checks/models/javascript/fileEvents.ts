@@ -4,6 +4,7 @@ import { settled, textOf } from '../constantValues.ts';
 import type { FileEvent, FileFacts } from '../fileEvents.ts';
 import { isFunction, isTrue, modeOfValue, optionText } from './constants.ts';
 import { fileModes } from './fileLocks.ts';
+import { fileModules } from './files.ts';
 import { handleOf, isFilledLater } from './handles.ts';
 import { paths } from './paths.ts';
 import { lower } from './program.ts';
@@ -13,20 +14,6 @@ import { verifiedBy, verifyingWords } from './verifications.ts';
 export type JavaScriptAct = Act<FileEvent, FileFacts>;
 type Reader = (call: Call, program: Program, fn: IrFunction) => readonly JavaScriptAct[];
 type Facts = Omit<FileFacts, 'verb'>;
-
-/** Modules whose functions go by the names of `fs`. */
-const modules: ReadonlySet<string> = new Set([
-  'fs',
-  'fs.promises',
-  'fs-extra',
-  'fs-extra/esm',
-  'graceful-fs',
-  'original-fs',
-  'mz/fs',
-  'fs-promise',
-  'pn/fs',
-  'memfs',
-]);
 
 /** Modules that are one function, and the function of `fs` or `fs-extra` that it is like. */
 const alone: Readonly<Record<string, string>> = {
@@ -278,7 +265,7 @@ export function fileFunction(call: Call, program: Program): string | null {
   if (own !== undefined) return own;
   const dot = name.lastIndexOf('.');
   if (dot < 0) return /Sync$/.test(name) ? plain(name) : null;
-  return modules.has(name.slice(0, dot)) ? plain(name.slice(dot + 1)) : null;
+  return fileModules.has(name.slice(0, dot)) ? plain(name.slice(dot + 1)) : null;
 }
 
 const events: EventModel<FileEvent, FileFacts> = {

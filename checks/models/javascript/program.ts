@@ -21,6 +21,11 @@ export function lower(root: SyntaxNode, source: SourceText): JavaScriptProgram {
   return program;
 }
 
+/** A node of the file that a program was lowered from. */
+export function nodeOf(program: Program, index: number): SyntaxNode {
+  return (program as JavaScriptProgram).node(index);
+}
+
 /** The tables of the file that a program was lowered from. */
 export function fileOf(program: Program): JavaScriptProgram['file'] {
   return (program as JavaScriptProgram).file;

@@ -94,7 +94,7 @@ export class JavaScriptProgram implements Program {
     return fn.blocks.length === 0 ? null : (calls.get(node) ?? null);
   }
 
-  private node(index: number): SyntaxNode {
+  node(index: number): SyntaxNode {
     return new SyntaxNode(this.tree, index);
   }
 
