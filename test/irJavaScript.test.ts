@@ -590,6 +590,15 @@ describe('lowering JavaScript', () => {
   });
 });
 
+test('an await before a call with type arguments is an await', () => {
+  const program = lowered('async function f() { const a = await store.get<number>(key); }');
+  expect(programText(program)).toEqual([
+    'b0: -> return',
+    'async f():',
+    '  b0: await store.get(key); suspend; a = store.get(key); -> return',
+  ]);
+});
+
 test('what several runs share is read and written by calls of its own, where that is asked for', () => {
   const text =
     'let n = 0; class A { async f(x) { if (this.a < n) return; await g(); this.a -= x; n += await g(); const b = x.a; this.m.set(b, 1); } }';
