@@ -8,6 +8,7 @@ import {
   type JavaScriptProgram,
   javaScriptFile,
   lowerJavaScript,
+  parametersOf,
   propertyOf,
   READ,
   unwrapAwait,
@@ -60,11 +61,21 @@ function act(event: StoreEvent, key: string, call: Call, medium: StoreFacts['med
 function isWaitedFor(call: SyntaxNode): boolean {
   const chain = chainOf(call).at(-1)?.call ?? call;
   const outer = wrapped(chain);
+  if (hasCallback(chain) || chain.child('function')?.type === 'await_expression') return true;
   for (let at = chain; !at.equals(outer); at = at.parent ?? outer) if (at.parent?.type === 'await_expression') return true;
   const up = outer.parent;
   if (up?.type === 'member_expression') return /^(?:then|catch|finally)$/.test(propertyOf(up) ?? '');
   // `Promise.all([…])`, `return …`, `() => …`
   return up?.type === 'array' || up?.type === 'return_statement' || (up?.type === 'arrow_function' && outer.field === 'body');
+}
+
+/** `save((error) => …)`, `save(done)`: whoever is called back waits. */
+function hasCallback(call: SyntaxNode): boolean {
+  const last = argumentsOf(call).at(-1);
+  if (!last) return false;
+  if (last.type === 'identifier') return /^(?:cb|callback|done|next)$/.test(last.text);
+  const [first] = functionTypes.has(last.type) ? parametersOf(last) : [];
+  return first !== undefined && /^_?(?:err|error|e)\d?$/i.test((first.child('pattern') ?? first).text);
 }
 
 /** The table of the row that a local variable holds, fetched in this file. */
@@ -77,8 +88,8 @@ function tableOfHeld(variable: Variable, program: JavaScriptProgram): string | n
   for (const { assign } of program.definitionsOf(variable)) {
     const assigned = assign.field !== '' ? null : (assign.given ?? (assign.value >= 0 ? program.valueOf(assign.value) : null));
     const from = assigned?.kind === 'element' ? assigned.of : assigned;
-    if (from?.kind !== 'result') continue;
-    const call = program.nodeOf(from.call);
+    if (from?.kind !== 'result' && from?.kind !== 'argument') continue;
+    const call = program.nodeOf(from.kind === 'result' ? from.call : from.of);
     const words = chainOf(call).map(({ word }) => word);
     if (words.some((word) => fetching.has(word))) return tableOf(call, program.file);
   }
@@ -147,7 +158,7 @@ function storeActs(call: Call, at: SyntaxNode, fn: IrFunction, program: JavaScri
   if (document) return [document];
   if (word === 'flush') return flushed(call, fn, program);
   const given = argumentsOf(at);
-  if (given.some((one) => functionTypes.has(one.type))) return [];
+  if (given.some((one) => functionTypes.has(one.type)) && !hasCallback(at)) return [];
   const links = chainOf(at).map((link) => link.word);
   const row = unwrapAwait(object);
   if (writing.has(word)) {

@@ -176,6 +176,7 @@ function assignedFields(
   if (value && value.kind !== 'variable') return [];
   return context.fn.blocks.flatMap((block) =>
     block.instructions.flatMap((one) => {
+      if (one.op === 'call') return one.at < write.at.at && row ? changedBy(context.node(one.at), row, context) : [];
       if (one.op !== 'assign' || (value && one.variable !== value.variable) || one.field === '' || one.at > write.at.at) return [];
       const target = context.node(one.at);
       const right = target.parent?.child('right');
@@ -183,6 +184,28 @@ function assignedFields(
       return [{ name: columnName(one.field), values: [...(isOwn ? [target] : []), ...(right ? [right] : [])] }];
     }),
   );
+}
+
+/** `row.list.push(x)`, `row.set('n', x)`, `Object.assign(row, { n: x })`. */
+function changedBy(call: SyntaxNode, row: SyntaxNode, context: Context): { readonly name: string; readonly values: SyntaxNode[] }[] {
+  const { file } = context.analysis.program as JavaScriptProgram;
+  const callee = call.type === 'call_expression' ? calleeOf(call) : null;
+  const object = callee?.type === 'member_expression' ? callee.child('object') : null;
+  if (!callee || !object) return [];
+  const method = propertyOf(callee) ?? '';
+  const [first, second] = argumentsOf(call);
+  if (callee.text === 'Object.assign' && first?.text === row.text) {
+    const data = second && file.objectOf(second);
+    return data ? data.namedChildren.flatMap((member) => fieldOf(member.child('key') ?? member, member.child('value') ?? member)) : [];
+  }
+  if (object.text === row.text && method === 'set' && first && second) return fieldOf(first, second);
+  const holder = object.type === 'member_expression' ? object.child('object') : null;
+  if (holder?.text !== row.text || !/^(?:push|unshift|addToSet|pull|splice|pop|shift|set|delete|add)$/.test(method)) return [];
+  return [{ name: columnName(propertyOf(object) ?? ''), values: argumentsOf(call) }];
+}
+
+function fieldOf(key: SyntaxNode, value: SyntaxNode): { readonly name: string; readonly values: SyntaxNode[] }[] {
+  return [{ name: columnName(key.text.replace(/^['"]|['"]$/g, '')), values: [value] }];
 }
 
 function inOneSpelling(fields: ReadonlySet<string>): ReadonlySet<string> {
@@ -210,7 +233,10 @@ export function rowRace(read: Event, write: Event, at: SyntaxNode, context: Cont
   if (/version|revision|\betag\b|updatedat/.test(condition)) return null;
   const written = new Set(writtenFields(at, file));
   const values = sqlOf(at, file) === null ? dataOf(at, file) : argumentsOf(at).slice(1);
-  const saved = write.origin.word === 'save' ? (argumentsOf(at)[0] ?? calleeOf(at)?.child('object')) : null;
+  const [given] = argumentsOf(at);
+  const entity = given && unwrap(given);
+  const isEntity = entity?.type === 'identifier' && !/^(?:cb|callback|done|next)$/.test(entity.text);
+  const saved = write.origin.word === 'save' ? (isEntity ? entity : calleeOf(at)?.child('object')) : null;
   const isFlush = write.origin.word === 'flush';
   for (const { name, values: more } of saved || isFlush ? assignedFields(saved ?? null, write, context) : []) {
     written.add(name);

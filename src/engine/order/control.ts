@@ -90,6 +90,8 @@ export function fieldsBehind(
         const receiver = program.receiverOf(call);
         // What a builder or a promise's chain gives is what it was begun with.
         if (receiver) todo.push({ value: receiver, at: call, field });
+        // What was waited for is somebody else's answer, whatever was handed over with the question.
+        if (call.awaited) break;
         for (const given of program.argumentsOf(call)) todo.push({ value: given, at: call, field: '' });
         break;
       }

@@ -132,7 +132,7 @@ export abstract class ExpressionLowering {
 
   /** Handlers for the expressions in which something may act or decide. */
   protected readonly expressions: Readonly<Record<string, Handler>> = {
-    call_expression: (node) => this.call(node, false),
+    call_expression: (node) => this.call(node, this.nodes.isAwaitedInside(node)),
     new_expression: (node) => this.call(node, false),
     await_expression: (node) => {
       const inner = this.nodes.unwrap(this.nodes.firstChild(node));

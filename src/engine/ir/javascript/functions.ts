@@ -104,6 +104,11 @@ export class Functions {
     return this.byNode.get(node) ?? null;
   }
 
+  /** The functions in which something is run later: a callback, a promise's chain. */
+  *withCallbacks(): Iterable<LoweredFunction> {
+    for (const [node, run] of this.runs) if (run === 'once' || run === 'chain') yield this.of(node);
+  }
+
   /** How a function's node runs within the function around it; null for a function of its own. */
   runOf(node: number): Run | null {
     return this.runs.get(node) ?? null;

@@ -45,7 +45,7 @@ export class JavaScriptProgram implements Program {
     this.file = file;
     this.tellsShared = tellsShared;
     // What nothing waits in is done before anybody else runs.
-    this.shared = tellsShared && /\bawait\b|\.then\(/.test(file.root.tree.text) ? new SharedPlaces(file) : null;
+    this.shared = tellsShared && /\bawait\b|\.then\(|\(\s*_?err(?:or)?\s*,/.test(file.root.tree.text) ? new SharedPlaces(file) : null;
     this.tree = file.root.tree;
     this.runsCallback = runsCallback;
   }
@@ -233,9 +233,8 @@ export class JavaScriptProgram implements Program {
   /** The functions that wait for something. */
   private waiting(): ReadonlySet<IrFunction> {
     const { functions } = this.parts;
-    const found = new Set<IrFunction>();
+    const found = new Set<IrFunction>(functions.withCallbacks());
     for (const { index } of this.file.root.descendants('await_expression', 'yield_expression')) found.add(functions.of(index));
-    for (const { index } of this.file.calls.of(['then'])) found.add(functions.of(index));
     return found;
   }
 

@@ -114,7 +114,15 @@ export class Nodes {
   /** What a call calls, unwrapped; -1 where the parser found nothing. */
   callee(call: number): number {
     const callee = this.child(call, this.type(call) === 'new_expression' ? 'constructor' : 'function');
-    return callee < 0 ? -1 : this.unwrap(callee);
+    if (callee < 0) return -1;
+    // The grammar reads `await f<T>(x)` as a call of `await f`.
+    return this.unwrap(this.type(callee) === 'await_expression' ? this.firstChild(callee) : callee);
+  }
+
+  /** True for `await f<T>(x)`, in which the grammar puts the `await` inside. */
+  isAwaitedInside(call: number): boolean {
+    const callee = this.child(call, 'function');
+    return callee >= 0 && this.type(callee) === 'await_expression';
   }
 
   /** The last part of the callee's name as it is written. */

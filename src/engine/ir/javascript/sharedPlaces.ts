@@ -34,6 +34,7 @@ export class SharedPlaces {
     for (const node of root.descendants('this')) yield node;
     const held: Binding[] = [];
     for (const declarator of root.descendants('variable_declarator')) {
+      yield* this.captured(declarator);
       const name = declarator.child('name');
       const value = declarator.child('value');
       const taken = value && unwrap(value);
@@ -51,6 +52,17 @@ export class SharedPlaces {
     }
   }
 
+  /** A variable of a function in the asynchronous functions inside it: all runs of those share it. */
+  private *captured(declarator: SyntaxNode): Iterable<SyntaxNode> {
+    const name = declarator.child('name');
+    const around = name?.type === 'identifier' ? functionAround(name) : null;
+    const word = declarator.parent?.children[0]?.text;
+    if (!name || !around || word !== 'let') return;
+    const { bindings } = this.file;
+    const binding = bindings.resolve(name);
+    for (const mention of binding ? bindings.mentionsOf(binding) : []) if (isInAsync(mention, around)) yield mention;
+  }
+
   /** The name of the shared place an expression stands for, through local variables that hold a part of it; null where it is none. */
   placeOf(node: SyntaxNode, depth = 0): string | null {
     if (depth > MAX_DEPTH) return null;
@@ -63,6 +75,8 @@ export class SharedPlaces {
         const binding = this.file.bindings.resolve(at);
         if (!binding) return null;
         if (isShared(binding)) return binding.name;
+        if (binding.kind === 'let' && isInAsync(at, functionAround(binding.identifier)))
+          return `${binding.name}#${binding.identifier.index}`;
         if (binding.kind !== 'const' || !binding.value || binding.path.includes('*')) return null;
         if (!taking.has(unwrap(binding.value).type)) return null;
         const held = inner(binding.value);
@@ -79,7 +93,8 @@ export class SharedPlaces {
         return object === null || !key ? null : `${object}[${key}]`;
       }
       case 'call_expression': {
-        // What lies in a map, taken out: the same object for everybody.
+        // What lies in a map, taken out: the same object for everybody. What was waited for is another's.
+        if (at.child('function')?.type === 'await_expression') return null;
         const callee = calleeOf(at);
         const [key] = argumentsOf(at);
         const method = callee?.type === 'member_expression' ? propertyOf(callee) : null;
@@ -105,10 +120,23 @@ export class SharedPlaces {
   }
 }
 
+/** True in an asynchronous function inside another one that is handed out, or run for many things at once. */
+function isInAsync(node: SyntaxNode, outer: SyntaxNode | null): boolean {
+  const inner = functionAround(node);
+  if (!outer || !inner || inner.equals(outer) || !inner.children.some((child) => child.type === 'async')) return false;
+  const up = inner.parent;
+  if (up?.type !== 'arguments') {
+    const holder = up?.type === 'pair' ? up.parent : inner.type === 'method_definition' ? up : inner;
+    return holder?.parent?.type === 'return_statement' || holder?.parent?.type === 'arrow_function';
+  }
+  const callee = up.parent && calleeOf(up.parent);
+  return callee?.type === 'member_expression' && /^(?:map|forEach|flatMap)$/.test(propertyOf(callee) ?? '');
+}
+
 /** A variable of the module that can change, or that holds what can. */
 function isShared({ kind, value, scope, module }: Binding): boolean {
   if (scope.index !== 0 || module !== null) return false;
-  if (kind === 'let' || kind === 'var') return true;
+  if (kind === 'let' || kind === 'var' || kind === 'class') return true;
   if (kind !== 'const' || !value) return false;
   const made = unwrap(value);
   return containers.has(made.type) && !/\brequire\(/.test(made.text.slice(0, 40));

@@ -11,6 +11,9 @@ const kindOfType: Readonly<Record<string, number>> = {
   variable_declarator: 3,
 };
 
+/** What a callee may be wrapped in; `await f<T>(x)` is read as a call of `await f`. */
+const wrapping = new Set(['parenthesized_expression', 'non_null_expression', 'subscript_expression', 'await_expression']);
+
 export class Calls {
   private readonly byName = new Map<string, number[]>();
   private readonly aliases = new Map<string, Set<string>>();
@@ -86,7 +89,7 @@ export class Calls {
       return tree.text.slice(tree.start[last]!, tree.end[last]!);
     }
     if (type === 'import') return 'import';
-    if (type !== 'parenthesized_expression' && type !== 'non_null_expression' && type !== 'subscript_expression') return null;
+    if (!wrapping.has(type)) return null;
     const node = calleeOf(new SyntaxNode(tree, call));
     if (node?.type === 'identifier') return node.text;
     const property = node?.child('property') ?? node?.child('index');

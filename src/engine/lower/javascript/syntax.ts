@@ -50,7 +50,9 @@ export function unwrapAwait(node: SyntaxNode): SyntaxNode {
 
 export function calleeOf(call: SyntaxNode): SyntaxNode | null {
   const callee = call.child(call.type === 'new_expression' ? 'constructor' : 'function');
-  return callee ? unwrap(callee) : null;
+  // The grammar reads `await f<T>(x)` as a call of `await f`.
+  const called = callee?.type === 'await_expression' ? callee.namedChildren[0] : callee;
+  return called ? unwrap(called) : null;
 }
 
 /** The arguments of a call, without comments; none for a tagged template. */
