@@ -1,13 +1,4 @@
-import {
-  literalOf,
-  readShell,
-  readTestCommand,
-  readTests,
-  readWord,
-  type ShellFile,
-  surroundings,
-  type Tests,
-} from '../../../src/engine/bash.ts';
+import { literalOf, readShell, readTestCommand, readTests, readWord, type ShellFile, surroundings } from '../../../src/engine/bash.ts';
 import type { Report, SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { onlyTalks } from '../../models/bash/verifications.ts';
 import { isPassword, isPlaceholder, opensDoors } from '../../models/defaultSecrets.ts';
@@ -64,25 +55,23 @@ function isForDevelopment(node: SyntaxNode, path: string): boolean {
   return false;
 }
 
-/** All tests of a file, read once. */
-function allTests(file: ShellFile): readonly Tests[] {
-  return file.once(allTests, '', [], () => [
-    ...[...file.root.descendants('test_command')].map(readTests),
-    ...file.callsOf('test').map(readTestCommand),
-  ]);
-}
-
-/** Whether the file compares something with the default: somebody refuses it, or says that it is in use. */
-function isComparedWith(file: ShellFile, value: string): boolean {
-  if (
-    allTests(file).some((tests) =>
-      tests.all.some((test) => test.left !== null && (literalOf(test.right) === value || literalOf(test.left) === value)),
-    )
-  )
-    return true;
-  for (const item of file.root.descendants('case_item'))
-    if (item.childrenOf('value').some((one) => literalOf(readWord(one)) === value)) return true;
-  return false;
+/** The constants that a file compares something with: somebody refuses them, or says that they are in use. */
+function compared(file: ShellFile): ReadonlySet<string> {
+  return file.once(compared, '', new Set<string>(), () => {
+    const found = new Set<string>();
+    const add = (text: string | null): void => {
+      if (text !== null) found.add(text);
+    };
+    for (const tests of [...[...file.root.descendants('test_command')].map(readTests), ...file.callsOf('test').map(readTestCommand)]) {
+      for (const { left, right } of tests.all) {
+        if (left === null) continue;
+        add(literalOf(left));
+        add(literalOf(right));
+      }
+    }
+    for (const item of file.root.descendants('case_item')) for (const value of item.childrenOf('value')) add(literalOf(readWord(value)));
+    return found;
+  });
 }
 
 function isKnown(value: string, name: string): boolean {
@@ -111,7 +100,7 @@ export const bash: SyntaxRules = {
     const { file } = context.shared(readShell);
     const value = file.fold(readWord(part.argument));
     if (value === null || !isKnown(value, name) || isOnlyLookedAt(file, node)) return;
-    if (isForDevelopment(node, context.path) || isComparedWith(file, value)) return;
+    if (isForDevelopment(node, context.path) || compared(file).has(value)) return;
     const operator = node.children.find((child) => child.field === 'operator');
     const fix =
       operator && name === part.name
@@ -129,7 +118,7 @@ export const bash: SyntaxRules = {
     const { file } = context.shared(readShell);
     const value = literalOf(readWord(given));
     if (value === null || value === '' || !isKnown(value, name) || !isFallback(file, node, name)) return;
-    if (!isForDevelopment(node, context.path) && !isComparedWith(file, value)) reportDefault(context, node, name, undefined);
+    if (!isForDevelopment(node, context.path) && !compared(file).has(value)) reportDefault(context, node, name, undefined);
   },
 };
 

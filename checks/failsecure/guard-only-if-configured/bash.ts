@@ -85,6 +85,7 @@ function earlyReturn(file: ShellFile, protection: SyntaxNode): Gate | null {
   if (!inside || !body) return null;
   for (const statement of body.namedChildren) {
     if (statement.index >= protection.index || statement.contains(protection)) break;
+    file.budget.spend();
     const leaving = [...statement.descendants('command')].map((one) => file.commandAt(one)).find((one) => one?.name === 'return');
     if (!leaving) continue;
     const status = leaving.arguments[0] ? literalOf(leaving.arguments[0]) : null;
@@ -151,18 +152,19 @@ function surroundingLeaves(file: ShellFile, test: SyntaxNode): boolean {
   return false;
 }
 
+function verifications(file: ShellFile): readonly Command[] {
+  return file.once(verifications, '', [], () => file.commands.filter((command) => verifiedBy(command) !== null));
+}
+
 /** Another protection of the same thing in the same scope that is not behind this gate. */
 function isProtectedElsewhere(file: ShellFile, gate: Gate, protection: SyntaxNode): boolean {
   const scope = file.functionOf(gate.test)?.from;
   const subjects = subjectsOf(wholeStatement(protection));
-  return file.commands.some(
-    (other) =>
-      verifiedBy(other) !== null &&
-      !gate.statement.contains(other.node) &&
-      file.functionOf(other.node)?.from === scope &&
-      [...subjectsOf(wholeStatement(other.node))].some((subject) => subjects.has(subject)) &&
-      !gateAround(file, other.node),
-  );
+  return verifications(file).some((other) => {
+    file.budget.spend();
+    if (gate.statement.contains(other.node) || file.functionOf(other.node)?.from !== scope) return false;
+    return [...subjectsOf(wholeStatement(other.node))].some((subject) => subjects.has(subject)) && !gateAround(file, other.node);
+  });
 }
 
 function protects(file: ShellFile, command: Command): string | null {

@@ -81,24 +81,35 @@ function maskedByPipe(file: ShellFile, substitution: SyntaxNode, command: Syntax
   return null;
 }
 
-/** Whether a test or `${x:?}` below asks for the value. */
+/** Where each variable is asked for: in a test, or by `${x:?}`. */
+function askedFor(file: ShellFile): ReadonlyMap<string, readonly SyntaxNode[]> {
+  return file.once(askedFor, '', new Map<string, SyntaxNode[]>(), () => {
+    const found = new Map<string, SyntaxNode[]>();
+    const add = (name: string, node: SyntaxNode): void => {
+      const all = found.get(name);
+      if (all) all.push(node);
+      else found.set(name, [node]);
+    };
+    for (const tests of [...[...file.root.descendants('test_command')].map(readTests), ...file.callsOf('test').map(readTestCommand)]) {
+      for (const { operator, left, right } of tests.all) {
+        const asked = [...(/^(?:-[nz]|)$/.test(operator) ? right.parts : []), ...(left?.parts ?? [])];
+        for (const part of asked) if (part.kind === 'variable') add(part.name, tests.node);
+      }
+    }
+    for (const node of file.root.descendants('expansion')) {
+      if (node.children.some(({ type }) => type === ':?' || type === '?')) add(node.namedChildren[0]?.text ?? '', node);
+    }
+    return found;
+  });
+}
+
+/** Whether the same function asks for the value below. */
 function isAskedFor(file: ShellFile, name: string, after: SyntaxNode): boolean {
   const inside = file.functionOf(after);
-  const belongs = (node: SyntaxNode): boolean => node.index > after.index && file.functionOf(node)?.from === inside?.from;
-  for (const tests of [...[...file.root.descendants('test_command')].map(readTests), ...file.callsOf('test').map(readTestCommand)]) {
-    if (!belongs(tests.node)) continue;
-    const asks = tests.all.some(({ operator, left, right }) =>
-      [...(/^(?:-[nz]|)$/.test(operator) ? right.parts : []), ...(left?.parts ?? [])].some(
-        (part) => part.kind === 'variable' && part.name === name,
-      ),
-    );
-    if (asks) return true;
-  }
-  for (const node of file.root.descendants('expansion')) {
-    if (belongs(node) && node.namedChildren[0]?.text === name && node.children.some(({ type }) => type === ':?' || type === '?'))
-      return true;
-  }
-  return false;
+  return (askedFor(file).get(name) ?? []).some((node) => {
+    file.budget.spend();
+    return node.index > after.index && file.functionOf(node)?.from === inside?.from;
+  });
 }
 
 function fixFor({ by, name, substitution }: Masked): Report['fix'] {
