@@ -1,11 +1,14 @@
 import { callsBehind, lensOf, type OrderAnalysis, type OrderEvent, powershell, type SyntaxRules } from '../../../src/engine/check.ts';
 import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
 import { readFiles } from '../../models/powershell/fileEvents.ts';
+import { lowerOnce } from '../../models/powershell/program.ts';
 import { isTestOrCleanup } from '../../models/powershell/surroundings.ts';
 
 type Analysis = OrderAnalysis<FileEvent, FileFacts>;
 type Event = OrderEvent<FileEvent, FileFacts>;
 
+/** The calls that download, as they are looked for before anything else. */
+const downloadWords = new Set(['invoke-webrequest', 'invoke-restmethod', 'start-bitstransfer', 'downloadfile', 'curl', 'wget']);
 const downloading = new Set(['invoke-webrequest', 'invoke-restmethod', 'start-bitstransfer', 'DownloadFile', 'curl', 'wget']);
 
 /** Whether something is decided by what a look at the file gave: in the function that looked, or in the one that called it. */
@@ -37,6 +40,7 @@ function unpackedTo(analysis: Analysis, event: Event, fn: Event['within']): stri
 /** Reports downloads that are run, loaded or installed without a look at what came. */
 export const ps: SyntaxRules = {
   program(root, context) {
+    if (lowerOnce(root, context.source).functionsCalling(downloadWords).length === 0) return;
     const analysis = context.shared(lensOf(readFiles));
     const reported = new Set<number>();
     for (const fn of analysis.functions) {
