@@ -82,6 +82,14 @@ const removals: readonly GuardRemoval[] = [
       'function keyed(req, res, next) {\n  const key = process.env.API_KEY;\n  if (key && req.get("x-api-key") !== key) return res.sendStatus(401);\n  next();\n}\n',
   },
   {
+    check: 'artifact/unverified-download',
+    path: 'app/install.js',
+    guarded:
+      "import fs from 'node:fs';\nimport { execFileSync } from 'node:child_process';\nconst tool = `${home}/tool`;\nconst bytes = Buffer.from(await (await fetch(url)).arrayBuffer());\nif (createHash('sha256').update(bytes).digest('hex') !== expected) throw new Error();\nfs.writeFileSync(tool, bytes);\nexecFileSync(tool, []);\n",
+    unguarded:
+      "import fs from 'node:fs';\nimport { execFileSync } from 'node:child_process';\nconst tool = `${home}/tool`;\nconst bytes = Buffer.from(await (await fetch(url)).arrayBuffer());\nfs.writeFileSync(tool, bytes);\nexecFileSync(tool, []);\n",
+  },
+  {
     check: 'failsecure/fail-open-auth',
     path: 'app/hooks.js',
     guarded:

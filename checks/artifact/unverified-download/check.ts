@@ -1,6 +1,8 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { dockerfile } from './dockerfile.ts';
+import { downloadThenRun } from './downloadThenRun.ts';
+import { js } from './js.ts';
 import { ps } from './ps.ts';
 
 export default defineCheck({
@@ -16,8 +18,5 @@ export default defineCheck({
   limits:
     'Any checksum or signature that is verified between the download and its use counts; one that comes from the same server as the download is low. A download that is piped into a shell is injection/curl-pipe.',
   references: ['https://cwe.mitre.org/data/definitions/494.html'],
-  detect: [
-    { kind: 'syntax', bash, ps },
-    { kind: 'document', dockerfile },
-  ],
+  detect: [{ kind: 'syntax', bash, ps }, order(downloadThenRun, { js }), { kind: 'document', dockerfile }],
 });
