@@ -24,8 +24,9 @@ function reportOf(read: Event, write: Event, context: Context): Report | null {
   const from = context.node(read.origin);
   const { medium } = read.data;
   if ((medium !== write.data.medium && medium !== 'count') || (medium !== 'memory' && runsAlone(context.path))) return null;
-  if (write.event === 'insert' && medium !== 'count') return null;
-  const race = races[medium](read, write, at, context);
+  if (write.event === 'insert' && medium !== 'count' && medium !== 'row') return null;
+  // A new row goes by how many were found; whether there was one is for get-or-create.
+  const race = (write.event === 'insert' ? countRace : races[medium])(read, write, at, context);
   const { file } = context.analysis.program as JavaScriptProgram;
   if (!race || isLocked(from, file) || isLocked(context.node(read.at), file)) return null;
   const transaction = medium === 'memory' ? null : transactionAround(from);

@@ -44,7 +44,7 @@ export const js: OrderRule<StoreEvent, StoreFacts> = {
       const condition = program.valueOf(block.next.on);
       // How many there may be is another check's question.
       const text = context.node(block.next.on).text;
-      if (previous.data.medium === 'count' && /[<>]/.test(text) && !/[<>]=?\s*0\b/.test(text)) continue;
+      if (/[<>]/.test(text) && !/[<>]=?\s*0\b/.test(text)) continue;
       if (fieldsBehind(program, keys, fn, condition, at, previous.at).size === 0) continue;
       const answer = answerOf(program, keys, fn, condition, at);
       const whenTrue = foundWhenTrue(text) ?? (answer?.call === previous.at ? answer.holds : null);
