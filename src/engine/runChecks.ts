@@ -119,7 +119,7 @@ export class CheckRunner {
   /** The rules of the inner language over code in a text. Literals were looked for in the file around it. */
   runInner(source: SourceText, { tree, language }: Parsed): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
-    if (tree && language) this.runSyntax(source, tree, language, guarding(results), results);
+    if (tree && language) this.runSyntax(source, tree, language, guarding(results), contextsFor(source, language, results));
     return results;
   }
 
@@ -127,74 +127,77 @@ export class CheckRunner {
   run(source: SourceText, parsed: Parsed, code: SourceText = source): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
     const guarded = guarding(results);
-    if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, guarded, results);
-    this.runLiterals(source, parsed, guarded, results);
+    const contextOf = contextsFor(code, parsed.language, results);
+    if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, guarded, contextOf);
+    this.runLiterals(source, guarded, contextsFor(source, parsed.language, results));
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
         if (!asked.paths.test(pathOfCode(source.path))) continue;
-        guarded(check, () => asked.look({ ...contextFor(check, code, parsed.language, null, results), document, lines }));
+        guarded(check, () => asked.look({ ...contextOf(check, null), document, lines }));
       }
     }
     const { dockerfile } = parsed;
     if (dockerfile) {
-      for (const { check, look } of this.dockerfiles)
-        guarded(check, () => look({ ...contextFor(check, code, parsed.language, null, results), dockerfile }));
+      for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextOf(check, null), dockerfile }));
     }
     return results;
   }
 
-  private runSyntax(source: SourceText, tree: FlatTree, language: Language, guarded: Guarded, results: CheckResults): void {
+  private runSyntax(source: SourceText, tree: FlatTree, language: Language, guarded: Guarded, contextOf: ContextOf): void {
     const key = keyOf[language];
     if (!key) return;
     const rules = this.rules[key];
     const root = new SyntaxNode(tree, 0);
     const shared = sharing(tree, source);
     const contexts = new Map<CheckDeclaration, SyntaxContext>();
+    const ready = ({ check, visit }: Rule) => {
+      let context = contexts.get(check);
+      if (!context) {
+        context = { ...contextOf(check, tree), root, shared };
+        contexts.set(check, context);
+      }
+      return { check, visit: visit!, context };
+    };
+    let node = root;
+    let rule: ReturnType<typeof ready>;
+    const look = () => rule.visit(node, rule.context);
     // Indexed by type id; false: no rule asks for it.
-    const byType: (Rule[] | false)[] = [];
+    const byType: (ReturnType<typeof ready>[] | false)[] = [];
     for (let index = 0; index < tree.count; index++) {
       const type = tree.type[index]!;
       let found = byType[type];
       if (found === undefined) {
-        found = rules.get(tree.names.types[type]!) ?? false;
+        found = rules.get(tree.names.types[type]!)?.map(ready) ?? false;
         byType[type] = found;
       }
       if (!found) continue;
-      for (const { check, visit } of found) {
-        let context = contexts.get(check);
-        if (!context) {
-          context = { ...contextFor(check, source, language, tree, results), root, shared };
-          contexts.set(check, context);
-        }
-        const ready = context;
-        guarded(check, () => visit!(new SyntaxNode(tree, index), ready));
-      }
+      node = new SyntaxNode(tree, index);
+      for (rule of found) guarded(rule.check, look);
     }
   }
 
-  private runLiterals(source: SourceText, parsed: Parsed, guarded: Guarded, results: CheckResults): void {
+  private runLiterals(source: SourceText, guarded: Guarded, contextOf: ContextOf): void {
     const lower = source.text.toLowerCase();
     for (const { check, detection } of this.literals) {
       if (detection.keywords.some((keyword) => lower.includes(keyword))) {
         // Without the tree: a literal is the same one in whatever function or statement it stands.
-        guarded(check, () => detection.find(contextFor(check, source, parsed.language, null, results)));
+        guarded(check, () => detection.find(contextOf(check, null)));
       }
     }
   }
 }
 
-function contextFor(
-  check: CheckDeclaration,
-  source: SourceText,
-  language: Language | null,
-  tree: FlatTree | null,
-  results: CheckResults,
-): CheckContext {
-  return {
+type ContextOf = (check: CheckDeclaration, tree: FlatTree | null) => CheckContext;
+
+/** What each check is given of a source. */
+function contextsFor(source: SourceText, language: Language | null, results: CheckResults): ContextOf {
+  const { path } = source;
+  const role = roleByPath(path);
+  return (check, tree) => ({
     source,
-    path: source.path,
+    path,
     language,
-    role: roleByPath(source.path),
+    role,
     report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
     safeguard: ({ key, isHeld, group, report }) => {
       // Its identity is the key; the text around it would be kept once for each of thousands on a line.
@@ -202,7 +205,7 @@ function contextFor(
       const whole = source.told([check.id, source.scope, key].filter((part) => part !== '').join(' '));
       results.safeguards.push({ key: whole, isHeld, group: group ?? null, finding });
     },
-  };
+  });
 }
 
 function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree | null, report: Report): RawFinding {

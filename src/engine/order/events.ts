@@ -51,6 +51,8 @@ export class Events<E extends string, D> {
   /** How often a recursion was cut. */
   private cuts = 0;
   private readonly computing = new Set<IrFunction>();
+  /** What the function an event happens in says of it to those who call it; the same at every call. */
+  private readonly answers = new Map<OrderEvent<E, D>, boolean | null>();
 
   constructor(program: Program, keys: ResourceKeys, model: EventModel<E, D>, asking: Asking<E, D> = { asksByRaising: () => false }) {
     this.program = program;
@@ -122,6 +124,15 @@ export class Events<E extends string, D> {
   /** Whether a function returns the answer of a question it asks: `function there(p) { return existsSync(p); }`. */
   private answerThrough(event: OrderEvent<E, D>, target: IrFunction): boolean | null {
     if (event.answers === null) return null;
+    let answer = this.answers.get(event);
+    if (answer === undefined) {
+      answer = this.findAnswer(event, target);
+      this.answers.set(event, answer);
+    }
+    return answer;
+  }
+
+  private findAnswer(event: OrderEvent<E, D>, target: IrFunction): boolean | null {
     for (const { next, index, instructions } of target.blocks) {
       if (next.kind !== 'return' || next.value < 0) continue;
       const answer = answerOf(this.program, this.keys, target, this.program.valueOf(next.value), {

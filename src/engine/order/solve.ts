@@ -341,6 +341,25 @@ function reportsAlone<S extends string, E extends string>(table: OrderTable<S, E
   );
 }
 
+interface Pairing {
+  readonly starts: ReadonlySet<string>;
+  readonly ends: ReadonlySet<string>;
+  readonly alone: boolean;
+}
+
+/** Of the few tables there are, each read once. */
+const pairings = new WeakMap<object, Pairing>();
+
+/** What the events of one thing must be for the table to find a pair among them. */
+function pairingOf<S extends string, E extends string>(table: OrderTable<S, E>): Pairing {
+  let pairing = pairings.get(table);
+  if (!pairing) {
+    pairing = { starts: new Set(startsOf(table)), ends: new Set(endingsOf(table)), alone: reportsAlone(table) };
+    pairings.set(table, pairing);
+  }
+  return pairing;
+}
+
 /** Runs a table over a function's events, thing by thing; pairs in the order of their second events. */
 export function solve<S extends string, E extends string, D>(
   program: Program,
@@ -350,12 +369,11 @@ export function solve<S extends string, E extends string, D>(
   events: readonly OrderEvent<E, D>[],
   asking: Asking<E, D> = { asksByRaising: () => false },
 ): readonly Pair<E, D>[] {
-  const starts = new Set(startsOf(table));
-  const ends = new Set(endingsOf(table));
+  const { starts, ends, alone } = pairingOf(table);
   const pairs: Pair<E, D>[] = [];
   for (const group of byKey(events).values()) {
     if (
-      (group.length < 2 && !reportsAlone(table)) ||
+      (group.length < 2 && !alone) ||
       !group.some(({ event }) => starts.has(event)) ||
       !(ends.has('end') || group.some(({ event }) => ends.has(event)))
     )
