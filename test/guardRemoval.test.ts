@@ -14,6 +14,12 @@ interface GuardRemoval {
 
 const removals: readonly GuardRemoval[] = [
   {
+    check: 'failsecure/privileged-unchecked',
+    path: 'app/install.js',
+    guarded: "const { spawnSync } = require('child_process');\nif (spawnSync('chmod', ['600', key]).status !== 0) throw new Error();\n",
+    unguarded: "const { spawnSync } = require('child_process');\nspawnSync('chmod', ['600', key]);\n",
+  },
+  {
     check: 'toctou/predictable-temp',
     path: 'app/report.ts',
     guarded: "import fs from 'node:fs';\nconst p = `${fs.mkdtempSync('/tmp/r-')}/report`;\nfs.writeFileSync(p, text);\n",
