@@ -1,6 +1,8 @@
 import type { SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import {
   argumentsOf,
+  callsOf,
+  functionAround,
   functionTypes,
   type JavaScriptFile,
   javaScriptFile,
@@ -11,6 +13,7 @@ import {
 } from '../../../src/engine/javascript.ts';
 import { isNarrow, modeOf } from '../../models/javascript/fileModes.ts';
 import { fileFunction } from '../../models/javascript/files.ts';
+import { protectingProgram } from '../../models/protectingPrograms.ts';
 
 /** Operations that take rights away, and where their mode stands; an owner is always worth a look. */
 const operations: Readonly<Record<string, 'mode' | 'owner'>> = {
@@ -96,6 +99,11 @@ function tryLoss(call: SyntaxNode): Loss | null {
   return { at: handler, text: 'the failure is swallowed' };
 }
 
+/** The owner comes with what is unpacked or copied: `entry.uid`, `stats.uid`. */
+function isUnpacking(owner: SyntaxNode): boolean {
+  return /^(?:\w+\.)*(?:entry|header|stats?|st|file)\.uid$|^(?:this\.)?(?:\w+\.)?uid$/.test(owner.text);
+}
+
 /** Rights given up under a handler that swallows; of several under the same one the last, which none is reached without. */
 function lostDrops(file: JavaScriptFile): Iterable<{ call: SyntaxNode; name: string; loss: Loss }> {
   const lost = new Map<number, { call: SyntaxNode; name: string; loss: Loss }>();
@@ -106,6 +114,68 @@ function lostDrops(file: JavaScriptFile): Iterable<{ call: SyntaxNode; name: str
     if (name && loss && (before === undefined || before.call.index < call.index)) lost.set(loss.at.index, { call, name, loss });
   }
   return lost.values();
+}
+
+/** Functions that start a program, by what becomes of its failure: thrown, a status, an event, a rejected promise. */
+const starters: Readonly<Record<string, 'throws' | 'status' | 'event' | 'promise'>> = {
+  'child_process.execFileSync': 'throws',
+  'child_process.spawnSync': 'status',
+  'child_process.spawn': 'event',
+  'child_process.execFile': 'event',
+  'cross-spawn.sync': 'status',
+  'cross-spawn.spawn': 'event',
+  'execa.execa': 'promise',
+  'execa.execaSync': 'throws',
+};
+const starterNames = ['execFileSync', 'spawnSync', 'spawn', 'execFile', 'sync', 'execa', 'execaSync'];
+
+/** The words of a command, empty where they are computed. */
+function wordsOf(given: readonly SyntaxNode[], file: JavaScriptFile): string[] {
+  return given.slice(0, 30).flatMap((one) => (file.arrayOf(one) ?? [one]).slice(0, 30).map((word) => file.constantOf(word) ?? ''));
+}
+
+/** True where nothing reads what a call gives: `spawnSync(…);`, `await run(…);`. */
+function isDropped(call: SyntaxNode): boolean {
+  let at = wrapped(call).parent;
+  if (at?.type === 'await_expression') at = at.parent;
+  return at?.type === 'expression_statement';
+}
+
+function statusLoss(call: SyntaxNode, kind: (typeof starters)[string], file: JavaScriptFile): Loss | null {
+  if (kind === 'throws') return tryLoss(call);
+  if (kind === 'promise') return promiseLoss(call, file);
+  if (kind === 'event' && functionTypes.has(argumentsOf(call).at(-1)?.type ?? '')) return callbackLoss(call, file);
+  return isDropped(call) ? { at: call, text: 'and nobody looks at how it ended' } : null;
+}
+
+/** A function that starts the program it is given and tells nobody how it ended. */
+function isDeafRunner(fn: SyntaxNode): boolean {
+  return !/\b(?:status|code|exitCode|signal|error|reject|return|throw)\b/.test(fn.text.slice(0, 3000));
+}
+
+/** Protecting programs that are started and whose failure is lost, also by a function of the file that runs what it is given. */
+function lostPrograms(file: JavaScriptFile): { call: SyntaxNode; program: string; loss: Loss }[] {
+  const lost: { call: SyntaxNode; program: string; loss: Loss }[] = [];
+  const seen = new Set<number>();
+  for (const call of file.calls.of(starterNames)) {
+    const name = file.calledName(call) ?? '';
+    const kind = Object.hasOwn(starters, name) ? starters[name] : undefined;
+    if (!kind) continue;
+    const given = argumentsOf(call);
+    const [first] = given;
+    const program = protectingProgram(wordsOf(given.slice(0, 2), file));
+    const loss = program ? statusLoss(call, kind, file) : null;
+    if (program && loss) lost.push({ call, program, loss });
+    const runner = functionAround(call);
+    if (program || !first || !runner || seen.has(runner.index) || file.constantOf(first) !== null || !isDeafRunner(runner)) continue;
+    seen.add(runner.index);
+    for (const use of callsOf(runner, file)) {
+      const started = protectingProgram(wordsOf(argumentsOf(use), file));
+      if (started && isDropped(use))
+        lost.push({ call: use, program: started, loss: { at: call, text: 'it is started here, and nobody looks at how it ended' } });
+    }
+  }
+  return lost;
 }
 
 /** Reports a narrowing of rights whose failure nobody hears of. */
@@ -124,12 +194,26 @@ export const js: SyntaxRules = {
         ],
       });
     }
+    for (const { call, program, loss } of lostPrograms(file)) {
+      context.report({
+        at: call,
+        message: `If \`${program}\` fails, the program goes on as if the protection were in place.`,
+        remediation:
+          'Use `execFileSync`, which throws when the program fails, or look at `status` (of `spawn`: the code of `close`) and stop.',
+        trace: [
+          { at: call, text: `\`${program}\` can fail` },
+          { at: loss.at, text: loss.text },
+        ],
+      });
+    }
     for (const call of file.calls.of(names)) {
       const name = fileFunction(call, file);
       const plain = name?.replace(/Sync$/, '') ?? '';
       if (!name || !Object.hasOwn(operations, plain)) continue;
       const given = argumentsOf(call);
       if (operations[plain] === 'mode' && !isNarrow(modeOf(given[1], file))) continue;
+      // Given away to somebody, as an unpacked archive says: who is not root cannot, and nothing is opened by that.
+      if (operations[plain] === 'owner' && given[1] && file.constantOf(given[1]) === null && isUnpacking(given[1])) continue;
       const least = operations[plain] === 'mode' ? 2 : 3;
       const isSync = name.endsWith('Sync');
       const loss = isSync

@@ -1,4 +1,5 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
+import { protectingProgram } from '../../models/protectingPrograms.ts';
 import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
 import { modeOf } from '../../models/python/modes.ts';
 import { inTestCode } from '../../models/python/tests.ts';
@@ -17,45 +18,6 @@ export const py: SyntaxRules = {
   },
 };
 
-/** Programs that protect, and which of their calls do. The words are those after the program. */
-const programs: Readonly<Record<string, (words: readonly string[]) => boolean>> = {
-  chmod: (words) => words.some(narrows),
-  chown: () => true,
-  chgrp: () => true,
-  setfacl: () => true,
-  setcap: () => true,
-  chattr: (words) => words.some((word) => /^\+\w*[ia]/.test(word)),
-  setenforce: (words) => words.some((word) => /^(?:1|Enforcing)$/i.test(word)),
-  chpasswd: () => true,
-  passwd: (words) => words.some((word) => /^(?:-[ldex]|--lock|--delete|--expire)$/.test(word)),
-  usermod: (words) => words.some((word) => /^(?:-[Lse]|--lock|--shell|--expiredate)$/.test(word)),
-  iptables: isRule,
-  ip6tables: isRule,
-  'iptables-restore': () => true,
-  nft: (words) => !words.some((word) => /^(?:list|delete|flush|monitor)$/.test(word)),
-  ufw: (words) => words.some((word) => /^(?:enable|deny|reject|limit|default)$/.test(word)),
-  'firewall-cmd': (words) => words.some((word) => /^--(?:add|set|reload|remove)/.test(word)),
-  cryptsetup: (words) => words.some((word) => /^(?:luks(?:Format|Erase|KillSlot|RemoveKey|AddKey)|erase|reencrypt)$/.test(word)),
-  mount: (words) => words.length > 0,
-  gpg: (words) => words.some((word) => /^--(?:verify|import)$/.test(word)),
-  gpgv: () => true,
-  cosign: (words) => words.some((word) => /^verify/.test(word)),
-};
-
-/** `600`, `o-rwx`, `go=`: a mode that takes reading from others. */
-function narrows(word: string): boolean {
-  const octal = /^0?([0-7]{3,4})$/.exec(word);
-  if (octal) return (READ_BY_OTHERS & ~Number.parseInt(octal[1]!, 8)) !== 0;
-  return /^[ugoa,]*[go][ugo]*(?:-[rwx]*r|=(?:,|$))/.test(word);
-}
-
-function isRule(words: readonly string[]): boolean {
-  return (
-    words.some((word) => /^(?:-[AIPR]|--append|--insert|--policy|--replace)$/.test(word)) &&
-    words.some((word) => /^(?:DROP|REJECT)$/.test(word))
-  );
-}
-
 const starters = /(?:^|\|)(?:subprocess\.(?:run|call|check_call|check_output|getoutput)|os\.system|commands\.getoutput)$/;
 
 function judgeProgram(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void {
@@ -63,7 +25,7 @@ function judgeProgram(file: PythonFile, call: SyntaxNode, context: SyntaxContext
   if (!name || !starters.test(name) || inTestCode(call)) return;
   const args = python.argumentsOf(call);
   const command = python.argument(args, 0, 'args', 'cmd', 'command');
-  const program = command && programOf(wordsOf(file, command));
+  const program = command && protectingProgram(wordsOf(file, command));
   if (!program) return;
   const raises = /check_(?:call|output)$/.test(name) || (args.named.has('check') && args.named.get('check')!.type !== 'false');
   const swallowed = raises ? swallowedBy(call, /CalledProcessError|SubprocessError|Exception/) : null;
@@ -92,14 +54,6 @@ function wordsOf(file: PythonFile, command: SyntaxNode): readonly (string | null
     .trim()
     .split(/\s+/)
     .map((word) => (word.includes('\u25a1') ? null : word));
-}
-
-function programOf(words: readonly (string | null)[]): string | null {
-  let at = 0;
-  while (/^(?:sudo|doas|-n|-E|env|nice)$/.test(words[at] ?? '')) at++;
-  const program = (words[at] ?? '').replace(/^.*\//, '');
-  const applies = programs[program];
-  return applies?.(words.slice(at + 1).map((word) => word ?? '')) ? program : null;
 }
 
 /** Functions that raise by themselves, so that only swallowing the exception loses the failure. */
