@@ -7,6 +7,7 @@ import {
   readTestCommand,
   readTests,
   type ShellFile,
+  type ShellFunction,
   surroundings,
   type Test,
   wholeStatement,
@@ -81,28 +82,40 @@ function gateAround(file: ShellFile, protection: SyntaxNode): Gate | null {
 /** `[ -n "$key" ] || return 0` above a protection in its function. */
 function earlyReturn(file: ShellFile, protection: SyntaxNode): Gate | null {
   const inside = file.functionOf(protection);
-  const body = inside?.node.child('body');
-  if (!inside || !body) return null;
-  for (const statement of body.namedChildren) {
-    if (statement.index >= protection.index || statement.contains(protection)) break;
-    file.budget.spend();
-    const leaving = [...statement.descendants('command')].map((one) => file.commandAt(one)).find((one) => one?.name === 'return');
-    if (!leaving) continue;
-    const status = leaving.arguments[0] ? literalOf(leaving.arguments[0]) : null;
-    if (statement.type === 'list') {
-      const presence = presenceOf(file, firstOf(statement));
-      const or = statement.children.some((child) => child.type === '||');
-      if (presence && presence.present === or && (status === '0' || (status === null && !or && leaving.arguments.length === 0)))
-        return { test: presence.at, names: presence.names, file: presence.file, statement: inside.node };
-    }
-    if (statement.type === 'if_statement' && (status === '0' || leaving.arguments.length === 0)) {
-      const condition = statement.childrenOf('condition')[0];
-      const presence = condition ? presenceOf(file, condition) : null;
-      if (presence && !presence.present && !statement.namedChildren.some((child) => /^el/.test(child.type)))
-        return { test: presence.at, names: presence.names, file: presence.file, statement: inside.node };
-    }
-  }
-  return null;
+  if (!inside) return null;
+  const first = earlyReturns(file, inside)[0];
+  return first && first.at.index < protection.index && !first.at.contains(protection) ? first.gate : null;
+}
+
+interface EarlyReturn {
+  readonly at: SyntaxNode;
+  readonly gate: Gate;
+}
+
+/** The statements of a function that return "yes" where something is missing. */
+function earlyReturns(file: ShellFile, inside: ShellFunction): readonly EarlyReturn[] {
+  return file.once(earlyReturns, String(inside.from), [], () =>
+    (inside.node.child('body')?.namedChildren ?? []).flatMap((statement) => {
+      const gate = returningEarly(file, inside, statement);
+      return gate ? [{ at: statement, gate }] : [];
+    }),
+  );
+}
+
+function returningEarly(file: ShellFile, inside: ShellFunction, statement: SyntaxNode): Gate | null {
+  if (statement.type !== 'list' && statement.type !== 'if_statement') return null;
+  const leaving = [...statement.descendants('command')].map((one) => file.commandAt(one)).find((one) => one?.name === 'return');
+  if (!leaving) return null;
+  const plain = leaving.arguments.length === 0;
+  const zero = literalOf(leaving.arguments[0]) === '0';
+  const isList = statement.type === 'list';
+  const condition = isList ? firstOf(statement) : statement.childrenOf('condition')[0];
+  const presence = condition ? presenceOf(file, condition) : null;
+  if (!presence) return null;
+  const or = isList && statement.children.some((child) => child.type === '||');
+  const returns = isList ? presence.present === or && (zero || (plain && !or)) : !presence.present && (zero || plain);
+  const alone = isList || !statement.namedChildren.some((child) => /^el/.test(child.type));
+  return returns && alone ? { test: presence.at, names: presence.names, file: presence.file, statement: inside.node } : null;
 }
 
 /** Whether the absence ends the script elsewhere: `: "${KEY:?}"`, `[ -n "$KEY" ] || exit 1`, or the value is a constant of the file. */
@@ -110,9 +123,10 @@ function isEnsured(file: ShellFile, gate: Gate): boolean {
   return gate.names.some((name) => {
     if ((file.constantOf(name) ?? '') !== '' || requiredNames(file).has(name)) return true;
     return tests(file).some(({ node, all }) => {
+      file.budget.spend();
       if (node.index === gate.test.index || gate.test.contains(node) || gate.statement.contains(node)) return false;
       if (!all.some((test) => namesOf(test).includes(name) && /^(?:-[znfesr]|)$/.test(test.operator))) return false;
-      return surroundingLeaves(file, node);
+      return file.once(surroundingLeaves, String(node.index), false, () => surroundingLeaves(file, node));
     });
   });
 }
@@ -152,19 +166,32 @@ function surroundingLeaves(file: ShellFile, test: SyntaxNode): boolean {
   return false;
 }
 
-function verifications(file: ShellFile): readonly Command[] {
-  return file.once(verifications, '', [], () => file.commands.filter((command) => verifiedBy(command) !== null));
+/** Verifications that always run, by the function they stand in and the things they name. */
+function ungated(file: ShellFile): ReadonlyMap<string, readonly SyntaxNode[]> {
+  return file.once(ungated, '', new Map<string, SyntaxNode[]>(), () => {
+    const found = new Map<string, SyntaxNode[]>();
+    for (const command of file.commands) {
+      if (verifiedBy(command) === null || gateAround(file, command.node)) continue;
+      for (const subject of subjectsOf(wholeStatement(command.node))) {
+        const key = `${file.functionOf(command.node)?.from} ${subject}`;
+        const all = found.get(key);
+        if (all) all.push(command.node);
+        else found.set(key, [command.node]);
+      }
+    }
+    return found;
+  });
 }
 
 /** Another protection of the same thing in the same scope that is not behind this gate. */
 function isProtectedElsewhere(file: ShellFile, gate: Gate, protection: SyntaxNode): boolean {
   const scope = file.functionOf(gate.test)?.from;
-  const subjects = subjectsOf(wholeStatement(protection));
-  return verifications(file).some((other) => {
-    file.budget.spend();
-    if (gate.statement.contains(other.node) || file.functionOf(other.node)?.from !== scope) return false;
-    return [...subjectsOf(wholeStatement(other.node))].some((subject) => subjects.has(subject)) && !gateAround(file, other.node);
-  });
+  return [...subjectsOf(wholeStatement(protection))].some((subject) =>
+    (ungated(file).get(`${scope} ${subject}`) ?? []).some((other) => {
+      file.budget.spend();
+      return !gate.statement.contains(other);
+    }),
+  );
 }
 
 function protects(file: ShellFile, command: Command): string | null {
