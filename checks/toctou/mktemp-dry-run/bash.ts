@@ -91,9 +91,13 @@ function holdersOf(analysis: ShellAnalysis, node: SyntaxNode): ReadonlySet<strin
 }
 
 function usesOf(analysis: ShellAnalysis, names: ReadonlySet<string>): ShellEvent[] {
+  const { budget } = shellProgram(analysis).file;
   return analysis.functions
     .flatMap((fn) => analysis.eventsOf(fn).filter((event) => event.within === fn && event.at === event.origin))
-    .filter((event) => event.data.word?.parts.some((part) => part.kind === 'variable' && names.has(part.name)))
+    .filter((event) => {
+      budget.spend();
+      return event.data.word?.parts.some((part) => part.kind === 'variable' && names.has(part.name));
+    })
     .sort((a, b) => a.at.at - b.at.at);
 }
 

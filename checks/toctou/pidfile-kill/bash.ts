@@ -94,6 +94,7 @@ function readingOf(file: ShellFile, node: SyntaxNode, depth: number): Source | n
 function heldIn(file: ShellFile, name: string, use: SyntaxNode, depth: number): Source | null {
   if (depth > 3) return null;
   for (const definition of file.definitionsOf(name)) {
+    file.budget.spend();
     if (
       definition.function === null
         ? file.functionOf(use) !== null && definition.node.index > use.index
@@ -122,13 +123,16 @@ function heldIn(file: ShellFile, name: string, use: SyntaxNode, depth: number): 
   return null;
 }
 
+/** Enough of a function to find its questions. */
+const MAX_LOOK = 20_000;
+
 /** Whether the function that kills asks which program it is. `kill -0` only says that there is one. */
 function isIdentified(file: ShellFile, from: SyntaxNode, kill: SyntaxNode): boolean {
   const { text } = kill.tree;
   const inside = file.functionOf(kill);
   const start = inside ? inside.node.start : Math.max(0, from.start - 2000);
-  const asks = text.slice(start, kill.end);
-  return /\/proc\/[^\n]{1,60}\/(?:exe|cmdline|comm|stat|environ|cwd)\b|\bps\s[^\n]*(?:-p\b|-o|comm|args|cmd)|\bpgrep\s[^\n]*-\w*F|\b(?:pidof|start-stop-daemon|pidfd|is_our|checkproc|pidofproc)\b/.test(
+  const asks = text.slice(Math.max(start, kill.start - MAX_LOOK), kill.end);
+  return /\/proc\/[^\n]{1,60}\/(?:exe|cmdline|comm|stat|environ|cwd)\b|\bps\s[^\n]{0,200}(?:-p\b|-o|comm|args|cmd)|\bpgrep\s[^\n]{0,200}-\w{0,20}F|\b(?:pidof|start-stop-daemon|pidfd|is_our|checkproc|pidofproc)\b/.test(
     asks,
   );
 }

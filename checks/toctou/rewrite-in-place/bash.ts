@@ -84,6 +84,7 @@ function filledFrom({ file }: ShellProgram, read: ShellEvent): ReadonlySet<strin
   for (let step = 0; step < MAX_STEPS && names.size > 0; step++) {
     const { size } = names;
     for (const name of file.variableNames()) {
+      file.budget.spend();
       if (names.has(name)) continue;
       const made = file
         .definitionsOf(name)

@@ -66,6 +66,7 @@ function isOthers(file: ShellFile, word: Word, depth: number): boolean {
   // The home itself belongs to root's care; what lies in it is theirs.
   if (depth === 0 && !(second?.kind === 'literal' && second.text.startsWith('/')) && !isBelow(file, first.name)) return false;
   return file.definitionsOf(first.name).some((definition) => {
+    file.budget.spend();
     if (definition.kind === 'input') return /home|dir/i.test(first.name) && /\bpasswd\b/.test(feedText(definition.node));
     return definition.values.some((value) => {
       const { text } = value;
