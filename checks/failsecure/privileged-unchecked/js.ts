@@ -101,7 +101,7 @@ function tryLoss(call: SyntaxNode): Loss | null {
 
 /** The owner comes with what is unpacked or copied: `entry.uid`, `stats.uid`. */
 function isUnpacking(owner: SyntaxNode): boolean {
-  return /^(?:\w+\.)*(?:entry|header|stats?|st|file)\.uid$|^(?:this\.)?(?:\w+\.)?uid$/.test(owner.text);
+  return /\b(?:entry|header|stats?)\b|(?:^|\.)uid$/.test(owner.text.slice(0, 200));
 }
 
 /** Rights given up under a handler that swallows; of several under the same one the last, which none is reached without. */
