@@ -106,6 +106,11 @@ function question(first: string, rest: readonly string[], on: string): Operation
   if (first === 'is' || first === 'has' || first === 'can') {
     if (rest.some((word) => permitted.has(word)) && !rest.some((word) => /^(?:page|route|tab|path|menu|view)$/.test(word)))
       return first === 'is' && rest.includes('access') ? null : 'authorize';
+    if (
+      first === 'can' &&
+      /^(?:delete|remove|edit|modify|update|manage|publish|approve|invite|moderate|administer|access|view|see)$/.test(rest[0]!)
+    )
+      return 'authorize';
     return first === 'is' && rest.some((word) => word === 'valid' || word === 'trusted') && rest.some((word) => genuine.has(word))
       ? 'verify'
       : null;

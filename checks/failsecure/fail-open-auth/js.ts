@@ -21,6 +21,8 @@ const bruteForce = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N';
 const looksOnly =
   /optional|maybe|soft|^try|peek|guest|anonymous|public|^load|attach|populate|decode|extract|current_?user|^get|^parse|identify|context|refresh|restore|session$/i;
 
+/** Functions that let nobody pass whom they do not know. */
+const demanding = /^(?:require|ensure|must|protect|enforce|guard|authori[sz]e|authenticate)(?:[A-Z]|$)/;
 const refusesByYes = /expired|invalid|revoked|needs?|should|must|stale|refresh|missing|fail|denied|blocked|banned|error|^un|^not|^is_?not/i;
 
 type Open = Extract<Ending, { kind: 'opens' }>;
@@ -61,7 +63,8 @@ const nameOfFunction = (fn: SyntaxNode | null): string => (fn ? (namedFunction(f
 /** What is given up as soon as somebody is known: where nobody becomes known, others have to ask. */
 function isDemanded(at: SyntaxNode): boolean {
   const fn = functionAround(at);
-  return fn !== null && !looksOnly.test(nameOfFunction(fn)) && shutsOut(fn);
+  const name = nameOfFunction(fn);
+  return fn !== null && !looksOnly.test(name) && (demanding.test(name) || shutsOut(fn));
 }
 
 /** `let valid = true; try { valid = verify(…) } catch {}`: what it was before the attempt. */
@@ -105,6 +108,28 @@ function judgeAttempt(attempt: Attempt, file: JavaScriptFile): Failure | null {
   // What follows an attempt that returned is the way of the failure alone, made for it.
   if (attempt.leaves && on.kind === 'opens' && !/^(?:gives|calls)/.test(on.how)) return null;
   return on.kind === 'opens' && decision.operation !== 'deny' ? found(on) : null;
+}
+
+/** `let allowed = true; try { allowed = …; } catch {}`: whatever is tried, it decides. */
+function judgeInitial(attempt: Attempt, file: JavaScriptFile): Failure | null {
+  const { statement, attempted, handler, body } = attempt;
+  if (attempt.calls.length > 0 || (body && endingOf(body).kind !== 'falls')) return null;
+  for (const assignment of attempted.descendants('assignment_expression')) {
+    const left = assignment.child('left');
+    if (left?.type !== 'identifier' || !/^(?:is)?_?(?:valid|allowed|auth\w*|verified|granted|permitted|trusted)$/i.test(left.text))
+      continue;
+    const binding = file.bindings.resolve(left);
+    if (
+      binding?.path.length !== 0 ||
+      !binding.value ||
+      saysYes(binding.value) !== 'yes' ||
+      !functionAround(left)?.equals(functionAround(statement))
+    )
+      continue;
+    const open: Open = { kind: 'opens', at: binding.identifier, how: `goes on with \`${left.text}\`, which is \`true\` from before` };
+    return { what: left.text, decision: assignment, handler, open, confidence: 'high' };
+  }
+  return null;
 }
 
 /** A function named after a decision, whose handler gives the answer that lets in. */
@@ -244,7 +269,7 @@ export const js: SyntaxRules = {
     const file = context.shared(javaScriptFile);
     const calls = securityCallsIn(file);
     for (const attempt of attemptsIn(file)) {
-      const failure = judgeAttempt(attempt, file) ?? judgeNamed(attempt) ?? judgeMiddleware(attempt);
+      const failure = judgeAttempt(attempt, file) ?? judgeInitial(attempt, file) ?? judgeNamed(attempt) ?? judgeMiddleware(attempt);
       if (failure) tell(context, failure);
     }
     for (const call of calls) {

@@ -8,7 +8,7 @@ import {
   propertyOf,
   unwrapAwait,
 } from '../../../src/engine/javascript.ts';
-import { endingOf, goesOn, isRefusal, saysYes, shutsOut } from '../../models/javascript/endings.ts';
+import { endingOf, goesOn, isRefusal, parameterName, saysYes, shutsOut } from '../../models/javascript/endings.ts';
 import { isForDevelopment } from '../../models/javascript/environment.ts';
 import { asksFor, conjunctsOf, isDemandedElsewhere, type Presence } from '../../models/javascript/presence.ts';
 import { securityCallsIn } from '../../models/javascript/securityCalls.ts';
@@ -98,9 +98,11 @@ function judgeAbsence(statement: SyntaxNode, branch: SyntaxNode, absent: Presenc
   const fn = functionAround(statement);
   const body = fn?.child('body');
   const ending = endingOf(branch);
-  if (!fn || !body || ending.kind !== 'opens') return;
+  if (!fn || !body) return;
+  const way = ending.kind === 'opens' ? ending.how : goesOnSilently(branch, fn) ? 'goes on without an answer' : null;
+  if (way === null) return;
   const guard = laterProtection(statement, body, file);
-  if (guard) tell(context, file, statement, absent, guard, ending.how);
+  if (guard) tell(context, file, statement, absent, guard, way);
 }
 
 function laterProtection(statement: SyntaxNode, body: SyntaxNode, file: JavaScriptFile): SyntaxNode | null {
@@ -140,6 +142,17 @@ function mountedIn(node: SyntaxNode, file: JavaScriptFile): SyntaxNode | null {
   return null;
 }
 
+/** A question with the value among its arguments. */
+function asks(node: SyntaxNode, { value }: Presence): boolean {
+  const at = unwrapAwait(node);
+  return at.type === 'call_expression' && argumentsOf(at).some((given) => given.text === value.text);
+}
+
+/** `return;` in a hook of a framework that goes on where nothing is answered: it is given a reply. */
+function goesOnSilently(branch: SyntaxNode, fn: SyntaxNode): boolean {
+  return parameterName(fn, 1) === 'reply' && parameterName(fn, 2) === null && /^\{?\s*return;?\s*\}?$/.test(branch.text);
+}
+
 /** Reports protections that are skipped where a value is missing. */
 export const js: SyntaxRules = {
   if_statement: judgeIf,
@@ -166,7 +179,7 @@ export const js: SyntaxRules = {
     const file = context.shared(javaScriptFile);
     const absent = asksFor(left, false, file);
     if (!absent || !right.text.includes(absent.value.text)) return;
-    const guard = protectionIn(node, file) ?? (/===?|timingSafeEqual|compare/.test(right.text) ? right : null);
+    const guard = protectionIn(node, file) ?? (/===?|timingSafeEqual|compare/.test(right.text) || asks(right, absent) ? right : null);
     if (guard) tell(context, file, node, absent, guard, 'without it, the answer is yes');
   },
   ternary_expression(node, context) {

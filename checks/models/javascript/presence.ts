@@ -59,6 +59,11 @@ export function asksFor(condition: SyntaxNode, wanted: boolean, file: JavaScript
     const operator = at.child('operator')?.text ?? '';
     const left = at.child('left');
     const right = at.child('right')?.text ?? '';
+    const asked = left ? unwrap(left) : null;
+    if (asked?.type === 'unary_expression' && asked.child('operator')?.text === 'typeof' && /^['"]string['"]$/.test(right)) {
+      const inner = asked.child('argument');
+      return inner && /^[!=]==?$/.test(operator) && operator.startsWith('=') === wanted ? presenceOf(inner, file) : null;
+    }
     if (!left || !/^(?:[!=]==?|>)$/.test(operator) || !/^(?:undefined|null|''|""|0)$/.test(right)) return null;
     const isThere = operator.startsWith('!') || operator === '>';
     const value = propertyOf(unwrap(left)) === 'length' ? (unwrap(left).child('object') ?? left) : left;
