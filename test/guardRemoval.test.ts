@@ -157,6 +157,25 @@ const removals: readonly GuardRemoval[] = [
     unguarded: 'def change(user):\n    try:\n        revoke_tokens(user)\n    except OSError:\n        pass\n',
   },
   {
+    check: 'toctou/verify-then-execute',
+    path: 'app/plugins.py',
+    guarded: "import pickle\ndata = open(path, 'rb').read()\nif sha256(data) != expected:\n    raise ValueError()\npickle.loads(data)\n",
+    unguarded: 'import subprocess\nif sha256_of(path) != expected:\n    raise ValueError()\nsubprocess.run([path])\n',
+  },
+  {
+    check: 'artifact/unverified-download',
+    path: 'app/fetch.py',
+    guarded: 'import os, urllib.request\nurllib.request.urlretrieve(url, path)\nverify_checksum(path, EXPECTED)\nos.chmod(path, 0o755)\n',
+    unguarded: 'import os, urllib.request\nurllib.request.urlretrieve(url, path)\nos.chmod(path, 0o755)\n',
+  },
+  {
+    check: 'toctou/rewrite-in-place',
+    path: 'app/counter.py',
+    guarded:
+      "import os\nfrom pathlib import Path\ntext = Path(path).read_text()\nPath(new).write_text(text + 'x')\nos.replace(new, path)\n",
+    unguarded: "from pathlib import Path\ntext = Path(path).read_text()\nPath(path).write_text(text + 'x')\n",
+  },
+  {
     check: 'failsecure/assert-security',
     path: 'app/views.py',
     guarded: 'def drop(user):\n    if not user.is_admin:\n        raise PermissionError()\n    remove()\n',

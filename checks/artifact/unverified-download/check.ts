@@ -4,6 +4,7 @@ import { dockerfile } from './dockerfile.ts';
 import { downloadThenRun } from './downloadThenRun.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'artifact/unverified-download',
@@ -18,5 +19,5 @@ export default defineCheck({
   limits:
     'Any checksum or signature that is verified between the download and its use counts; one that comes from the same server as the download is low. A download that is piped into a shell is injection/curl-pipe.',
   references: ['https://cwe.mitre.org/data/definitions/494.html'],
-  detect: [{ kind: 'syntax', bash, ps }, order(downloadThenRun, { js }), { kind: 'document', dockerfile }],
+  detect: [{ kind: 'syntax', bash, ps, py }, order(downloadThenRun, { js }), { kind: 'document', dockerfile }],
 });

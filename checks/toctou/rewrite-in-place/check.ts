@@ -1,6 +1,7 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash, bashFilled } from './bash.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 import { filledInPlace, rewriteInPlace } from './table.ts';
 
 export default defineCheck({
@@ -17,5 +18,5 @@ export default defineCheck({
   limits:
     'What is written must visibly come from what was read, through a variable or another file of the function. A file that is changed under a lock, or in a private directory, is not reported.',
   references: ['https://cwe.mitre.org/data/definitions/362.html'],
-  detect: [order(rewriteInPlace, { bash, js }), order(filledInPlace, { bash: bashFilled })],
+  detect: [order(rewriteInPlace, { bash, js, py }), order(filledInPlace, { bash: bashFilled })],
 });

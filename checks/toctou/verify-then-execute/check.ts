@@ -1,6 +1,7 @@
 import { defineCheck, order } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 import { verifyThenExecute } from './table.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
   remediation: 'Take it out of their reach first: copy it into a directory from `mktemp -d`, verify the copy there, and use the copy.',
   limits: 'Only paths in directories that everybody can write to, or that are named for it (`uploads`, `incoming`), are reported.',
   references: ['https://cwe.mitre.org/data/definitions/367.html'],
-  detect: order(verifyThenExecute, { bash, js }),
+  detect: [order(verifyThenExecute, { bash, js }), { kind: 'syntax', py }],
 });
