@@ -41,8 +41,14 @@ export function isLock(program: Program, value: Value | null, depth = 0): boolea
       const assigned = only && !more ? (only.assign.given ?? (only.assign.value >= 0 ? program.valueOf(only.assign.value) : null)) : null;
       return isLock(program, assigned, depth + 1);
     }
-    case 'field':
-      return sounds.test(value.name) || isLock(program, value.of, depth + 1);
+    case 'field': {
+      if (sounds.test(value.name) || isLock(program, value.of, depth + 1)) return true;
+      if (value.of.kind !== 'variable') return false;
+      const { name } = value;
+      return program
+        .definitionsOf(value.of.variable)
+        .some(({ assign }) => assign.field === name && assign.value >= 0 && isLock(program, program.valueOf(assign.value), depth + 1));
+    }
     case 'element':
       return isLock(program, value.of, depth + 1);
     case 'result':
