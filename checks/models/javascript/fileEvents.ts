@@ -268,8 +268,21 @@ export function fileFunction(call: Call, program: Program): string | null {
   return fileModules.has(name.slice(0, dot)) ? plain(name.slice(dot + 1)) : null;
 }
 
+/** How calls of these functions are written, on their own as well. */
+function spellingsOf(...names: readonly string[]): ReadonlySet<string> {
+  const own = Object.keys(alone).filter((name) => names.includes(alone[name]!));
+  return new Set([
+    ...names.flatMap((name) => [name, `${name}Sync`]),
+    ...own.flatMap((name) => [name, name.slice(name.lastIndexOf('.') + 1)]),
+  ]);
+}
+
 const events: EventModel<FileEvent, FileFacts> = {
   words,
+  wordsOf: {
+    check: spellingsOf('exists', 'pathExists', 'stat', 'lstat', 'access'),
+    restrict: spellingsOf('chmod', 'lchmod', 'fchmod', 'chown', 'lchown', 'fchown'),
+  },
   actsOf(call, fn, program) {
     const name = fileFunction(call, program);
     const read = name !== null && Object.hasOwn(functions, name) ? functions[name] : undefined;

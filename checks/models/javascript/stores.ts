@@ -251,6 +251,7 @@ const words = new Set([
 
 const events: EventModel<StoreEvent, StoreFacts> = {
   words,
+  wordsOf: { insert: new Set([...inserting, ...querying]) },
   actsOf(call, fn, program) {
     // This binding lowers its files itself.
     const file = program as JavaScriptProgram;

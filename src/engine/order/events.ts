@@ -17,7 +17,7 @@ export interface Act<E extends string = string, D = unknown> {
 export interface EventModel<E extends string, D> {
   /** Last words of the names it knows; null: it wants to see every call. */
   readonly words: ReadonlySet<string> | null;
-  /** By event: the words whose calls can be it, where few can. Spares tables that need one most of a file. */
+  /** By event: the words whose calls can be it, where few can; all of them, or pairs are missed. Spares tables that need one most of a file. */
   readonly wordsOf?: Readonly<Partial<Record<E, ReadonlySet<string>>>>;
   actsOf(call: Call, fn: IrFunction, program: Program): readonly Act<E, D>[];
 }
@@ -91,7 +91,6 @@ export class Events<E extends string, D> {
     const { program, model, keys } = this;
     if (model.words === null || model.words.has(call.word)) {
       for (const act of model.actsOf(call, fn, program)) {
-        if (model.wordsOf?.[act.event]?.has(call.word) === false) throw new Error(`${call.word} is not among the words of ${act.event}`);
         const key = keys.keyOf(fn, act.on, call);
         if (key !== null) events.push({ ...act, key, at: call, origin: call, within: fn, answers: true });
       }
