@@ -1,5 +1,6 @@
 import type { SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
-import { blockOf, isDecision, isNarrow, openingOf, statementsOf, wordOf } from '../../models/python/decisions.ts';
+import { blockOf, isDecision, isNarrow, statementsOf, wordOf } from '../../models/python/decisions.ts';
+import { openingIn } from '../../models/python/openings.ts';
 import { inTestCode } from '../../models/python/tests.ts';
 import { quoted } from '../../models/weigh.ts';
 
@@ -20,7 +21,7 @@ export const py: SyntaxRules = {
     if (
       !protects ||
       inTestCode(clause) ||
-      openingOf(clause) ||
+      openingIn(clause) ||
       harmless.test(clause.ancestor('function_definition')?.child('name')?.text ?? '')
     )
       return;

@@ -1,12 +1,12 @@
 import type { SyntaxRules } from '../../../src/engine/check.ts';
-import { openingOf } from '../../models/python/decisions.ts';
+import { openingIn } from '../../models/python/openings.ts';
 import { inTestCode } from '../../models/python/tests.ts';
 import { quoted } from '../../models/weigh.ts';
 
 /** Reports handlers that let through what could not be decided. */
 export const py: SyntaxRules = {
   except_clause(clause, context) {
-    const opening = openingOf(clause);
+    const opening = openingIn(clause);
     if (!opening || inTestCode(clause)) return;
     context.report({
       at: clause,
