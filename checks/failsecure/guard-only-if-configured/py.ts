@@ -1,5 +1,6 @@
 import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { decisionsIn, letsThrough, returnedBy, statementsOf } from '../../models/python/decisions.ts';
+import { refusesIn } from '../../models/python/openings.ts';
 import { inTestCode } from '../../models/python/tests.ts';
 import { quoted } from '../../models/weigh.ts';
 
@@ -11,8 +12,15 @@ const middleware =
 const checker =
   /(?:^|_)(?:verify|check|require|ensure|auth|authenticate|authori[sz]e|validate|guard|protect|is_valid|is_authori[sz]ed|allowed|before_request|middleware|dispatch|signature)/i;
 
+/** Where values that may be missing come from. */
+const configured =
+  /^(?:(?:os\.)?(?:getenv|environ)\b|getattr\(\s*(?:\w+\.)*(?:settings|config|conf)\b|(?:\w+\.)*(?:settings|config|conf)\b[.[])/;
 /** A switch is meant to be switched. */
-const isSwitch = /^_?(?:verify|check|use|require|enable|has|is|should|skip|do|no|with|allow(?!ed|_?list)|validate)_/;
+const isSwitch =
+  /^_?(?:verify|check|use|require|enable|has|is|should|skip|do|no|with|allow(?!ed|_?list)|validate)_|(?:^|_)(?:enabled?|disabled?|debug|mode|flag)$/i;
+/** What is added to a list of what every request passes. */
+const layer =
+  /^(?:\w+\.)*(?:Middleware|Depends|Security)\(\s*(?:\w+\.)*\w*(?:auth|csrf|jwt|verif|oidc|permission|api_?key|rate_?limit|token)/i;
 
 /** Reports protections that are skipped where what they need is missing. */
 export const py: SyntaxRules = {
@@ -20,7 +28,13 @@ export const py: SyntaxRules = {
     const condition = node.child('condition');
     const body = node.child('consequence');
     if (!condition || !body || inTestCode(node) || isExplained(node)) return;
-    const found = skippedBody(node, condition, body) ?? skippedComparison(node, condition, body) ?? waved(node, condition, body);
+    const found =
+      skippedBody(node, condition, body) ??
+      skippedLayer(node, condition, body) ??
+      skippedComparison(node, condition, body) ??
+      skippedMembership(node, condition, body) ??
+      waved(node, condition, body) ??
+      wavedList(node, condition, body);
     if (!found || isRequired(node, found.value, context)) return;
     context.report({
       at: condition,
@@ -44,15 +58,33 @@ function bare(node: SyntaxNode | null): SyntaxNode | null {
 }
 
 function lastName(node: SyntaxNode): string {
+  if (node.type === 'identifier') {
+    const origin = originOf(node);
+    return origin && !needed.test(node.text) ? lastName(origin) : node.text;
+  }
   if (node.type === 'attribute') return node.child('attribute')?.text ?? '';
   if (node.type === 'subscript') return (node.child('subscript')?.text ?? '').replace(/["']/g, '');
   if (node.type === 'call') {
     const [first] = python.argumentsOf(node).positional;
-    return /(?:get|getenv|header|getlist)$/.test(node.child('function')?.text ?? '') && first
-      ? (python.literalText(first) ?? '').replaceAll('-', '_')
-      : '';
+    const callee = node.child('function')?.text ?? '';
+    const key = callee === 'getattr' ? python.argumentsOf(node).positional[1] : first;
+    return /(?:get|getenv|getattr|header|getlist)$/.test(callee) && key ? (python.literalText(key) ?? '').replaceAll('-', '_') : '';
   }
-  return node.type === 'identifier' ? node.text : '';
+  return '';
+}
+
+/** The one place a local name is taken from what is configured: `expected = os.environ.get("API_TOKEN")`. */
+function originOf(name: SyntaxNode): SyntaxNode | null {
+  for (let fn = name.ancestor('function_definition'); fn; fn = fn.ancestor('function_definition')) {
+    const given = [...fn.descendants('assignment')].filter(
+      (assignment) =>
+        assignment.child('left')?.text === name.text && assignment.ancestor('function_definition', 'lambda')?.index === fn?.index,
+    );
+    if (given.length === 0) continue;
+    const right = given.length === 1 ? given[0]!.child('right') : null;
+    return right && /^(?:call|attribute|subscript)$/.test(right.type) && configured.test(right.text) ? right : null;
+  }
+  return null;
 }
 
 /** The value whose presence a condition asks for: `SECRET`, `sig is not None`, `"X-Signature" in headers`. */
@@ -114,6 +146,20 @@ function skippedBody(node: SyntaxNode, condition: SyntaxNode, body: SyntaxNode):
   return null;
 }
 
+/** `if issuer: stack.append(Middleware(AuthenticationMiddleware))`: what is added tells that it protects. */
+function skippedLayer(node: SyntaxNode, condition: SyntaxNode, body: SyntaxNode): Skipped | null {
+  const value = bare(condition);
+  if (!value || !/^(?:identifier|attribute|subscript|call)$/.test(value.type) || hasOtherWay(node)) return null;
+  const origin = value.type === 'identifier' ? originOf(value) : value;
+  if (!origin || !configured.test(origin.text) || isSwitch.test(lastName(origin))) return null;
+  for (const statement of statementsOf(body)) {
+    const call = statement.type === 'expression_statement' ? statement.namedChildren[0] : null;
+    if (call?.type !== 'call' || !/\.(?:append|insert|add|add_middleware)$/.test(call.child('function')?.text ?? '')) continue;
+    if (python.argumentsOf(call).positional.some((given) => layer.test(given.text))) return { value, guard: statement };
+  }
+  return null;
+}
+
 /** A computed digest is compared: `if digest != given: raise`. */
 function mentions(body: SyntaxNode, question: SyntaxNode): boolean {
   return (
@@ -148,14 +194,50 @@ function skippedComparison(node: SyntaxNode, condition: SyntaxNode, body: Syntax
 function waved(node: SyntaxNode, condition: SyntaxNode, body: SyntaxNode): Skipped | null {
   const value = absenceOf(condition);
   const fn = node.ancestor('function_definition');
-  if (!value || !fn || !checker.test(fn.child('name')?.text ?? '')) return null;
   const last = statementsOf(body).at(-1);
-  if (last?.type !== 'return_statement') return null;
+  if (!value || !fn || last?.type !== 'return_statement') return null;
+  // A wrapper has no name that says what it does, but goes on to what it wraps.
+  const goesOn = letsThrough(returnedBy(last)) && returnedBy(last)!.type !== 'true';
+  if (!goesOn && !checker.test(fn.child('name')?.text ?? '')) return null;
   const rest = fn.text.slice(body.end - fn.start);
   const decides = /compare_digest|!=|==|\bverify|\bdecode\(|check_password/.test(rest);
   const raises = /\braise\b|\babort\(/.test(rest) && !/\breturn\s+(?:True|False)\b/.test(rest);
+  if (goesOn && !refusesIn(rest) && !raises) return null;
   const passes = letsThrough(returnedBy(last)) || (returnedBy(last) === null && raises);
   return decides && passes ? { value, guard: last } : null;
+}
+
+/** `if MEMBERS and sender not in MEMBERS: raise PermissionError`: where nobody is named, everybody may. */
+function skippedMembership(node: SyntaxNode, condition: SyntaxNode, body: SyntaxNode): Skipped | null {
+  const both = bare(condition);
+  if (both?.type !== 'boolean_operator' || both.child('operator')?.text !== 'and' || !leaves(body) || hasOtherWay(node)) return null;
+  const value = bare(both.child('left'));
+  const question = bare(both.child('right'));
+  if (!value || !question || !isList(value) || !refusesIn(body.text)) return null;
+  return asksMembership(question.text, value) ? { value, guard: question } : null;
+}
+
+/** `if not self.networks: return`, where those who are not in it are refused. */
+function wavedList(node: SyntaxNode, condition: SyntaxNode, body: SyntaxNode): Skipped | null {
+  const negated = bare(condition);
+  const value = negated?.type === 'not_operator' ? bare(negated.child('argument')) : null;
+  const fn = node.ancestor('function_definition');
+  const last = statementsOf(body).at(-1);
+  if (!value || !fn || !isList(value) || last?.type !== 'return_statement') return null;
+  const given = returnedBy(last);
+  if (given !== null && given.type !== 'none' && !letsThrough(given)) return null;
+  const rest = fn.text.slice(body.end - fn.start);
+  return asksMembership(rest, value) && refusesIn(rest) ? { value, guard: last } : null;
+}
+
+function isList(value: SyntaxNode): boolean {
+  return /^(?:identifier|attribute)$/.test(value.type) && /^[\w.]{2,60}$/.test(value.text) && !isSwitch.test(lastName(value));
+}
+
+function asksMembership(text: string, list: SyntaxNode): boolean {
+  return new RegExp(`\\bnot\\s+(?:in\\s+|any\\([^\\n]{0,200}\\bin\\s+)${list.text.replaceAll('.', '\\.')}(?![\\w.(])`).test(
+    text.slice(0, 4000),
+  );
 }
 
 /** An `else` that refuses, or protects in another way. */

@@ -5,6 +5,12 @@ import { blockOf, decisionsIn, isNarrow, type Opening, onlyTells, openingOf, ret
 
 const refusal =
   /\babort\(\s*(?:\w+\.)*(?:40[13]|UNAUTHORIZED|FORBIDDEN)\b|HTTP_40[13]|status(?:_code)?\s*=\s*40[13]\b|,\s*40[13]\s*(?:$|[)\n])|HTTP(?:Unauthorized|Forbidden)|HttpResponseForbidden|Permission(?:Denied|Error)|NotAuthenticated|AuthenticationFailed|\b(?:Unauthorized|Forbidden)\w*\(/m;
+
+/** Whether this text shuts somebody out: 401, 403, an error about a right. */
+export function refusesIn(text: string): boolean {
+  return refusal.test(text.slice(0, 4000));
+}
+
 /** A function that answers such a question by its name alone. */
 const yes = /^_?(?:is_)?(?:permitted|allowed|authori[sz]ed|authenticated|trusted|may_\w+)$/i;
 /** A yes that refuses: the token has to be made anew, the user has to log in. */
