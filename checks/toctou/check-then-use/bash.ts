@@ -30,6 +30,10 @@ function judgeUse(check: ShellEvent, present: boolean, event: ShellEvent, place:
     case 'append':
     case 'replace':
     case 'change':
+      // A rename follows nothing; where others put their files, it takes one of theirs.
+      if (event.event === 'replace' && event.data.verb === 'mv' && (present || place !== 'shared')) return null;
+      // A directory there was refused, which says nothing of a file.
+      if (!present && operator === '-d') return null;
       if (link || !present) return { ...vector, text: 'it is written by name', remediation: CREATE };
       if (owned || (validated && !guarding && place !== 'shared')) return null;
       if (event.event === 'replace' && !guarding && place !== 'shared') return null;

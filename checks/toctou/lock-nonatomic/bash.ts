@@ -14,6 +14,8 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
   judge(pair, { analysis, source }) {
     const { first: check, second: taken } = pair;
     if (source.start.alone || isNextRound(pair) || check.data.asks !== 'existence') return null;
+    // Without `-p` it fails if it is there.
+    if (taken.event === 'mkdir' && !taken.data.tolerant) return null;
     if (!namesLock(taken.data.word?.node.text ?? '', taken.key)) return null;
     // `exec 9>"$lock"` only opens it; who holds it is flock's to say.
     if (taken.data.command?.name === 'exec') return null;

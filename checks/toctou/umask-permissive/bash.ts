@@ -1,4 +1,4 @@
-import { type Command, literalOf, maskOf, modeAfter, type ShellFile } from '../../../src/engine/bash.ts';
+import { type Command, literalOf, literalStart, maskOf, modeAfter, type ShellFile } from '../../../src/engine/bash.ts';
 import { lensOf, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
 import { shellFiles, shellProgram } from '../../models/bash/files.ts';
 import { placeOfKey, type ShellAnalysis } from '../../models/bash/places.ts';
@@ -12,7 +12,7 @@ export const bash: SyntaxRules = {
     const analysis = context.shared(lensOf(shellFiles));
     const { file } = shellProgram(analysis);
     for (const command of file.commands) {
-      const inner = innerOf(command);
+      const inner = innerOf(command, file);
       if (command.name === 'umask') umask(analysis, file, command, context);
       else if (inner) mode(analysis, file, command, inner, context);
     }
@@ -26,25 +26,25 @@ interface Setting {
 }
 
 /** The mode that a command gives: chmod's own, that of `find -exec chmod` and `xargs chmod`, or that of a creation. */
-function innerOf(command: Command): Setting | null {
+function innerOf(command: Command, file: ShellFile): Setting | null {
   const words = command.arguments;
-  if (command.name === 'chmod') return setting(words);
+  if (command.name === 'chmod') return setting(words, file);
   if (command.name === 'find' || command.name === 'xargs') {
     const at = words.findIndex((word) => literalOf(word) === 'chmod');
-    const found = at < 0 ? null : setting(words.slice(at + 1));
+    const found = at < 0 ? null : setting(words.slice(at + 1), file);
     return found && command.name === 'find' ? { ...found, files: words.slice(0, 1) } : found;
   }
   if (command.name !== 'mkdir' && command.name !== 'install') return null;
   const at = words.findIndex((word) => /^(?:-\w*m|--mode)$/.test(literalOf(word) ?? ''));
-  const joined = words.find((word) => /^--mode=/.test(literalOf(word) ?? ''));
-  const text = joined ? literalOf(joined)!.slice('--mode='.length) : at < 0 ? null : literalOf(words[at + 1]);
-  return text ? { mode: text, at: joined?.node ?? words[at + 1]!.node, files: words.slice(-1) } : null;
+  const given = at < 0 ? words.find((word) => /^--mode=/.test(literalStart(word))) : words[at + 1];
+  const text = given ? file.fold(given)?.replace(/^--mode=/, '') : null;
+  return text ? { mode: text, at: given!.node, files: words.slice(-1) } : null;
 }
 
-function setting(words: Command['arguments']): Setting | null {
+function setting(words: Command['arguments'], file: ShellFile): Setting | null {
   const at = words.findIndex((word) => !/^-(?:[RvcfhLHP]+$|-)/.test(literalOf(word) ?? ''));
-  const text = literalOf(words[at]);
-  return text === null ? null : { mode: text, at: words[at]!.node, files: words.slice(at + 1) };
+  const text = words[at] ? file.fold(words[at]) : null;
+  return text ? { mode: text, at: words[at]!.node, files: words.slice(at + 1) } : null;
 }
 
 function mode(
@@ -59,7 +59,7 @@ function mode(
   // Sticky directories are made for everybody, and each keeps what is theirs.
   if (bits === null || (bits & 0o002) === 0 || /^[0-7]?1[0-7]{3}$/.test(text) || /t/.test(text)) return;
   if (files.some((word) => isMeantForAll(analysis, file, word))) return;
-  const constant = /^0?[0-7]{3}$/.test(text);
+  const constant = /^0?[0-7]{3}$/.test(text) && at.text === text;
   const narrowed = (Number.parseInt(text, 8) & ~0o022).toString(8).padStart(text.length, '0');
   context.report({
     at: command.node,

@@ -302,7 +302,7 @@ export class BodyLowering {
       case 'command': {
         const command = this.program.file.commandAt(node);
         if (!command) break;
-        if (command.name === 'test') {
+        if (command.name === 'test' || command.name === '[') {
           this.inner(node);
           this.openAll(redirects);
           this.testBranch(node, readTestCommand(command), yes, no);
@@ -564,6 +564,7 @@ export class BodyLowering {
     this.openAll(redirects);
     switch (name) {
       case 'test':
+      case '[':
         this.tests(node, readTestCommand(command));
         return;
       case 'exit':

@@ -22,6 +22,8 @@ interface Wrapper {
   readonly operands?: number;
   /** Assignments may stand before the command. */
   readonly assignments?: boolean;
+  /** Only with this option does it run a command. */
+  readonly needs?: RegExp;
 }
 
 /** Programs that run the command named by their operands unchanged. */
@@ -33,6 +35,14 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   },
   doas: { valued: 'uCa', assignments: true },
   env: { valued: 'uSC', long: ['--unset', '--chdir'], assignments: true },
+  // Without a user by option the operand is the user, and a shell is run.
+  runuser: { valued: 'ugG', long: ['--user', '--group', '--supp-group'], needs: /^(?:-u|--user)(?:=|$)/ },
+  setpriv: {
+    valued: '',
+    long: ['--reuid', '--regid', '--ruid', '--euid', '--rgid', '--egid', '--groups', '--inh-caps', '--bounding-set', '--ambient-caps'],
+  },
+  gosu: { valued: '', operands: 1 },
+  'su-exec': { valued: '', operands: 1 },
   nohup: { valued: '' },
   time: { valued: 'fo' },
   timeout: { valued: 'sk', long: ['--signal', '--kill-after'], operands: 1 },
@@ -52,6 +62,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
 };
 
 const MAX_WRAPPERS = 8;
+/** How far ahead the options of a wrapper are looked for. */
+const MAX_OPTIONS = 6;
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/^\\/, '');
@@ -61,6 +73,8 @@ function baseName(path: string): string {
 function skipWrapper(name: string, wrapper: Wrapper, words: readonly Word[], from: number): number {
   let at = from;
   let operands = wrapper.operands ?? 0;
+  const { needs } = wrapper;
+  if (needs && !words.slice(from, from + MAX_OPTIONS).some((word) => needs.test(literalStart(word)))) return -1;
   for (; at < words.length; at++) {
     const text = literalOf(words[at]);
     if (text === '--') {
@@ -89,13 +103,18 @@ function skipWrapper(name: string, wrapper: Wrapper, words: readonly Word[], fro
 /** Resolves a constant value of a word; '' stands for "expands to nothing". */
 export type Resolve = (word: Word) => string | null;
 
-/** Reads a `command` node. `resolve` folds the words that name programs. */
-export function readCommand(node: SyntaxNode, resolve: Resolve): Command {
+/** The words that a word stands for, `"${options[@]}"`; null where it stands for itself. */
+export type Spread = (word: Word) => readonly Word[] | null;
+
+/** Reads a `command` node. `resolve` folds the words that name programs, `spread` gives those of arrays. */
+export function readCommand(node: SyntaxNode, resolve: Resolve, spread: Spread): Command {
   const words: Word[] = [];
   let named = false;
   for (const child of node.children) {
     if (child.field === 'name') named = true;
-    if (child.field === 'name' || child.field === 'argument') words.push(readWord(child));
+    if (child.field !== 'name' && child.field !== 'argument') continue;
+    const word = readWord(child);
+    words.push(...(spread(word) ?? [word]));
   }
   const used: string[] = [];
   if (!named) return { node, name: '', nameWord: null, wrappers: used, arguments: words };

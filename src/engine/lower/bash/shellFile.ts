@@ -74,7 +74,13 @@ export class ShellFile {
     this.redirects = redirects;
     this.functions = functions;
     for (const node of assigning) this.define(node);
-    this.commands = commandNodes.map((node) => readCommand(node, (word) => this.constantName(word)));
+    this.commands = commandNodes.map((node) =>
+      readCommand(
+        node,
+        (word) => this.constantName(word),
+        (word) => this.elementsOf(word),
+      ),
+    );
     for (const command of this.commands) {
       this.byIndex.set(command.node.index, command);
       if (command.name) {
@@ -220,6 +226,15 @@ export class ShellFile {
     return text;
   }
 
+  /** The words of an array that is given its elements in one place, where a word is all of it: `"${options[@]}"`. */
+  private elementsOf({ parts }: Word): readonly Word[] | null {
+    const [only] = parts;
+    if (parts.length !== 1 || only?.kind !== 'variable' || only.operator !== '' || !/^\$\{\w+\[[@*]\]\}$/.test(only.node.text)) return null;
+    const [definition, ...others] = this.definitionsOf(only.name);
+    if (!definition || others.length > 0 || definition.kind !== 'value' || definition.values.length > MAX_ELEMENTS) return null;
+    return definition.node.child('value')?.type === 'array' && definition.values.length > 0 ? definition.values.map(readWord) : null;
+  }
+
   private constantName(word: Word): string | null {
     return word.parts.some((part) => part.kind === 'variable') ? this.fold(word) : null;
   }
@@ -228,6 +243,7 @@ export class ShellFile {
 /** A file made to be searched for ever spends it; real ones stay far below. */
 const STEPS = 1_000_000;
 const MAX_CONSTANT = 4096;
+const MAX_ELEMENTS = 16;
 
 /** Position of the last of some ordered things that stands before an index, or -1. */
 export function lastBefore(ordered: readonly { readonly node: SyntaxNode }[], index: number): number {

@@ -102,10 +102,12 @@ export function readTests(node: SyntaxNode): Tests {
 }
 
 /** Reads the command `test …`. */
+/** `test …`, and `sudo [ … ]`, where the bracket is a program. */
 export function readTestCommand(command: Command): Tests {
+  const words = command.name === '[' ? command.arguments.slice(0, -1) : command.arguments;
   return parse(
     command.node,
-    command.arguments.map((word) => ({ word })),
+    words.map((word) => ({ word })),
     false,
   );
 }
