@@ -23,5 +23,13 @@ export const scriptStart: ShellStart = {
   isStatusLost: false,
 };
 
+/** Scripts of the initial file system: no user is there yet. */
+const initial = /(?:^|\/)(?:dracut\/modules\.d|initramfs-tools|initcpio|lib\/live\/boot)\//;
+
+/** How a script starts, by where its file lies. */
+export function startOf(path: string): ShellStart {
+  return initial.test(path) ? { ...scriptStart, alone: true } : scriptStart;
+}
+
 /** A text that a program hands to a shell. */
 export const textStart: ShellStart = { ...scriptStart, parameters: 'host' };

@@ -1,13 +1,13 @@
 /** A text with its lines: offsets in UTF-16 code units, lines and columns from 1. */
 import type { Edit, Region } from '../model/finding.ts';
 import type { TextEdit } from './check.ts';
-import { type ShellStart, scriptStart } from './shellStart.ts';
+import { type ShellStart, startOf } from './shellStart.ts';
 
 export class SourceText {
   readonly path: string;
   readonly text: string;
   /** How a shell starts that is given this text. */
-  readonly start: ShellStart = scriptStart;
+  readonly start: ShellStart;
   /** What is around the whole text: the functions and steps of the file it is embedded in. */
   readonly scope: string = '';
   /** How many values of hosts have a name in this text. */
@@ -16,6 +16,7 @@ export class SourceText {
 
   constructor(path: string, text: string) {
     this.path = path;
+    this.start = startOf(path);
     this.text = text;
     // A lone CR (old Mac) ends a line nowhere in git or on GitHub, so LF alone counts; CR stays at the line's end.
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);

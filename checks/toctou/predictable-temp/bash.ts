@@ -15,6 +15,8 @@ import { vectors } from '../../models/vectors.ts';
 
 const sharedStart = /^(?:\/tmp|\/var\/tmp|\/usr\/tmp|\/dev\/shm)\/+/;
 const sharedVariable = /^(?:TMPDIR|TMP|TEMP)$/;
+/** Calls of one program that are looked at. */
+const MAX_CALLS = 64;
 /** Variables whose value anybody can find out or count through. */
 const guessable =
   /^(?:\$|PPID|RANDOM|USER|LOGNAME|UID|EUID|HOSTNAME|HOST|SECONDS|BASHPID|0|PACKAGE|DPKG_MAINTSCRIPT_PACKAGE|ME|PROG|PROGNAME|SCRIPT|SCRIPT_NAME|progname)$/;
@@ -89,11 +91,11 @@ const acts: Readonly<Partial<Record<FileEvent['kind'], string>>> = {
   source: 'is run',
 };
 
-function lookAtEvents(shell: Shell, context: SyntaxContext): void {
-  const seen = new Set<string>();
+function lookAtEvents(shell: Shell, context: SyntaxContext, seen: Set<string>): void {
   for (const event of shell.derive(fileEvents)) {
     const act = acts[event.kind];
-    if (!act) continue;
+    // A link replaces what is there or fails: nothing is written through it.
+    if (!act || event.command?.name === 'ln') continue;
     const name = guessableName(shell, event.word);
     if (name === null || seen.has(name)) continue;
     // Whoever has claimed it goes on with what is theirs.
@@ -118,11 +120,45 @@ function lookAtEvents(shell: Shell, context: SyntaxContext): void {
   }
 }
 
+/** `mkdir -p /tmp/build; cd /tmp/build`: what somebody else made under that name is taken as it is, and filled by bare names. */
+function lookAtEntered(shell: Shell, context: SyntaxContext, seen: Set<string>): void {
+  const { file } = shell;
+  const made = file
+    .callsOf('mkdir')
+    .slice(0, MAX_CALLS)
+    .filter((call) => call.arguments.some((word) => /^(?:-\w*p\w*|--parents)$/.test(word.node.text)));
+  if (made.length === 0) return;
+  for (const entering of [...file.callsOf('cd'), ...file.callsOf('pushd')].slice(0, MAX_CALLS)) {
+    const word = entering.arguments.findLast(({ parts }) => parts.length > 0);
+    const name = word ? guessableName(shell, word) : null;
+    if (!word || name === null || seen.has(name)) continue;
+    seen.add(name);
+    const making = made.find(
+      (call) => call.node.index < entering.node.index && call.arguments.some((one) => guessableName(shell, one) === name),
+    );
+    if (!making) continue;
+    context.report({
+      at: making.node,
+      confidence: 'medium',
+      message: `Anybody on this machine can guess the name of the directory ${word.node.text} and make it first.`,
+      remediation: 'Let mktemp make the directory: `dir=$(mktemp -d) || exit 1`; or use `mkdir` without `-p` and stop where it fails.',
+      trace: [
+        { at: making.node, text: '`mkdir -p` is content with a directory of somebody else' },
+        { at: entering.node, text: 'and from here on work is done in it' },
+      ],
+    });
+  }
+}
+
 /** Reports files with guessable names in shared directories. */
 export const bash: SyntaxRules = {
   program(node, context) {
     // In a build or on a fresh runner nobody else is there to guess.
     if (context.source.start.alone) return;
-    if (/tmp|TMP|TEMP|\/dev\/shm/.test(node.text)) lookAtEvents(context.shared(readShell), context);
+    if (!/tmp|TMP|TEMP|\/dev\/shm/.test(node.text)) return;
+    const shell = context.shared(readShell);
+    const seen = new Set<string>();
+    lookAtEvents(shell, context, seen);
+    lookAtEntered(shell, context, seen);
   },
 };

@@ -4,8 +4,9 @@
  * the same words after `d` was assigned anew are not.
  */
 import { reaching } from '../../flow/bash/reaching.ts';
+import type { Command } from '../../lower/bash/commands.ts';
 import type { ShellFile } from '../../lower/bash/shellFile.ts';
-import { readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
+import { literalOf, readWord, type Word, type WordPart } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 /** Who can change names in the directory of a file. */
@@ -35,6 +36,39 @@ function singleValue(file: ShellFile, name: string, use: SyntaxNode): SyntaxNode
   return only?.kind === 'value' && only.values.length === 1 && only.node.child('value')?.type !== 'array' ? only.values[0]! : null;
 }
 
+/** `$(name left)` for `name() { printf '%s/%s' "$dir" "$1"; }`: the parts of what a function of one such command prints, or null. */
+function printedBy(file: ShellFile, part: WordPart): readonly WordPart[] | null {
+  if (part.kind !== 'command') return null;
+  const [inner, ...others] = part.node.namedChildren;
+  const call = inner?.type === 'command' && others.length === 0 ? file.commandAt(inner) : null;
+  const called = call && call.wrappers.length === 0 ? file.functionNamed(call.name) : null;
+  const [only, ...more] = called?.node.child('body')?.namedChildren ?? [];
+  const printing = only?.type === 'command' && more.length === 0 ? file.commandAt(only) : null;
+  if (!call || !printing) return null;
+  const printed = printing.name === 'echo' ? echoed(printing) : printing.name === 'printf' ? formatted(printing) : null;
+  const parts: WordPart[] = [];
+  for (const one of printed ?? []) {
+    const given =
+      one.kind === 'variable' && one.operator === '' && /^[1-9]$/.test(one.name) ? call.arguments[Number(one.name) - 1]?.parts : [one];
+    if (!given) return null;
+    parts.push(...given);
+  }
+  return parts.length > 0 ? parts : null;
+}
+
+function echoed(printing: Command): readonly WordPart[] | null {
+  const words = printing.arguments.filter((word) => !/^-[neE]+$/.test(word.node.text));
+  return words.length === 1 ? words[0]!.parts : null;
+}
+
+/** What a format of texts and `%s` prints. */
+function formatted({ arguments: [format, ...given] }: Command): readonly WordPart[] | null {
+  const [first] = format?.parts ?? [];
+  const pieces = (literalOf(format)?.replace(/\\n$/, '') ?? '').split('%s');
+  if (first?.kind !== 'literal' || pieces.length !== given.length + 1 || pieces.some((piece) => /[%\\]/.test(piece))) return null;
+  return pieces.flatMap((text, at): readonly WordPart[] => [...(text === '' ? [] : [{ ...first, text }]), ...(given[at]?.parts ?? [])]);
+}
+
 /**
  * Parts of a word with variables of one certain value replaced by the parts of that value; values made by other programs than
  * pure ones only where `also` names them, for two runs of such a program would give two names.
@@ -46,7 +80,11 @@ export function expandWord(file: ShellFile, word: Word, also?: RegExp): readonly
     const next: WordPart[] = [];
     for (const part of parts) {
       const value = part.kind === 'variable' && part.operator === '' ? singleValue(file, part.name, part.node) : null;
-      const replacement = value ? readWord(value).parts : null;
+      const replacement = value
+        ? readWord(value).parts.flatMap((one) => printedBy(file, one) ?? [one])
+        : depth === 0
+          ? printedBy(file, part)
+          : null;
       if (
         !replacement ||
         replacement.some(
