@@ -270,4 +270,6 @@ export const stores: Binding<StoreEvent, StoreFacts> = {
     lowerJavaScript(root, source, { runsCallback: (_, word) => running.test(word), file: javaScriptFile(root), tellsShared: true }),
   events,
   names: { joins: new Set(), same: new Set(['String', 'toString']) },
+  // Others run only while something is waited for; a prepared statement may be waited for by nobody and still race with another process.
+  needs: /\bawait\b|\byield\b|\.then\b|\b(?:err|error|e)\b\s*(?:,|\)\s*(?:=>|\{))|\.prepare\b/,
 };

@@ -20,6 +20,8 @@ export interface Binding<E extends string, D> {
   readonly modes?: ModeModel;
   /** True for a question that answers by not raising (`access`, `stat`). */
   asksByRaising?(event: OrderEvent<E, D>): boolean;
+  /** A text without a match holds nothing that this binding could see: then nothing is lowered. */
+  readonly needs?: RegExp;
 }
 
 /** A file seen through a binding: computed once and shared by the checks that use it. */
@@ -148,6 +150,7 @@ export function lensOf<E extends string, D>(binding: Binding<E, D>): Lens<E, D> 
 function rulesOf<S extends string, E extends string, D>(table: OrderTable<S, E>, rule: OrderRule<E, D>): SyntaxRules[string] {
   const ends = endsOf(table, rule.binding.events);
   return (root, context) => {
+    if (rule.binding.needs?.test(context.source.text) === false) return;
     const analysis = context.shared(lensOf(rule.binding));
     // A helper's own pair shows at each of its calls as well: it is one finding, where it stands. One helper that ends several pairs, in
     // different places, is several.
