@@ -4,7 +4,8 @@ import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.t
 import { modeOf } from '../../models/python/modes.ts';
 import { inTestCode } from '../../models/python/tests.ts';
 import { soundsSecret } from '../../models/secretNames.ts';
-import { fateOf, swallowedBy } from './pyOutcome.ts';
+import { startedByHelpers } from './pyHelpers.ts';
+import { fateOf, fateOfProcess, swallowedBy } from './pyOutcome.ts';
 
 const READ_BY_OTHERS = 0o044;
 
@@ -12,8 +13,10 @@ const READ_BY_OTHERS = 0o044;
 export const py: SyntaxRules = {
   module(_, context) {
     const file = pythonFile(context);
-    for (const call of callsTo(file, ['run', 'call', 'system', 'check_call', 'check_output', 'getoutput']))
-      judgeProgram(file, call, context);
+    const starting = callsTo(file, ['run', 'call', 'system', 'check_call', 'check_output', 'getoutput']);
+    for (const call of starting) judgeProgram(file, call, context);
+    for (const call of callsTo(file, ['Popen', 'create_subprocess_exec', 'create_subprocess_shell'])) judgeProcess(file, call, context);
+    judgeHelpers(file, starting, context);
     for (const call of callsTo(file, Object.keys(own))) judgeOwn(file, call, context);
   },
 };
@@ -37,6 +40,32 @@ function judgeProgram(file: PythonFile, call: SyntaxNode, context: SyntaxContext
     `\`${program}\``,
     name.endsWith('os.system') ? 'Use `subprocess.run([...], check=True)`, which raises when the program fails.' : undefined,
   );
+}
+
+/** A program that runs beside this one: it ends later, and only who asks learns how. */
+function judgeProcess(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void {
+  const name = file.values.callee(call) ?? '';
+  if (!/(?:^|\|)(?:subprocess\.Popen|asyncio\.create_subprocess_(?:exec|shell))$/.test(name) || inTestCode(call)) return;
+  const { positional, spread } = python.argumentsOf(call);
+  if (spread || !positional[0]) return;
+  const words = name.endsWith('_exec') ? positional.map((word) => file.values.constant(word)) : wordsOf(file, positional[0]);
+  const program = protectingProgram(words);
+  if (!program || fateOfProcess(file.scopes, call) === 'used') return;
+  report(context, call, null, `\`${program}\``, 'Wait for it, look at `returncode`, and stop where it is not 0.');
+}
+
+/** `def sh(line): return subprocess.run(…)`, called for its effect only. */
+function judgeHelpers(file: PythonFile, starting: readonly SyntaxNode[], context: SyntaxContext): void {
+  const silent = starting.filter((call) => {
+    const name = file.values.callee(call) ?? '';
+    return starters.test(name) && !/check_(?:call|output)$/.test(name) && !python.argumentsOf(call).named.has('check');
+  });
+  for (const { call, given } of startedByHelpers(file, silent)) {
+    const words = given.length === 1 ? wordsOf(file, given[0]!) : given.map((word) => file.values.constant(word));
+    const program = protectingProgram(words);
+    if (program && !inTestCode(call))
+      report(context, call, null, `\`${program}\``, 'Pass `check=True` where the helper starts the program.');
+  }
 }
 
 /** The words of a command, `null` for those that are computed. */

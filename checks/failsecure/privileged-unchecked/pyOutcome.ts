@@ -18,6 +18,33 @@ export function fateOf(scopes: python.PythonScopes, call: SyntaxNode): 'dropped'
     : 'dropped';
 }
 
+/** Methods of a running program that tell nothing about how it ended, where what they return is dropped. */
+const blind = /^\.(?:communicate|wait|kill|terminate|send_signal|poll)\(|^\.(?:stdin|stdout|stderr|pid)\b/;
+
+/** `dropped` where nobody asks how a program that runs beside this one ended. */
+export function fateOfProcess(scopes: python.PythonScopes, start: SyntaxNode): 'dropped' | 'used' {
+  const call = start.parent?.type === 'await' ? start.parent : start;
+  const holder = call.parent;
+  if (holder?.type === 'expression_statement') return 'dropped';
+  const name = holder?.type === 'assignment' ? holder.child('left') : null;
+  const scope = scopes.functionOf(start).node;
+  if (name?.type !== 'identifier' || scope.type === 'module') return 'used';
+  for (const use of scope.descendants('identifier')) {
+    if (use.text !== name.text || use.index <= call.index) continue;
+    const access = use.parent;
+    if (access?.type !== 'attribute' || access.child('object')?.index !== use.index) return 'used';
+    const rest = scope.tree.text.slice(use.end, use.end + 40);
+    if (!blind.test(rest)) return 'used';
+    if (/^\.(?:wait|poll)/.test(rest) && !isStatement(access.parent)) return 'used';
+  }
+  return 'dropped';
+}
+
+function isStatement(call: SyntaxNode | null): boolean {
+  const whole = call?.parent?.type === 'await' ? call.parent : call;
+  return whole?.parent?.type === 'expression_statement';
+}
+
 /** The handler around a call that catches such an exception and does nothing with it, or null. */
 export function swallowedBy(call: SyntaxNode, exceptions: RegExp): SyntaxNode | null {
   let child = call;
