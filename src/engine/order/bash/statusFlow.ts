@@ -180,7 +180,7 @@ export function fateOf(
         )
           break;
         const next = following(child);
-        if (next?.type === '&') return SEEN;
+        if (next?.type === '&') return fateOfJob(file, child);
         if (next && carried) {
           // The very next statement asks, or leaves with a failure of its own.
           if (next.text.slice(0, 200).includes('$?') || leavesFailing(file, next)) return SEEN;
@@ -300,7 +300,32 @@ function endsRetries(file: ShellFile, right: SyntaxNode): boolean {
 
 /** The fate of what a function runs for its caller (`run() { log "$@"; "$@"; }`), for one call of it. */
 export function fateThrough(file: ShellFile, call: SyntaxNode, inner: SyntaxNode): Fate {
+  const telling = onlyTold(file, inner);
+  if (telling && endsOnError(file, call))
+    return { kind: 'dropped', because: { node: telling, text: 'the failure is only told, and the script goes on' } };
   return fateOf(file, inner, 0, () => fateOf(file, call));
+}
+
+/** `"$@" || warn …`: the right side, where it does nothing but talk. */
+function onlyTold(file: ShellFile, inner: SyntaxNode): SyntaxNode | null {
+  const { parent } = inner;
+  const right =
+    parent?.type === 'list' && parent.namedChildren[0]?.equals(inner) && parent.children[1]?.type === '||' ? rightOf(parent) : null;
+  const command = right?.type === 'command' ? file.commandAt(right) : null;
+  if (!right || !command || /^(?:true|:)$/.test(command.name)) return null;
+  const body = file.functionNamed(command.name)?.node.child('body');
+  const statements = body ? body.namedChildren.filter(({ type }) => type !== 'comment') : [right];
+  const talks = statements.every((one) => onlyTalks(file, one.type === 'redirected_statement' ? one.child('body') : one));
+  return talks ? right : null;
+}
+
+/** What becomes of the failure of a job in the background: `wait` without a number succeeds whatever the jobs ended with. */
+function fateOfJob(file: ShellFile, job: SyntaxNode): Fate {
+  const waits = file.callsOf('wait').filter(({ node }) => node.index > job.index);
+  const asked = /\$!|\$\{!\}|\bjobs\s+-\w*p/.test(file.root.tree.text) || waits.some((wait) => wait.arguments.length > 0);
+  const [bare] = waits;
+  if (asked || !bare || file.functionOf(bare.node)?.from !== file.functionOf(job)?.from) return SEEN;
+  return { kind: 'dropped', because: { node: bare.node, text: '`wait` without a number succeeds, whatever the jobs ended with' } };
 }
 
 /** `exit 1`, `die …`: what follows is on its way out already. */
