@@ -55,14 +55,15 @@ const linked: Reader = (call, _, path) => one('link', path(1, 'dst'), { verb: ca
 const restricted: Reader = (call, program, path) =>
   one('restrict', path(0, 'path'), { verb: call.word, mode: modeOfValue(program, path(1, 'mode')) });
 
-const owned: Reader = (call, _, path) => one('restrict', path(0, 'path'), { verb: call.word, owner: true });
+const owned: Reader = (call, _, path) => one('own', path(0, 'path'), { verb: call.word, owner: true });
 
 /** Through a descriptor: the file it was opened as. */
 const restrictedByHandle: Reader = (call, program, path) => {
   const file = path(0, 'fd');
   const on = file && handleOf(program, file);
-  const mode = call.word === 'fchmod' ? { mode: modeOfValue(program, path(1, 'mode')) } : { owner: true };
-  return on ? one('restrict', on, { verb: call.word, byHandle: true, ...mode }) : [];
+  if (!on) return [];
+  if (call.word !== 'fchmod') return one('own', on, { verb: call.word, byHandle: true, owner: true });
+  return one('restrict', on, { verb: call.word, byHandle: true, mode: modeOfValue(program, path(1, 'mode')) });
 };
 
 /** Copies with the mode of the source, or not. */
@@ -90,6 +91,20 @@ function openedAs(call: Call, program: Program, on: Value | null, mode: string):
   const event = mode.includes('a') ? 'append' : isFilledLater(program, call) ? 'create' : 'write';
   return one(event, on, { verb, content: contentOf(program, call), ...(mode.includes('x') ? { exclusive: true } : {}) });
 }
+
+/** An archive: what follows `:` or `|` in its mode is how it is packed. */
+const archived: Reader = (call, program, path) => {
+  const given = path(1, 'mode');
+  const mode = given ? textOf(program, given) : 'r';
+  return mode === null ? [] : openedAs(call, program, path(0, 'name', 'file', 'filename'), mode.replace(/[:|].*$/, ''));
+};
+
+/** A database that is made where there is none, and opened as it is where there is one. */
+const kept: Reader = (call, program, path) => {
+  if (program.optionOf(call, 'uri') || /^r/.test(textOf(program, path(1, 'flag')) ?? '')) return [];
+  const event = isFilledLater(program, call) ? 'create' : 'append';
+  return one(event, path(0, 'database', 'filename', 'file'), { verb: call.word, tolerant: true });
+};
 
 /** `os.open` by its flags. */
 const openedByFlags: Reader = (call, program, path) => {
@@ -149,6 +164,17 @@ const functions: Readonly<Record<string, Reader>> = {
   'bz2.open': opened,
   'lzma.open': opened,
   'aiofiles.open': opened,
+  'gzip.GzipFile': opened,
+  'bz2.BZ2File': opened,
+  'lzma.LZMAFile': opened,
+  'tarfile.open': archived,
+  'tarfile.TarFile': archived,
+  'tarfile.TarFile.open': archived,
+  'zipfile.ZipFile': archived,
+  'sqlite3.connect': kept,
+  'aiosqlite.connect': kept,
+  'shelve.open': kept,
+  'dbm.open': kept,
   'os.open': openedByFlags,
   'os.mkdir': directory,
   'os.makedirs': directory,
@@ -269,7 +295,8 @@ const events: EventModel<FileEvent, FileFacts> = {
   words,
   wordsOf: {
     check: new Set(['exists', 'lexists', 'isfile', 'isdir', 'islink', 'access', 'stat', 'lstat', 'is_file', 'is_dir', 'is_symlink']),
-    restrict: new Set(['chmod', 'lchmod', 'fchmod', 'chown', 'lchown', 'fchown', ...starting]),
+    restrict: new Set(['chmod', 'lchmod', 'fchmod', ...starting]),
+    own: new Set(['chown', 'lchown', 'fchown']),
   },
   actsOf(call, _, program) {
     const name = homeName(program.nameOf(call));

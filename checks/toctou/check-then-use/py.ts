@@ -23,7 +23,7 @@ export const py: OrderRule<FileEvent, FileFacts> = {
     if (pair.kind === 'unbranched' || act.event === 'read' || act.event === 'execute') return null;
     if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
     // What a question about the past answers (how old, how large) is no promise about the name.
-    if (pair.kind === 'either' && (act.event === 'restrict' || !check.data.raises || check.at !== check.origin)) return null;
+    if (pair.kind === 'either' && (/^(?:restrict|own)$/.test(act.event) || !check.data.raises || check.at !== check.origin)) return null;
     const at = node(act.at);
     if (inTestCode(at) || isAttempted(at) || isAttempted(node(act.origin)) || analysis.modesAt(act).has('locked')) return null;
     if (isDispatch(node(check.at), check.data, check.at.word, pair)) return null;
@@ -48,6 +48,7 @@ function remedyFor({ event, data }: FilePair['second']): string {
     case 'remove':
       return 'Delete without asking first: `Path(path).unlink(missing_ok=True)`, or handle `FileNotFoundError`.';
     case 'restrict':
+    case 'own':
       return 'Open the file once and use `os.fchmod` or `os.fchown` on the descriptor.';
     case 'move':
     case 'change':
@@ -61,7 +62,7 @@ function remedyFor({ event, data }: FilePair['second']): string {
 function reportOf(pair: FilePair, isOwn: boolean, { node, source }: Context): Report {
   const { previous: check, second: act } = pair;
   const directory = act.data.directory === true || act.data.verb === 'rmdir';
-  const verb = act.event === 'remove' ? 'deleted' : /^(?:restrict|move|change)$/.test(act.event) ? 'changed' : 'created';
+  const verb = act.event === 'remove' ? 'deleted' : /^(?:restrict|own|move|change)$/.test(act.event) ? 'changed' : 'created';
   const vector = directory ? DIRECTORY : isOwn ? vectors.lowLocal : undefined;
   const fix =
     check.within === act.within && check.at === check.origin && act.at === act.origin ? fixOf(node(check.at), node(act.at), source) : {};

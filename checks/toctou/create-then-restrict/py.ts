@@ -31,7 +31,7 @@ export const py: OrderRule<FileEvent, FileFacts> = {
     const { first: made, second: restrict } = pair;
     const { node, analysis, fn } = context;
     const { mode } = restrict.data;
-    if (restrict.data.owner || mode === null || mode === undefined) return null;
+    if (mode === null || mode === undefined) return null;
     const withheld = READ_BY_OTHERS & ~mode;
     if (withheld === 0 || inTestCode(node(made.at)) || inTestCode(node(restrict.at))) return null;
     // Made with a mode of its own: one that keeps the same readers out, or one that cannot be told.
