@@ -1,4 +1,4 @@
-import type { JudgeContext, OrderRule, Pair, Report, SyntaxNode } from '../../../src/engine/check.ts';
+import { type JudgeContext, type OrderRule, type Pair, python, type Report, type SyntaxNode } from '../../../src/engine/check.ts';
 import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
 import { isAttempted } from '../../models/python/attempts.ts';
 import { pythonFiles } from '../../models/python/fileEvents.ts';
@@ -20,10 +20,13 @@ export const py: OrderRule<FileEvent, FileFacts> = {
   judge(pair, context) {
     const { previous: check, second: act } = pair;
     const { node, analysis, fn } = context;
-    if (pair.kind === 'unbranched' || act.event === 'read' || act.event === 'execute') return null;
+    if (act.event === 'read' || act.event === 'execute') return null;
+    const isFollowed = followsLink(pair, context);
+    if (pair.kind === 'unbranched' && !isFollowed) return null;
     if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
     // What a question about the past answers (how old, how large) is no promise about the name.
-    if (pair.kind === 'either' && (/^(?:restrict|own)$/.test(act.event) || !check.data.raises || check.at !== check.origin)) return null;
+    if (!isFollowed && pair.kind === 'either' && (/^(?:restrict|own)$/.test(act.event) || !check.data.raises || check.at !== check.origin))
+      return null;
     const at = node(act.at);
     if (inTestCode(at) || isAttempted(at) || isAttempted(node(act.origin)) || analysis.modesAt(act).has('locked')) return null;
     if (isDispatch(node(check.at), check.data, check.at.word, pair)) return null;
@@ -36,10 +39,35 @@ export const py: OrderRule<FileEvent, FileFacts> = {
 /** `isdir` decides between two ways to delete; each of them refuses the wrong kind by itself. */
 function isDispatch(check: SyntaxNode, { asks }: FileFacts, word: string, { second }: FilePair): boolean {
   if (second.event !== 'remove' || asks !== 'kind') return false;
-  if (/^(?:islink|is_symlink)$/.test(word)) return true;
   const branch = check.ancestor('if_statement', 'conditional_expression');
+  // Refused unless it is a directory, and no link to one: that is a promise about the name.
+  if (/^(?:islink|is_symlink)$/.test(word)) return !(branch && refusesUnlessDirectory(branch));
   if (!branch) return false;
   return branch.type === 'conditional_expression' || branch.childrenOf('alternative').length > 0;
+}
+
+function refusesUnlessDirectory(branch: SyntaxNode): boolean {
+  const body = branch.child('consequence');
+  return (
+    branch.type === 'if_statement' &&
+    branch.childrenOf('alternative').length === 0 &&
+    /\b(?:is_?dir|exists)\(/.test(branch.child('condition')?.text ?? '') &&
+    body !== null &&
+    python.blockExits(body)
+  );
+}
+
+/** The mode or the owner is set through a name that was asked whether it is a link, or whose it is: a link put there since is followed. */
+function followsLink({ second: act }: FilePair, { analysis, fn, node, source }: Context): boolean {
+  if (!/^(?:restrict|own)$/.test(act.event) || /^(?:l|f)ch/.test(act.data.verb)) return false;
+  const at = node(act.at);
+  if (python.argumentsOf(at).named.get('follow_symlinks')?.type === 'false') return false;
+  return analysis.eventsOf(fn).some((asked) => {
+    if (asked.event !== 'check' || asked.key !== act.key || asked.at.at >= act.at.at) return false;
+    if (/^(?:islink|is_symlink)$/.test(asked.at.word)) return true;
+    const between = source.text.slice(node(asked.at).end, Math.min(at.start, node(asked.at).end + 4000));
+    return asked.at.word === 'lstat' && /\bS_IS(?:LNK|REG|DIR)\b|\bst_[ug]id\b/.test(between);
+  });
 }
 
 function remedyFor({ event, data }: FilePair['second']): string {
