@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { dominates, immediateDominators } from '../src/engine/ir/dominators.ts';
 import type { IrFunction } from '../src/engine/ir/program.ts';
 import type { Value, Variable } from '../src/engine/ir/values.ts';
-import { type EventModel, Events } from '../src/engine/order/events.ts';
+import { byKey, type EventModel, Events } from '../src/engine/order/events.ts';
 import { Modes } from '../src/engine/order/modes.ts';
 import { ResourceKeys } from '../src/engine/order/resourceKey.ts';
 import { solve } from '../src/engine/order/solve.ts';
@@ -37,7 +37,7 @@ const names = { joins: new Set(['join']), same: new Set(['resolve']) };
 function reported(made: HandMade, fn: IrFunction): string[] {
   const program = made.program();
   const keys = new ResourceKeys(program, names);
-  const events = new Events(program, keys, model).of(fn);
+  const events = byKey(new Events(program, keys, model).of(fn));
   return solve(program, keys, fn, checkThenUse, events, { asksByRaising: ({ data }) => data === 'stat' }).map(
     ({ kind, outcome, key }) => `${kind} ${outcome} ${key}`,
   );
@@ -146,7 +146,7 @@ describe('the order solver', () => {
     };
     const program = made.program();
     const keys = new ResourceKeys(program, names);
-    const pairs = solve(program, keys, fn, asks, new Events(program, keys, model).of(fn));
+    const pairs = solve(program, keys, fn, asks, byKey(new Events(program, keys, model).of(fn)));
     expect(pairs.map(({ kind, outcome, second }) => `${kind} ${outcome} ${second.data}`)).toEqual(['either any write']);
   });
 
@@ -268,7 +268,7 @@ describe('what becomes of a failure', () => {
   function fates(made: HandMade, fn: IrFunction): string[] {
     const program = made.program();
     const keys = new ResourceKeys(program, names);
-    return solve(program, keys, fn, unlooked, new Events(program, keys, model).of(fn)).map(({ kind, key }) => `${kind} ${key}`);
+    return solve(program, keys, fn, unlooked, byKey(new Events(program, keys, model).of(fn))).map(({ kind, key }) => `${kind} ${key}`);
   }
 
   test('a status nobody looks at is ignored; one that is branched on or returned is not', () => {

@@ -6,7 +6,7 @@ import type { CheckContext, Report, SyntaxContext, SyntaxDetection, SyntaxRules 
 import type { Call, IrFunction, Program } from '../ir/program.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import type { SourceText } from '../sourceText.ts';
-import { type Asking, type EventModel, Events, type OrderEvent } from './events.ts';
+import { type Asking, byKey, type EventModel, Events, type OrderEvent } from './events.ts';
 import { type ModeModel, Modes } from './modes.ts';
 import { type NameFunctions, ResourceKeys } from './resourceKey.ts';
 import { type Pair, solve } from './solve.ts';
@@ -32,6 +32,8 @@ export class OrderAnalysis<E extends string, D> {
   private readonly events: Events<E, D>;
   private readonly asking: Asking<E, D>;
   private readonly modes: Modes | null;
+  /** Events of a function by the thing they act on; every table asks for them. */
+  private readonly groups = new Map<IrFunction, ReadonlyMap<string, readonly OrderEvent<E, D>[]>>();
   private readonly looked = new Map<ReadonlySet<string> | null, ReadonlySet<IrFunction>>();
 
   constructor(binding: Binding<E, D>, root: SyntaxNode, source: SourceText) {
@@ -88,7 +90,12 @@ export class OrderAnalysis<E extends string, D> {
   }
 
   pairs<S extends string>(table: OrderTable<S, E>, fn: IrFunction): readonly Pair<E, D>[] {
-    return solve(this.program, this.keys, fn, table, this.eventsOf(fn), this.asking);
+    let groups = this.groups.get(fn);
+    if (!groups) {
+      groups = byKey(this.eventsOf(fn));
+      this.groups.set(fn, groups);
+    }
+    return solve(this.program, this.keys, fn, table, groups, this.asking);
   }
 }
 

@@ -3,7 +3,7 @@
  * places an event meets a state that its table calls a finding.
  */
 import { type Block, type IrFunction, type Program, raisesInto, successorsOf } from '../ir/program.ts';
-import { type Asking, byKey, type OrderEvent } from './events.ts';
+import type { Asking, OrderEvent } from './events.ts';
 import { type FlowGraph, flowGraphOf, type Stretch } from './flowGraph.ts';
 import type { ResourceKeys } from './resourceKey.ts';
 import { type Common, endingsOf, type OrderTable, type Outcome, type Reported, startsOf } from './table.ts';
@@ -366,19 +366,29 @@ export function solve<S extends string, E extends string, D>(
   keys: ResourceKeys,
   fn: IrFunction,
   table: OrderTable<S, E>,
-  events: readonly OrderEvent<E, D>[],
+  groups: ReadonlyMap<string, readonly OrderEvent<E, D>[]>,
   asking: Asking<E, D> = { asksByRaising: () => false },
 ): readonly Pair<E, D>[] {
-  const { starts, ends, alone } = pairingOf(table);
+  const pairing = pairingOf(table);
   const pairs: Pair<E, D>[] = [];
-  for (const group of byKey(events).values()) {
-    if (
-      (group.length < 2 && !alone) ||
-      !group.some(({ event }) => starts.has(event)) ||
-      !(ends.has('end') || group.some(({ event }) => ends.has(event)))
-    )
-      continue;
+  for (const group of groups.values()) {
+    if (!canPair(group, pairing)) continue;
     pairs.push(...new Solver(flowGraphOf(program, keys, fn), fn, table, group, asking).run());
   }
   return pairs.sort((a, b) => a.second.at.at - b.second.at.at || a.first.at.at - b.first.at.at);
+}
+
+/** Whether events on one thing can be a pair at all: one begins it, and another (or the end of the function) ends it. */
+function canPair<E extends string, D>(group: readonly OrderEvent<E, D>[], { starts, ends, alone }: ReturnType<typeof pairingOf>): boolean {
+  let begins = 0;
+  let finishes = ends.has('end') ? 1 : 0;
+  let both = 0;
+  for (const { event } of group) {
+    const begin = starts.has(event);
+    const finish = ends.has(event);
+    if (begin) begins++;
+    if (finish) finishes++;
+    if (begin && finish) both++;
+  }
+  return begins > 0 && finishes > 0 && (alone || begins + finishes - both > 1 || both > 1);
 }
