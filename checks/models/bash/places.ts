@@ -16,10 +16,10 @@ const MAX_DEPTH = 6;
 /** Where a value leads, through assignments, expansions and the words of loops. */
 function placesOfValue(analysis: ShellAnalysis, fn: IrFunction, value: Value, at: Position, depth: number): Place[] {
   if (depth > MAX_DEPTH) return ['unknown'];
-  return analysis.keys.rootsOf(fn, value, at).flatMap((root) => placesOfRoot(analysis, root, at, depth));
+  return analysis.keys.rootsOf(fn, value, at).flatMap((root) => placesOfRoot(analysis, root, depth));
 }
 
-function placesOfRoot(analysis: ShellAnalysis, { fn, value, rest }: Root, at: Position, depth: number): Place[] {
+function placesOfRoot(analysis: ShellAnalysis, { fn, value, at, rest }: Root, depth: number): Place[] {
   switch (value.kind) {
     case 'literal':
       return [placeOfPath(value.text + rest)];

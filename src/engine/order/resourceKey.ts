@@ -27,6 +27,8 @@ interface Position {
 export interface Root {
   readonly fn: IrFunction;
   readonly value: Value;
+  /** Where in that function it is as it is. */
+  readonly at: Position;
   readonly rest: string;
 }
 
@@ -93,9 +95,9 @@ export class ResourceKeys {
           const assign = definition === 'entry' ? (outer?.assign ?? null) : definition;
           const given = assign && (assign.given ?? (assign.value >= 0 ? this.program.valueOf(assign.value) : null));
           if (given && assign) todo.push({ fn: outer?.within ?? within, value: given, at: assign, rest });
-          else roots.push({ fn: within, value: one, rest });
+          else roots.push({ fn: within, value: one, at: where, rest });
         }
-      } else roots.push({ fn: within, value: one, rest });
+      } else roots.push({ fn: within, value: one, at: where, rest });
     }
     return roots;
   }
