@@ -1,5 +1,5 @@
 import { type JudgeContext, type OrderRule, type Pair, python, type Report, type SyntaxNode } from '../../../src/engine/check.ts';
-import type { FileEvent, FileFacts } from '../../models/fileEvents.ts';
+import type { FileEvent, FileFacts, Place } from '../../models/fileEvents.ts';
 import { isAttempted } from '../../models/python/attempts.ts';
 import { pythonFiles } from '../../models/python/fileEvents.ts';
 import { placeOf } from '../../models/python/paths.ts';
@@ -10,6 +10,9 @@ import { fixOf } from './pyFix.ts';
 
 /** A directory appears as a whole or not at all: losing this race is an error message, not somebody's file. */
 const DIRECTORY = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:N/A:L';
+
+/** Deleting, renaming and linking follow nothing: whoever wins the race spoils a run. */
+const SPOIL = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:N/I:L/A:L';
 
 type FilePair = Pair<FileEvent, FileFacts>;
 type Context = JudgeContext<FileEvent, FileFacts>;
@@ -27,12 +30,14 @@ export const py: OrderRule<FileEvent, FileFacts> = {
     // What a question about the past answers (how old, how large) is no promise about the name.
     if (!isFollowed && pair.kind === 'either' && (/^(?:restrict|own)$/.test(act.event) || !check.data.raises || check.at !== check.origin))
       return null;
+    // Put in its place in one step, whatever stands there by now.
+    if (act.event === 'replace' && pair.kind === 'present') return null;
     const at = node(act.at);
     if (inTestCode(at) || isAttempted(at) || isAttempted(node(act.origin)) || analysis.modesAt(act).has('locked')) return null;
     if (isDispatch(node(check.at), check.data, check.at.word, pair)) return null;
     const place = placeOf(analysis, fn, act.within === fn ? act.on : check.on, act.within === fn ? act.at : check.at);
     if (place === 'private' || place === 'device') return null;
-    return reportOf(pair, place === 'home' || place === 'system', context);
+    return reportOf(pair, place, context);
   },
 };
 
@@ -87,11 +92,16 @@ function remedyFor({ event, data }: FilePair['second']): string {
   }
 }
 
-function reportOf(pair: FilePair, isOwn: boolean, { node, source }: Context): Report {
+function vectorOf({ second: { event, data } }: FilePair, place: Place): string | undefined {
+  if (data.directory === true || data.verb === 'rmdir') return DIRECTORY;
+  if (place === 'home' || place === 'system') return vectors.lowLocal;
+  return place !== 'shared' && /^(?:remove|move|link)$/.test(event) ? SPOIL : undefined;
+}
+
+function reportOf(pair: FilePair, place: Place, { node, source }: Context): Report {
   const { previous: check, second: act } = pair;
-  const directory = act.data.directory === true || act.data.verb === 'rmdir';
   const verb = act.event === 'remove' ? 'deleted' : /^(?:restrict|own|move|change)$/.test(act.event) ? 'changed' : 'created';
-  const vector = directory ? DIRECTORY : isOwn ? vectors.lowLocal : undefined;
+  const vector = vectorOf(pair, place);
   const fix =
     check.within === act.within && check.at === check.origin && act.at === act.origin ? fixOf(node(check.at), node(act.at), source) : {};
   return {
