@@ -42,7 +42,7 @@ export function modeSet(analysis: ShellAnalysis, event: ShellEvent): number | nu
   return mode !== null && withheldReads(mode) > 0 && !/^[ugoa]*\+/.test(text) ? mode : null;
 }
 
-/** `chmod "$2" …` in a helper: what its callers give, where they agree. */
+/** `chmod "$2" …` in a helper: of what its callers give, the mode that keeps most out. */
 function modeGiven(analysis: ShellAnalysis, event: ShellEvent, word: Word): string | null {
   const program = shellProgram(analysis);
   const key = analysis.keys.keyOf(event.within, program.wordValue(word), event.origin);
@@ -50,11 +50,12 @@ function modeGiven(analysis: ShellAnalysis, event: ShellEvent, word: Word): stri
   if (!parameter) return key !== null && /^[0-7]{3,4}$/.test(key) ? key : null;
   const index = Number(parameter[2]);
   const calls = event.at === event.origin ? program.callsOf(event.within).map(({ call }) => call) : [event.at];
-  const texts = new Set(
-    calls.map((call) => program.argumentsOf(call)[index]).map((value) => (value?.kind === 'literal' ? value.text : '')),
-  );
-  const [only] = texts;
-  return texts.size === 1 && only ? only : null;
+  const withheld = (text: string): number => withheldReads(modeAfter(text) ?? 0o777);
+  return calls.reduce<string | null>((closest, call) => {
+    const value = program.argumentsOf(call)[index];
+    const text = value?.kind === 'literal' && value.text !== '' ? value.text : null;
+    return text !== null && (closest === null || withheld(text) > withheld(closest)) ? text : closest;
+  }, null);
 }
 
 /** Whether the directory of a file was closed to others before. */
