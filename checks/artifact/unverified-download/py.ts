@@ -1,4 +1,5 @@
 import { type Call, python, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
+import { type PythonFile, pythonFile } from '../../models/python/file.ts';
 import { type Analysis, analysisOf, behind, callsIn } from '../../models/python/flow.ts';
 import { runBy, verifies } from '../../models/python/programsOfFiles.ts';
 import { textAt } from '../../models/python/rows.ts';
@@ -24,7 +25,7 @@ export const py: SyntaxRules = {
     const analysis = analysisOf(context);
     for (const fn of analysis.program.functionsCalling(fetching)) {
       const calls = callsIn(fn);
-      judgePip(analysis, calls, (call) => python.nodeOf(root.tree, call.at), context.report);
+      judgePip(analysis, pythonFile(context), calls, (call) => python.nodeOf(root.tree, call.at), context.report);
       const downloads = calls.flatMap((call): Download[] => downloadBy(analysis, fn, call, calls));
       if (downloads.length === 0) continue;
       for (const call of calls) {
@@ -108,9 +109,21 @@ function outputOf(call: SyntaxNode): string | null {
   return words[option + 1] && option > 0 ? words[option + 1]!.text : null;
 }
 
+/** Options whose value is no package: where the index is, and how it is reached. */
+const elsewhere = /^(?:-i|-f|--(?:extra-)?index-url|--find-links|--proxy|--trusted-host|--cert|--log)$/;
+
+/** A text that is put together, with a mark where a piece is not known. */
+function composed(file: PythonFile, word: SyntaxNode): string {
+  return file.values
+    .pieces(word)
+    .map((piece) => (piece.kind === 'text' ? piece.text : '\u25a1'))
+    .join('');
+}
+
 /** `pip install https://…`, `pip install git+https://…` without a commit. */
 function judgePip(
   analysis: Analysis,
+  file: PythonFile,
   calls: readonly Call[],
   view: (call: Call) => SyntaxNode,
   report: (report: { at: SyntaxNode; confidence: 'medium'; remediation: string; trace: { at: SyntaxNode; text: string }[] }) => void,
@@ -120,10 +133,12 @@ function judgePip(
     const node = view(call);
     const [command] = python.argumentsOf(node).positional;
     if (command?.type !== 'list' || inTestCode(node)) continue;
-    const words = command.namedChildren.map((word) => python.literalText(word) ?? '');
+    const words = command.namedChildren.map((word) => python.literalText(word) ?? composed(file, word));
     const pip = words.findIndex((word) => /^pip3?$/.test(word));
     if (pip < 0 || !words.slice(pip).includes('install')) continue;
-    const loose = words.findIndex((word) => /^(?:git\+)?https?:\/\//.test(word) && !/@[0-9a-f]{40}\b|#sha256=/.test(word));
+    const loose = words.findIndex(
+      (word, at) => /^(?:git\+)?https?:\/\//.test(word) && !/@[0-9a-f]{40}\b|#sha256=/.test(word) && !elsewhere.test(words[at - 1] ?? ''),
+    );
     if (loose < 0 || words.includes('--require-hashes')) continue;
     report({
       at: node,
