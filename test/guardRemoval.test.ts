@@ -436,6 +436,48 @@ const removals: readonly GuardRemoval[] = [
     guarded: 'chmod 1777 /srv/exchange || exit 1\n',
     unguarded: 'chmod 777 /srv/exchange || exit 1\n',
   },
+  {
+    check: 'actions/permissions',
+    path: '.github/workflows/build.yml',
+    guarded:
+      'on: push\npermissions:\n  contents: read\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v6\n      - run: make\n',
+    unguarded: 'on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v6\n      - run: make\n',
+  },
+  {
+    check: 'actions/persist-credentials',
+    path: '.github/workflows/pack.yml',
+    guarded:
+      'on: push\npermissions: {}\njobs:\n  pack:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          persist-credentials: false\n      - uses: actions/upload-artifact@v4.3.0\n        with:\n          path: .\n',
+    unguarded:
+      'on: push\npermissions: {}\njobs:\n  pack:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - uses: actions/upload-artifact@v4.3.0\n        with:\n          path: .\n',
+  },
+  {
+    check: 'actions/secrets-exposure',
+    path: '.github/workflows/deploy.yml',
+    guarded:
+      'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./deploy.sh\n        env:\n          KEY: ${{ secrets.DEPLOY_KEY }}\n',
+    unguarded:
+      'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ./deploy.sh\n        env:\n          KEY: ${{ toJSON(secrets) }}\n',
+  },
+  {
+    check: 'artifact/actions-unpinned',
+    path: '.github/workflows/lint.yml',
+    guarded:
+      'on: push\npermissions: {}\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: octo/lint@08c6903cd8c0fde910a37f88322edcfb5dd907a8\n',
+    unguarded: 'on: push\npermissions: {}\njobs:\n  lint:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: octo/lint@v1\n',
+  },
+  {
+    check: 'toctou/explicit-temp-mode',
+    path: 'setup/list.sh',
+    guarded: 'list=$(mktemp) || exit 1\nchmod 600 "$list" || exit 1\n',
+    unguarded: 'list=$(mktemp) || exit 1\n',
+  },
+  {
+    check: 'failsecure/explicit-branch',
+    path: 'setup/close.sh',
+    guarded: 'set -e\nchmod 600 /etc/app.key || { echo "chmod failed" >&2; exit 1; }\necho done\n',
+    unguarded: 'set -e\nchmod 600 /etc/app.key\necho done\n',
+  },
 ];
 
 let analyze: AnalyzeFile;
@@ -449,4 +491,10 @@ test.each(removals.map((removal) => [`${removal.check} in ${removal.path}`, remo
       ({ checkId }) => checkId === removal.check,
     ).length > 0;
   expect({ guarded: reports(removal.guarded), unguarded: reports(removal.unguarded) }).toEqual({ guarded: false, unguarded: true });
+});
+
+test('every check about order, failure, artifacts and workflows has a row; what is about the change alone is tried on changes', () => {
+  const families = new Set(['toctou', 'failsecure', 'artifact', 'actions']);
+  const wanted = checks.filter(({ family, about }) => families.has(family) && about !== 'change').map(({ id }) => id);
+  expect(wanted.filter((id) => !removals.some(({ check }) => check === id))).toEqual([]);
 });
