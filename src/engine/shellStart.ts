@@ -5,6 +5,8 @@ export interface ShellStart {
   readonly pipefail: boolean;
   /** It runs as root unless the text says otherwise. */
   readonly root: boolean;
+  /** It runs with the rights of a named user instead of its host's: `sudo -u app sh -c …`. */
+  readonly lesser: boolean;
   /** Nobody else is on the machine: a build step, a fresh runner. `/tmp` is nobody else's there. */
   readonly alone: boolean;
   /** Who fills `$1`: whoever calls the script, or the host that wrote the text. */
@@ -18,6 +20,7 @@ export const scriptStart: ShellStart = {
   errexit: false,
   pipefail: false,
   root: false,
+  lesser: false,
   alone: false,
   parameters: 'caller',
   isStatusLost: false,

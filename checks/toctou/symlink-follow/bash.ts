@@ -7,7 +7,7 @@ import { isRootScript, placeOfEvent, type ShellAnalysis } from '../../models/bas
 /** Reports what a privileged script does by name where the owner of a directory can put links. */
 export const bash: SyntaxRules = {
   program(root, context) {
-    if (context.source.start.alone) return;
+    if (context.source.start.alone || context.source.start.lesser) return;
     const { text } = root;
     // Others' directories come from the list of accounts, or lie where anybody can write.
     if (!/passwd|\/home\/|eval\s+echo\s+"?~|\/tmp|uploads?|incoming|public/.test(text)) return;

@@ -110,7 +110,11 @@ function sshProgram(words: Words, first: number, start: ShellStart): Program | n
 }
 
 function suProgram(words: Words, first: number, start: ShellStart): Program | null {
-  const own = { ...start, errexit: false, pipefail: false, root: false };
+  const target = words.find(
+    (word, at) => at >= first && !word?.startsWith('-') && !/^(?:-[a-zA-Z]*[cgGsw]|--(?:command|group|shell))$/.test(words[at - 1] ?? ''),
+  );
+  const lesser = target !== undefined && target !== 'root';
+  const own = { ...start, errexit: false, pipefail: false, root: false, lesser };
   for (let at = first; at + 1 < words.length; at++)
     if (/^(?:-[a-zA-Z]*c|--command)$/.test(words[at] ?? '')) return { language: 'bash', start: own, words: { from: at + 1, to: at + 2 } };
   return null;

@@ -10,6 +10,7 @@ import { literalOf, readWord, type Word } from '../lower/bash/words.ts';
 import { fateOf } from '../order/bash/statusFlow.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
+import type { ShellStart } from '../shellStart.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { Finds } from './innerCode.ts';
 import { TextBuilder } from './mappedText.ts';
@@ -86,16 +87,22 @@ function codeOf(command: Command, program: Program, file: ShellFile): ((builder:
   return (builder) => decodeWords(words, file, builder);
 }
 
+/** `sudo -u app`, `doas -u app`: as somebody who is not root. */
+const asOther = /\b(?:sudo|doas)\s+(?:-[a-zA-Z]+\s+){0,8}(?:-\w*u|--user)[\s=]\s*["']?(?!(?:root|#?0)["'\s])/;
+
+function startBy(command: Command, start: ShellStart): ShellStart {
+  if (!command.wrappers.some((wrapper) => wrapper === 'sudo' || wrapper === 'doas')) return start;
+  const lesser = asOther.test(command.node.text.slice(0, 300));
+  return { ...start, root: !lesser, lesser };
+}
+
 export function findInShell(source: SourceText, tree: FlatTree, finds: Finds): void {
   const { file } = sharing(tree, source)(readShell);
   const seen = new Set<string>();
   for (const command of file.commands) {
     if (!mayCarryCode(command.name) || file.functionNamed(command.name)) continue;
     const words = [command.name, ...command.arguments.map((word) => literalOf(word) ?? file.fold(word))];
-    const around = command.wrappers.some((wrapper) => wrapper === 'sudo' || wrapper === 'doas')
-      ? { ...source.start, root: true }
-      : source.start;
-    const program = programOf(words, around);
+    const program = programOf(words, startBy(command, source.start));
     const code = program && codeOf(command, program, file);
     if (!program || !code) continue;
     const builder = new TextBuilder(source.text, program.language, source.holes);
