@@ -105,7 +105,8 @@ function isRule(command: Command): boolean {
 /** `[ -x /sbin/restorecon ] && restorecon …`: labels where there are labels. */
 function isOptional(command: Command): boolean {
   const { parent } = command.node;
-  return parent?.type === 'list' && /\s-x\s|\b(?:command -v|type|which|selinuxenabled)\b/.test(parent.text.slice(0, 200));
+  const condition = parent?.type === 'list' ? parent : parent?.type === 'if_statement' ? parent.child('condition') : null;
+  return condition !== null && /\s-x\s|\b(?:command -v|type|which|selinuxenabled)\b/.test(condition.text.slice(0, 200));
 }
 
 /** `install -m 600 -o root …`: makes the file and closes it in one step. */

@@ -183,7 +183,7 @@ export function fateOf(
         if (next?.type === '&') return fateOfJob(file, child);
         if (next && carried) {
           // The very next statement asks, or leaves with a failure of its own.
-          if (next.text.slice(0, 200).includes('$?') || leavesFailing(file, next)) return SEEN;
+          if (/\$(?:\?|\{\?)/.test(next.text.slice(0, 200)) || leavesFailing(file, next)) return SEEN;
           carried = false;
         }
         // Of the rounds of a loop only the last one counts.
