@@ -70,6 +70,8 @@ function judge(file: PythonFile, node: SyntaxNode, name: string, preset: SyntaxN
   const known = isSecretName(name) ? name : isSecretName(target) ? target : null;
   if (known === null || inTestCode(node)) return;
   const value = file.values.constant(preset);
+  // `password = config.get("client", "password")`: a section and an option.
+  if (value === target && !isSecretName(name)) return;
   if (value === null || isPlaceholder(value) || (/^\d{1,5}$/.test(value) && !isPassword(known)) || isNested(preset)) return;
   if (isForDevelopment(node, context) || isRefused(context, value, known, target, preset)) return;
   context.report({
