@@ -6,7 +6,7 @@ import { tidiesUp } from '../../models/bash/protections.ts';
 import { verifies } from '../../models/bash/verifying.ts';
 import { vectors } from '../../models/vectors.ts';
 import { unverifiedDownloads } from '../unverified-download/uses.ts';
-import { looksAt, type Use, useOf } from './uses.ts';
+import { looksAt, pruned, type Use, useOf } from './uses.ts';
 
 /** The first use of a product, or null where something looks at it before. */
 function firstUse(shell: Shell, product: Product, left: SyntaxNode | null): Use | null {
@@ -19,7 +19,7 @@ function firstUse(shell: Shell, product: Product, left: SyntaxNode | null): Use 
     // Parts of the same pipeline, and what an `exit` of its subshell passes over.
     if (pipeline?.contains(command.node) || left?.contains(command.node)) continue;
     if (looksAt(shell, key, product.node, command.node) || (product.isDownload && verifies(file, command))) return kept;
-    const use = useOf(shell, key, command);
+    const use = useOf(shell, key, command) ?? (product.isDownload ? null : pruned(shell, key, command));
     if (use === 'looked at') return kept;
     if (use?.grave) return use;
     kept ??= use;

@@ -85,6 +85,16 @@ function isTest(command: Command): boolean {
   return Object.hasOwn(tests, command.name) && has(command, tests[command.name]!);
 }
 
+/** `find "$dir" … -delete` in the directory of a copy: the older ones go, whatever the new one is worth. */
+export function pruned({ file }: Shell, key: string, command: Command): Use | null {
+  const [where] = command.arguments;
+  if (command.name !== 'find' || !where || !/\s-delete\b|-exec(?:dir)?\s+rm\b/.test(command.node.text)) return null;
+  const directory = resourceKey(file, where);
+  return directory !== null && key.startsWith(`${directory}/`)
+    ? { at: command.node, kind: 'left as the only one, and the older ones deleted', grave: true }
+    : null;
+}
+
 /** What a command does with a product; null where it does not name it or only talks of it. */
 export function useOf({ file }: Shell, key: string, command: Command): Use | 'looked at' | null {
   const at = command.node;

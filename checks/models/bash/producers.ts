@@ -3,6 +3,7 @@ import {
   type Command,
   expandWord,
   literalOf,
+  literalStart,
   operandsOf,
   resourceKey,
   type Shell,
@@ -30,7 +31,11 @@ function text(word: Word | undefined): string {
 }
 
 function option(command: Command, pattern: RegExp): Word | null {
-  for (const [at, word] of command.arguments.entries()) if (pattern.test(text(word))) return command.arguments[at + 1] ?? null;
+  for (const [at, word] of command.arguments.entries()) {
+    if (pattern.test(text(word))) return command.arguments[at + 1] ?? null;
+    const joined = /^(--[\w-]+)=/.exec(literalStart(word));
+    if (joined && pattern.test(joined[1]!)) return cut(word, joined[0].length);
+  }
   return null;
 }
 
@@ -42,7 +47,7 @@ function operandAt(command: Command, at: number): Word | null {
   return operandsOf(command).operands.at(at) ?? null;
 }
 
-/** `of=file` without its beginning. */
+/** `of=file`, `--file=file` without its beginning. */
 function cut(word: Word, length: number): Word {
   const [first, ...rest] = word.parts;
   if (first?.kind !== 'literal') return word;
@@ -157,7 +162,8 @@ export function productsOf(shell: Shell): readonly Product[] {
     if (!place.word) continue;
     for (const { node, word } of givenBy(file, outer, place.word)) {
       const key = resourceKey(file, word);
-      if (key !== null && !/^(?:-|\/dev\/.*)$/.test(key)) found.push({ ...base, node, key, path: word.node.text });
+      if (key !== null && !/^(?:-|\/dev\/.*)$/.test(key))
+        found.push({ ...base, node, key, path: word.node.text.replace(/^--[\w-]+=/, '') });
     }
   }
   return found.sort((a, b) => a.node.index - b.node.index);
