@@ -333,6 +333,18 @@ describe('what looks, and who', () => {
       'x = run(y)  # nosec B602\n',
       ['a.py:1 medium: This comment tells a security scanner to look away from what stands here.'],
     ],
+    [
+      'a.py',
+      'x = run(y)\n',
+      'x = run(y)  # nosec B602 - all of it is constant\n',
+      ['a.py:1 low: This comment tells a security scanner to look away from what stands here.'],
+    ],
+    [
+      'a.js',
+      'f(x)\n',
+      '// eslint-disable-next-line security/detect-object-injection -- keys of our own table\nf(x)\n',
+      ['a.js:1 low: This comment tells a security scanner to look away from what stands here.'],
+    ],
     ['a.py', 'x = 1\n', 'x = 1  # noqa: E501\n', []],
     [
       'a.py',
