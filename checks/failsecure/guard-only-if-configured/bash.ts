@@ -16,6 +16,7 @@ import type { SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { isIdle, laterCommands, subjectsOf } from '../../models/bash/later.ts';
 import { presenceOf } from '../../models/bash/presence.ts';
 import { computesDigest, verifiedBy } from '../../models/bash/verifications.ts';
+import { soundsSecret } from '../../models/secretNames.ts';
 import { vectors } from '../../models/vectors.ts';
 
 /** A test after which a protection is left out. */
@@ -240,6 +241,25 @@ function quoted(test: SyntaxNode): string {
   return test.type === 'variable_assignment' ? 'the value' : `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }
 
+/** The secret that a test compares with another value: `[ "$given" = "$TOKEN" ]`. */
+function comparedSecret(node: SyntaxNode): string | null {
+  const { all } = readTests(node);
+  const [test] = all;
+  if (all.length !== 1 || !test?.left || !/^(?:==?|!=)$/.test(test.operator)) return null;
+  const names = [test.left, test.right].map(({ parts: [only, ...more] }) =>
+    only?.kind === 'variable' && more.length === 0 ? only.name : null,
+  );
+  const [one, other] = names;
+  if (!one || !other || one === other) return null;
+  // What a request gives has such a name as well; the one that is kept here stands in the gate.
+  return [other, one].find((name) => soundsSecret(name) && !/^HTTP_/.test(name)) ?? null;
+}
+
+/** Whether a comparison decides whether the script goes on. */
+function refuses(file: ShellFile, gate: Gate, node: SyntaxNode): boolean {
+  return [...wholeStatement(gate.statement).descendants('command')].some((one) => one.index > node.index && leaves(file, one));
+}
+
 /** Reports verifications that are skipped where their value is missing. */
 export const bash: SyntaxRules = {
   command(node, context) {
@@ -269,6 +289,25 @@ export const bash: SyntaxRules = {
       trace: [
         { at: gate.test, text: `if not ${quoted(gate.test)}, the verification is skipped` },
         { at: node, text: `${what} is verified only here` },
+        { at: next, text: 'this runs in both cases' },
+      ],
+    });
+  },
+  test_command(node, context) {
+    const secret = comparedSecret(node);
+    if (secret === null) return;
+    const { file } = context.shared(readShell);
+    const gate = gateAround(file, node);
+    if (!gate?.names.includes(secret) || !refuses(file, gate, node) || isEnsured(file, gate)) return;
+    const next = goesOn(file, gate);
+    if (!next) return;
+    context.report({
+      at: node,
+      confidence: 'medium',
+      message: `\`${secret}\` is compared only where it is set; otherwise everybody is let through.`,
+      remediation: 'Refuse where the value is missing, instead of leaving the comparison out.',
+      trace: [
+        { at: gate.test, text: `where \`${secret}\` is missing, the comparison is skipped` },
         { at: next, text: 'this runs in both cases' },
       ],
     });
