@@ -50,6 +50,8 @@ export function answerOf(program: Program, keys: ResourceKeys, fn: IrFunction, v
     }
     case 'operation': {
       const { operator, operands } = value;
+      // A path below what a call gave is no answer of that call.
+      if (operator === '/') return null;
       const [first, second] = operands;
       if (negations.has(operator) && first) return flipped(inner(first));
       if (!first || !second) return null;
