@@ -19,7 +19,7 @@ function firstUse(shell: Shell, product: Product, left: SyntaxNode | null): Use 
     // Parts of the same pipeline, and what an `exit` of its subshell passes over.
     if (pipeline?.contains(command.node) || left?.contains(command.node)) continue;
     if (looksAt(shell, key, product.node, command.node) || (product.isDownload && verifies(file, command))) return kept;
-    const use = useOf(shell, key, command) ?? (product.isDownload ? null : pruned(shell, key, command));
+    const use = useOf(shell, key, command) ?? pruned(shell, product, command);
     if (use === 'looked at') return kept;
     if (use?.grave) return use;
     kept ??= use;

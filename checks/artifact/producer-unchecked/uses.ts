@@ -12,6 +12,7 @@ import {
   type Word,
 } from '../../../src/engine/bash.ts';
 import type { SyntaxNode } from '../../../src/engine/check.ts';
+import type { Product } from '../../models/bash/producers.ts';
 
 export interface Use {
   readonly at: SyntaxNode;
@@ -86,11 +87,11 @@ function isTest(command: Command): boolean {
 }
 
 /** `find "$dir" … -delete` in the directory of a copy: the older ones go, whatever the new one is worth. */
-export function pruned({ file }: Shell, key: string, command: Command): Use | null {
+export function pruned({ file }: Shell, { start }: Product, command: Command): Use | null {
   const [where] = command.arguments;
   if (command.name !== 'find' || !where || !/\s-delete\b|-exec(?:dir)?\s+rm\b/.test(command.node.text)) return null;
   const directory = resourceKey(file, where);
-  return directory !== null && key.startsWith(`${directory}/`)
+  return directory !== null && start?.startsWith(`${directory}/`)
     ? { at: command.node, kind: 'left as the only one, and the older ones deleted', grave: true }
     : null;
 }

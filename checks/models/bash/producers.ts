@@ -21,6 +21,8 @@ export interface Product {
   /** Key of the file, or null where it goes through a pipe to another machine or program. */
   readonly key: string | null;
   readonly path: string;
+  /** How the key begins, as far as it is the same every day; null where nobody keeps it here. */
+  readonly start: string | null;
   /** A download without `-f`: an error page counts as success. */
   readonly takesErrors: boolean;
   readonly isDownload: boolean;
@@ -139,6 +141,13 @@ function givenBy(file: ShellFile, command: Command, word: Word): readonly { read
     });
 }
 
+/** `"$dir/shop-$(date +%F)"` up to the day. */
+function startOf(file: ShellFile, word: Word): string | null {
+  const parts = expandWord(file, word, /^(?:\$\(|`)\s*date\b/);
+  const day = parts.findIndex(({ kind }) => kind === 'command');
+  return resourceKey(file, { node: word.node, parts: day < 0 ? parts : parts.slice(0, day) });
+}
+
 /** Everything a file makes by such programs, downloads included, in reading order. */
 export function productsOf(shell: Shell): readonly Product[] {
   const { file } = shell;
@@ -147,6 +156,7 @@ export function productsOf(shell: Shell): readonly Product[] {
     node,
     key,
     path,
+    start: null,
     takesErrors: !refusesErrors,
     isDownload: true,
   }));
@@ -157,13 +167,13 @@ export function productsOf(shell: Shell): readonly Product[] {
     if (output === null) continue;
     const place = output === 'stdout' ? placeOfOutput(file, outer.node) : { word: output, sentBy: null };
     if (!place) continue;
-    const base = { command, takesErrors: false, isDownload: false };
+    const base = { command, start: null, takesErrors: false, isDownload: false };
     if (place.sentBy) found.push({ ...base, node: outer.node, key: null, path: place.sentBy.node.text });
     if (!place.word) continue;
     for (const { node, word } of givenBy(file, outer, place.word)) {
       const key = resourceKey(file, word);
       if (key !== null && !/^(?:-|\/dev\/.*)$/.test(key))
-        found.push({ ...base, node, key, path: word.node.text.replace(/^--[\w-]+=/, '') });
+        found.push({ ...base, node, key, path: word.node.text.replace(/^--[\w-]+=/, ''), start: startOf(file, word) });
     }
   }
   return found.sort((a, b) => a.node.index - b.node.index);
