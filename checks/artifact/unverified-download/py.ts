@@ -57,6 +57,8 @@ export const py: SyntaxRules = {
 function mentions(text: string, path: string): boolean {
   const at = text.indexOf(path);
   if (at < 0) return false;
+  // An address, for a program that shows it.
+  if (/file:\/\/["'\s+{]{0,8}$/.test(text.slice(Math.max(0, at - 20), at))) return false;
   return !/[\w.]/.test(text[at - 1] ?? ' ') && !/\w/.test(text[at + path.length] ?? ' ');
 }
 
