@@ -39,7 +39,14 @@ export function openingIn(clause: SyntaxNode): Opening | null {
   if (opening) return returnedBy(opening.by)?.type === 'true' && refusesByYes.test(name) ? null : opening;
   if (statement?.type !== 'try_statement' || !body || fn?.type !== 'function_definition' || isNarrow(clause)) return null;
   const attempt: Attempt = { clause, body, fn, name, handler: statementsOf(blockOf(clause)) };
-  return namedForItsAnswer(attempt) ?? askedForShutOut(attempt) ?? unverified(attempt) ?? sameAsPassed(attempt) ?? wavedOnByGate(attempt);
+  return (
+    presetAnswer(attempt) ??
+    namedForItsAnswer(attempt) ??
+    askedForShutOut(attempt) ??
+    unverified(attempt) ??
+    sameAsPassed(attempt) ??
+    wavedOnByGate(attempt)
+  );
 }
 
 /** `def has_permission(…): try: return directory.ask(…) except: return True`, whatever is asked. */
@@ -124,6 +131,26 @@ function wavedOnByGate({ clause, handler, body, fn, name }: Attempt): Opening | 
 function setsNobody(statement: SyntaxNode): boolean {
   const assignment = statement.type === 'expression_statement' ? statement.namedChildren[0] : null;
   return assignment?.type === 'assignment' && /^(?:None|\{\}|AnonymousUser\(\))$/.test(assignment.child('right')?.text ?? '');
+}
+
+/** `forged = False; try: forged = not compare_digest(…) except: log()`: what stood before is the answer that lets in. */
+function presetAnswer({ clause, handler, body, fn }: Attempt): Opening | null {
+  const [decision] = decisionsIn(body);
+  if (!decision || !handler.every((statement) => onlyTells(statement))) return null;
+  const attempted = clause.parent!;
+  for (const assignment of body.descendants('assignment')) {
+    const name = assignment.child('left');
+    if (name?.type !== 'identifier' || !assignment.contains(decision)) continue;
+    const preset = own(fn, 'assignment').findLast((one) => one.end <= attempted.start && one.child('left')?.text === name.text);
+    const kind = preset?.child('right')?.type;
+    if (!preset || (kind !== 'true' && kind !== 'false')) continue;
+    const refused = kind === 'true' ? `not ${name.text}` : name.text;
+    const isAsked = own(fn, 'if_statement').some(
+      (one) => one.start >= attempted.end && one.child('condition')?.text === refused && refusesIn(one.child('consequence')?.text ?? ''),
+    );
+    if (isAsked) return { decision, by: preset, certain: true };
+  }
+  return null;
 }
 
 /** Whether a function shuts somebody out elsewhere than in this handler. */
