@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import checkThenUse from '../checks/toctou/check-then-use/check.ts';
 import { createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { defineCheck } from '../src/engine/check.ts';
 import { languageOf } from '../src/engine/files/language.ts';
@@ -232,6 +233,13 @@ describe('a file cannot hide what it runs', () => {
     ['a heredoc that is closed elsewhere than it seems', 'a.sh', ": <<E''OF\nEOF\nls\n", 'heredoc'],
     ['a heredoc with a quoted end of its own kind', 'a.sh', "cat <<$'EOF'\nEOF\nls\n", 'heredoc'],
     ['a quote behind a backslash', 'a.sh', "x=${y#\\'}\nls\nx=${y#\\'}\n", 'quote'],
+    ['a carriage return that ends a line for Python alone', 'a.py', '# x\rls()\n', 'carriage return on line 1'],
+    [
+      'a carriage return that ends a line of YAML',
+      '.github/workflows/a.yml',
+      'on: push\r# x\rjobs:\r  a: 1\r',
+      'carriage return on line 1',
+    ],
     ['a comment of HTML in a script', 'a.cjs', 'var a = 1 <!-- `\nls\n// `\n', '<!--'],
   ])('%s', (_, path, text, reason) => {
     const { incomplete, skipped } = analysisOf(path, text);
@@ -244,10 +252,32 @@ describe('a file cannot hide what it runs', () => {
     ['a sentence about coding', 'a.py', '# Coding style: see below\nx = 1\n'],
     ['closed heredocs', 'a.sh', 'cat <<EOF\na\nEOF\ncat <<\\EOF\na\nEOF\ncat <<-"E OF"\n\ta\n\tE OF\n'],
     ['an escaped quote in a word', 'a.sh', "echo it\\'s\n"],
+    ['line ends of Windows, and one doubled', 'a.py', '# x\r\nx = 1\r\r\n'],
     ['a string that holds a comment of HTML', 'a.js', "s = '<!-- x -->'; t = `<!--`; // <!--\n"],
   ])('%s is nothing odd', (_, path, text) => {
     const { incomplete, skipped } = analysisOf(path, text);
     expect([incomplete, skipped]).toEqual([[], null]);
+  });
+
+  test.each([
+    ['loops of a shell', 'a.sh', 'while x; do\n'.repeat(420), '[ -e "$f" ] || touch "$f"\n', 'done\n'.repeat(420)],
+    ['subshells', 'a.sh', '(\n'.repeat(420), '[ -e "$f" ] || touch "$f"\n', ')\n'.repeat(420)],
+    ['loops of JavaScript', 'a.js', 'while (x) {\n'.repeat(420), "if (!fs.existsSync(p)) fs.writeFileSync(p, '');\n", '}\n'.repeat(420)],
+    ['callbacks', 'a.ts', 'x.map(() => {\n'.repeat(420), "if (!fs.existsSync(p)) fs.writeFileSync(p, '');\n", '});\n'.repeat(420)],
+    ['script blocks', 'a.ps1', '$x | % {\n'.repeat(420), 'if (-not (Test-Path $p)) { Set-Content $p x }\n', '}\n'.repeat(420)],
+    ['conditions of PowerShell', 'a.ps1', 'if ($x) {\n'.repeat(420), 'if (-not (Test-Path $p)) { Set-Content $p x }\n', '}\n'.repeat(420)],
+  ])('%s too deep to be followed in their order', (_, path, open, inner, close) => {
+    const analyze = createAnalyzer(native, [checkThenUse]);
+    const file = (text: string) => ({ path, mode: 'file', bytes: bytes(text) }) as const;
+    const imports = /\.[jt]s$/.test(path) ? "const fs = require('fs');\n" : '';
+    const { incomplete } = analyze(file(`${imports}${open}${inner}${close}`));
+    expect(incomplete).toEqual([expect.stringContaining('nests too deep')]);
+    expect(analyze(file(`${imports}${inner}`))).toMatchObject({ incomplete: [], findings: [{ checkId: 'toctou/check-then-use' }] });
+  });
+
+  test('a sum of a thousand strings is not too deep', () => {
+    const text = `const fs = require('fs');\nconst a = ${"'a' +\n".repeat(1_000)}b;\nif (!fs.existsSync(a)) fs.writeFileSync(a, '');\n`;
+    expect(createAnalyzer(native, [checkThenUse])({ path: 'a.js', mode: 'file', bytes: bytes(text) }).incomplete).toEqual([]);
   });
 
   test('what is binary or claims to be a pointer is still searched', () => {
