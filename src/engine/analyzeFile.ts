@@ -9,7 +9,7 @@ import { analyzeEmbedded } from './embedded/analyzeEmbedded.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
 import { languageOf, pathOfCode } from './files/language.ts';
-import { misreading } from './files/misread.ts';
+import { misreading, misreadLineEnds } from './files/misread.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { codeOfTemplate } from './files/template.ts';
@@ -86,7 +86,7 @@ export function createAnalyzer(
       const result = parse(path, code.text, language);
       ({ parsed } = result);
       if (result.problem) incomplete.push(searched(result.problem));
-      const misread = parsed.tree && misreading(code, language, parsed.tree);
+      const misread = parsed.tree ? misreading(code, language, parsed.tree) : parsed.documents.length > 0 ? misreadLineEnds(code) : null;
       if (misread) incomplete.push(misread);
     }
     const { tree } = parsed;

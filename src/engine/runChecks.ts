@@ -1,4 +1,5 @@
 /** Runs checks over one file: one pass over the flat tree for all of them, one search for all literals. */
+
 import type { Document, LineCounter } from 'yaml';
 import type { Language, RawFinding, Safeguard } from '../model/analysis.ts';
 import type {
@@ -17,6 +18,7 @@ import { sharing } from './facts.ts';
 import { pathOfCode } from './files/language.ts';
 import { roleByPath } from './files/role.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
+import { flattenedAt } from './ir/flattening.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
@@ -119,7 +121,7 @@ export class CheckRunner {
   /** The rules of the inner language over code in a text. Literals were looked for in the file around it. */
   runInner(source: SourceText, { tree, language }: Parsed): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
-    if (tree && language) this.runSyntax(source, tree, language, guarding(results), contextsFor(source, language, results));
+    if (tree && language) this.runSyntax(source, tree, language, results, contextsFor(source, language, results));
     return results;
   }
 
@@ -128,7 +130,7 @@ export class CheckRunner {
     const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
     const guarded = guarding(results);
     const contextOf = contextsFor(code, parsed.language, results);
-    if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, guarded, contextOf);
+    if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, results, contextOf);
     this.runLiterals(source, guarded, contextsFor(source, parsed.language, results));
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
@@ -143,7 +145,8 @@ export class CheckRunner {
     return results;
   }
 
-  private runSyntax(source: SourceText, tree: FlatTree, language: Language, guarded: Guarded, contextOf: ContextOf): void {
+  private runSyntax(source: SourceText, tree: FlatTree, language: Language, results: CheckResults, contextOf: ContextOf): void {
+    const guarded = guarding(results);
     const key = keyOf[language];
     if (!key) return;
     const rules = this.rules[key];
@@ -174,6 +177,9 @@ export class CheckRunner {
       node = new SyntaxNode(tree, index);
       for (rule of found) guarded(rule.check, look);
     }
+    const flattened = flattenedAt(tree);
+    if (flattened !== null)
+      results.incomplete.push(`line ${source.lineAt(flattened)} nests too deep: in which order things happen there was not followed`);
   }
 
   private runLiterals(source: SourceText, guarded: Guarded, contextOf: ContextOf): void {

@@ -9,12 +9,19 @@ import type { SourceText } from '../sourceText.ts';
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const HARMLESS_CODING = /^(?:utf[-_]?8(?:[-_]sig)?|latin[-_]?1|iso[-_]8859[-_]\d+|(?:us[-_])?ascii|cp125\d)$/i;
 
+/** A carriage return alone ends a line for Python and for YAML, and none for our parsers: behind a `#` it hides code. */
+export function misreadLineEnds(source: SourceText): string | null {
+  const { text } = source;
+  const at = text.search(/\r(?![\r\n])/);
+  return at < 0 || at === text.length - 1 ? null : `the carriage return on line ${source.lineAt(at)} ends a line for what reads this file`;
+}
+
 function misreadPython(source: SourceText): string | null {
   for (const line of [1, 2]) {
     const coding = CODING.exec(source.line(line).slice(0, 500))?.[1];
     if (coding !== undefined && !HARMLESS_CODING.test(coding)) return `line ${line} declares a coding that changes what the text is`;
   }
-  return null;
+  return misreadLineEnds(source);
 }
 
 function misreadShell(source: SourceText, tree: FlatTree): string | null {

@@ -1,4 +1,5 @@
 /** The statements of one shell function, or of the file itself, as blocks. */
+
 import type { Command } from '../../lower/bash/commands.ts';
 import { definitionsOf } from '../../lower/bash/definitions.ts';
 import { endsAt } from '../../lower/bash/leaving.ts';
@@ -11,6 +12,7 @@ import { defeatOfCalls } from '../../order/bash/statusFlow.ts';
 import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { BlockBuilder } from '../blockBuilder.ts';
+import { noteFlattened } from '../flattening.ts';
 import type { Block, Call, IrFunction } from '../program.ts';
 import type { Value } from '../values.ts';
 import { arithmeticCondition, asksFile, compared, comparison } from './comparisons.ts';
@@ -167,6 +169,7 @@ export class BodyLowering {
 
   /** Too deep to be followed: every command in it, in the order of the text. */
   private straightLine(node: SyntaxNode): void {
+    noteFlattened(this.tree, node.index);
     for (const inner of node.descendants('command')) {
       const command = this.program.file.commandAt(inner);
       if (command && this.program.functionAt(inner) === this.fn) this.call(inner.index, command, false);
@@ -710,6 +713,7 @@ export class BodyLowering {
           const run = () => this.sequence(view.children);
           this.depth++;
           if (this.depth < MAX_DEPTH) this.subshell(index, () => (carries ? run() : this.quietly(run)));
+          else noteFlattened(tree, index);
           this.depth--;
           ran = true;
           index = tree.next[index]!;

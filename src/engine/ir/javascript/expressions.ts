@@ -1,5 +1,7 @@
 /** Lowers expressions: what acts in them, in the order in which it acts. */
+
 import { BlockBuilder } from '../blockBuilder.ts';
+import { noteFlattened } from '../flattening.ts';
 import type { Block, Call } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { isChain, nameOf, parametersOf } from './callbacks.ts';
@@ -121,6 +123,7 @@ export abstract class ExpressionLowering {
 
   /** Every call below a node as it is written, whatever decides over it. */
   private straight(node: number): void {
+    noteFlattened(this.nodes.tree, node);
     const end = this.nodes.tree.next[node]!;
     for (let at = node; at < end; at++) {
       const type = this.nodes.type(at);

@@ -1,5 +1,7 @@
 /** Lowers one function to blocks: its statements in order, calls after what they are given, conditions as branches. */
+
 import { BlockBuilder } from '../blockBuilder.ts';
+import { noteFlattened } from '../flattening.ts';
 import type { Block, Call } from '../program.ts';
 import type { Nodes } from './nodes.ts';
 import type { PowerShellFunction, Survey } from './survey.ts';
@@ -170,6 +172,7 @@ export class Body {
   /** Every call in reading order, without control flow. */
   private straight(node: number): void {
     const { nodes } = this;
+    noteFlattened(nodes.tree, node);
     const end = nodes.tree.next[node]!;
     for (let at = node; at < end; at++) if (callTypes.has(nodes.type(at))) this.emit(at);
   }

@@ -1,7 +1,9 @@
 /** The statements of a Python function as a control-flow graph. */
+
 import { nameOf } from '../../lower/python/names.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { BlockBuilder } from '../blockBuilder.ts';
+import { noteFlattened } from '../flattening.ts';
 import type { Block } from '../program.ts';
 import { ExpressionLowering, type Lowered } from './expressions.ts';
 import type { PythonNodes } from './nodes.ts';
@@ -330,6 +332,7 @@ class StatementLowering {
   private inARow(node: number): void {
     const { nodes } = this;
     const { tree } = nodes;
+    noteFlattened(tree, node);
     for (let at = node; at < tree.next[node]!; at++) {
       const type = nodes.type(at);
       if (type === 'function_definition' || type === 'lambda') at = tree.next[at]! - 1;
