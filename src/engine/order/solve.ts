@@ -165,15 +165,25 @@ class Solver<S extends string, E extends string, D> {
     if (one && ways.every((way) => way === one)) return one;
     const facts = new Map<string, Fact<S, E, D>>();
     for (const way of ways) for (const [id, fact] of way) facts.set(id, fact);
-    for (const fact of [...facts.values()]) {
-      if (fact.way !== true || fact.previous !== fact.asked) continue;
-      const opposite = [...facts.values()].find(({ asked, previous, way }) => asked === fact.asked && previous === asked && way === false);
+    // By question, for a thing may be asked about a thousand times.
+    const answered = new Map<OrderEvent<E, D>, { readonly ids: string[]; readonly facts: Fact<S, E, D>[] }>();
+    for (const [id, fact] of facts) {
+      if (fact.asked === null || fact.previous !== fact.asked) continue;
+      const known = answered.get(fact.asked);
+      if (known) {
+        known.ids.push(id);
+        known.facts.push(fact);
+      } else answered.set(fact.asked, { ids: [id], facts: [fact] });
+    }
+    const { start } = this.table;
+    for (const [asked, { ids, facts: answers }] of answered) {
+      const opposite = answers.find(({ way }) => way === false);
       if (!opposite) continue;
-      const { start } = this.table;
-      const isOpen = fact.asked !== null && fact.state !== start && opposite.state !== start;
-      if (isOpen && !this.graph.alwaysLeads(fact.asked.at.block, index)) continue;
-      for (const [other, { asked, previous }] of facts) if (asked === fact.asked && previous === asked) facts.delete(other);
-      for (const [plain, start] of this.untouched) facts.set(plain, start);
+      const meets = ({ way, state }: Fact<S, E, D>) =>
+        way === true && (state === start || opposite.state === start || this.graph.alwaysLeads(asked.at.block, index));
+      if (!answers.some(meets)) continue;
+      for (const id of ids) facts.delete(id);
+      for (const [plain, fact] of this.untouched) facts.set(plain, fact);
     }
     return facts;
   }
