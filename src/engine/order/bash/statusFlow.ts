@@ -41,6 +41,12 @@ function onlyTalks(file: ShellFile, right: SyntaxNode | null): boolean {
   return command !== null && /^(?:echo|printf|true|:|logger)$/.test(command?.name ?? '');
 }
 
+/** Sets who may use something. */
+function sharesOut(file: ShellFile, right: SyntaxNode): boolean {
+  const command = right.type === 'command' ? file.commandAt(right) : null;
+  return command !== null && /^(?:chmod|chown|chgrp|setfacl|setcap)$/.test(command.name);
+}
+
 function rightOf(list: SyntaxNode): SyntaxNode | null {
   return list.type === 'list'
     ? (list.namedChildren.at(-1) ?? null)
@@ -142,7 +148,8 @@ export function fateOf(
           return SEEN;
         }
         // `chmod … && echo done`: the failure only keeps the message back.
-        if (ways.passing.every((one) => onlyTalks(file, one))) defeated ??= { node: child, text: quiet[role]! };
+        // `chown … && chmod …`: two steps of one thing, no question and its answer.
+        if (ways.passing.every((one) => onlyTalks(file, one) || (role === 'left-and' && sharesOut(file, one)))) defeated ??= { node: child, text: quiet[role]! };
         else if (role === 'left-and' && endsRetries(file, ways.passing[0]!)) {
           return { kind: 'dropped', because: { node: ways.passing[0]!, text: 'the loop ends also where it never worked' } };
         } else return SEEN;
