@@ -91,7 +91,7 @@ export function pruned({ file }: Shell, { start }: Product, command: Command): U
   const [where] = command.arguments;
   if (command.name !== 'find' || !where || !/\s-delete\b|-exec(?:dir)?\s+rm\b/.test(command.node.text)) return null;
   const directory = resourceKey(file, where);
-  return directory !== null && start?.startsWith(`${directory}/`)
+  return directory !== null && `${start}/`.startsWith(`${directory}/`)
     ? { at: command.node, kind: 'left as the only one, and the older ones deleted', grave: true }
     : null;
 }
