@@ -28,7 +28,13 @@ export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: 
   return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback, options.tellsShared ?? false);
 }
 
+interface Definition {
+  readonly within: IrFunction;
+  readonly assign: Assign;
+}
+
 export class JavaScriptProgram implements Program {
+  private readonly definitions = new Map<Variable, readonly Definition[]>();
   readonly file: JavaScriptFile;
   readonly tree: Program['tree'];
   private readonly runsCallback: RunsCallback;
@@ -259,7 +265,16 @@ export class JavaScriptProgram implements Program {
   }
 
   /** All assignments to a variable; to fields of `this` only those that a class declares or the asking function makes are of use. */
-  definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
+  definitionsOf(variable: Variable): readonly Definition[] {
+    let definitions = this.definitions.get(variable);
+    if (!definitions) {
+      definitions = this.findDefinitions(variable);
+      this.definitions.set(variable, definitions);
+    }
+    return definitions;
+  }
+
+  private findDefinitions(variable: Variable): readonly Definition[] {
     const { functions, variables } = this.parts;
     const binding = variables.declarationOf(variable);
     if (!binding) return [];
