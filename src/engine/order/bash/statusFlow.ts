@@ -149,7 +149,7 @@ export function fateOf(
         }
         // `chmod … && echo done`: the failure only keeps the message back.
         // `chown … && chmod …`: two steps of one thing, no question and its answer.
-        if (ways.passing.every((one) => onlyTalks(file, one) || (role === 'left-and' && sharesOut(file, one))))
+        if (ways.passing.every((one) => onlyTalks(file, one) || (role === 'left-and' && sharesOut(file, child) && sharesOut(file, one))))
           defeated ??= { node: child, text: quiet[role]! };
         else if (role === 'left-and' && endsRetries(file, ways.passing[0]!)) {
           return { kind: 'dropped', because: { node: ways.passing[0]!, text: 'the loop ends also where it never worked' } };
