@@ -163,7 +163,7 @@ export const bash: SyntaxRules = {
     if (!masked || (!secret && !(masked.name !== '' && namesSecret(masked.name)))) return;
     // Chance is a secret only where it is called one: it may as well make an address or a name.
     const isChance = secret && (/\brand\b/.test(secret.text) || file.functionNamed(file.commandAt(secret)?.name ?? '') !== null);
-    if (isChance && !/secret|key|token|pass|salt|pwd|cred|psk/i.test(around(masked.by))) return;
+    if (isChance && !/secret|key|token|pass|salt|pwd|cred|psk/i.test(`${masked.name} ${around(masked.by)}`)) return;
     if (masked.name !== '' && isAskedFor(file, masked.name, node)) return;
     const fix = fixFor(masked);
     context.report({

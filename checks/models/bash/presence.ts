@@ -30,6 +30,9 @@ function namesIn(test: Test): readonly string[] {
   );
 }
 
+/** The name of a file that vouches for another. */
+const PROOF = /\.(?:sig|asc|minisig|sign|sha(?:1|224|256|384|512)(?:sums?)?|md5|p7s|att|bundle)["']?(?:\s|$)/;
+
 /** Reads `[ -n "$x" ]`, `[[ $x ]]`, `test -f "$x.sig"`, `! [ -z "$x" ]`; `command -v x`; `x=$(…)` asks too, by its status. Null for other conditions. */
 export function presenceOf(file: ShellFile, condition: SyntaxNode): Presence | null {
   if (condition.type === 'negated_command') {
@@ -51,6 +54,11 @@ export function presenceOf(file: ShellFile, condition: SyntaxNode): Presence | n
   if (command && /^(?:command|which|type|hash)$/.test(command.name)) {
     const tool = literalOf(command.arguments.at(-1));
     return tool ? { at: condition, names: [tool], present: true, file: false } : null;
+  }
+  // `cp "$x.sig" …` in a condition: a signature that may be missing.
+  if (command && /^(?:cp|mv|ln|install|curl|wget|scp|fetch|aws|gsutil)$/.test(command.name) && PROOF.test(condition.text)) {
+    const names = command.arguments.map((word) => word.node.text.replace(/["']/g, '')).filter((text) => PROOF.test(text));
+    return { at: condition, names, present: true, file: true };
   }
   const tests = condition.type === 'test_command' ? readTests(condition) : command?.name === 'test' ? readTestCommand(command) : null;
   if (!tests || tests.joined === 'mixed' || tests.all.length === 0) return null;
