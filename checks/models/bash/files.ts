@@ -151,7 +151,16 @@ function verifiedByList(command: Command, program: ShellProgram): readonly Value
 
 /** What stands behind the last white space of a word, `"$hash  $file"`. */
 function afterSpace(word: Word): Word | null {
-  const at = word.parts.findLastIndex((part) => part.kind === 'literal' && /\s\*?\S*$/.test(part.text.trimEnd()));
+  const last = word.parts.at(-1);
+  const at = word.parts.findLastIndex(
+    (part) => part.kind === 'literal' && /\s\*?\S*$/.test(part === last ? part.text.trimEnd() : part.text),
+  );
+  // The grammar has no node for white space alone, `"$hash  $file"`.
+  const { text: whole } = word.node.tree;
+  const apart = word.parts.findLastIndex(
+    ({ node }, index) => index > 0 && /^\}?\s/.test(whole.slice(word.parts[index - 1]!.node.end, node.end)),
+  );
+  if (apart > at) return { node: word.node, parts: word.parts.slice(apart) };
   const part = word.parts[at];
   if (part?.kind !== 'literal') return word.parts.length > 0 ? word : null;
   const text = /\s\*?(\S*)\s*$/.exec(part.text)?.[1] ?? '';

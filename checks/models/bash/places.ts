@@ -63,7 +63,8 @@ function agreed(places: ReadonlySet<Place>): Place {
 }
 
 /** Directories that are there for others to put things into. */
-const drop = /\/(?:uploads?|incoming|outgoing|inbox|dropbox|drop|ftp|public)(?:\/|$)/i;
+const drop =
+  /\/(?:uploads?|incoming|outgoing|inbox|dropbox|drop|ftp|public|(?:group|team|work|lab|public|common|file)[-_]?shares?|samba)(?:\/|$)|^\/(?:mnt|media|net|nfs|Volumes)\/(?:[\w.-]+\/)?[\w.-]*shared?(?:\/|$)/i;
 
 /** A directory that others put things into is shared, wherever it lies. */
 function placeOfPath(path: string): Place {

@@ -10,7 +10,8 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
   judge(pair, { analysis, fn, source }) {
     const { first: verified, second: used } = pair;
     if (source.start.alone || isNextRound(pair) || verified.at.at > used.at.at) return null;
-    if (!isUse(analysis, used) || placeAt(analysis, fn, used) !== 'shared' || analysis.modesAt(used).has('locked')) return null;
+    if (!isUse(analysis, used) || analysis.modesAt(used).has('locked')) return null;
+    if (placeAt(analysis, fn, used) !== 'shared' && !mayBeOthers(verified)) return null;
     const path = verified.data.word?.node.text ?? '';
     const root = used.data.command?.wrappers.includes('sudo') || isRootScript(shellProgram(analysis));
     return {
@@ -24,6 +25,11 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
     };
   },
 };
+
+/** Who asks whose a file is takes it that others can write there; where programs are kept, they cannot. */
+function mayBeOthers({ data, key }: ShellEvent): boolean {
+  return data.verb === 'stat' && /^\/(?:srv|var|mnt|media|data|net|nfs)\/./.test(key);
+}
 
 /** Running and installing is a use; copying and moving are where they lead out of the reach of others. */
 function isUse(analysis: ShellAnalysis, { event, data, within, origin }: ShellEvent): boolean {
