@@ -36,3 +36,8 @@ export function isPublic(name: string): boolean {
     /^(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|PUBLIC|GATSBY)_/.test(name) || /publi[cs]|publishable|site_?key/i.test(name)
   );
 }
+
+/** The name of a header in which a secret comes, and no secret: `TOKEN_HEADER ?? 'x-portal-token'`. */
+export function namesHeader(name: string, value: string): boolean {
+  return wordsOf(name).at(-1) === 'header' && /^[a-z]+(?:-[a-z]+)*$/i.test(value);
+}

@@ -1,6 +1,6 @@
 import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { argumentsOf, calleeOf, type JavaScriptFile, javaScriptFile, leaves, propertyOf, unwrap } from '../../../src/engine/javascript.ts';
-import { isDummy, isPassword, isPlaceholder, isPublic, opensDoors } from '../../models/defaultSecrets.ts';
+import { isDummy, isPassword, isPlaceholder, isPublic, namesHeader, opensDoors } from '../../models/defaultSecrets.ts';
 import { isForDevelopment, readsEnvironment } from '../../models/javascript/environment.ts';
 import { namesSecret } from '../../models/secretValues.ts';
 
@@ -78,7 +78,14 @@ function isRefused(file: JavaScriptFile, { name, value }: Fallback, text: string
 function consider(context: SyntaxContext, file: JavaScriptFile, at: SyntaxNode, fallback: Fallback): void {
   const { name, isSetting, instead } = fallback;
   const value = file.constantOf(fallback.value);
-  if (value === null || isPlaceholder(value) || value === name || (/^\d{1,5}$/.test(value) && !isPassword(name))) return;
+  if (
+    value === null ||
+    isPlaceholder(value) ||
+    namesHeader(name, value) ||
+    value === name ||
+    (/^\d{1,5}$/.test(value) && !isPassword(name))
+  )
+    return;
   // What is sent to others lets nobody in where it is no real credential.
   const opens = opensDoors(name) && !/client_?secret|access_?key|api_?secret/i.test(name);
   if (!opens && !isPassword(name) && isDummy(value)) return;

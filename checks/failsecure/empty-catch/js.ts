@@ -29,6 +29,12 @@ function isEmpty(body: SyntaxNode | null): boolean {
   return body === null || body.namedChildren.every((child) => child.type === 'comment' || child.type === 'empty_statement');
 }
 
+/** `catch { continue; }`: nothing is done about this one, and the next one is tried. */
+function onlyContinues(body: SyntaxNode | null): boolean {
+  const statements = body?.namedChildren.filter((child) => child.type !== 'comment') ?? [];
+  return statements.length === 1 && statements[0]!.type === 'continue_statement';
+}
+
 /** `() => {}`, `() => undefined`, `noop`. */
 function swallows(handler: SyntaxNode | undefined): boolean {
   const at = handler ? unwrap(handler) : null;
@@ -87,9 +93,11 @@ export const js: SyntaxRules = {
   program(_, context) {
     const file = context.shared(javaScriptFile);
     for (const attempt of attemptsIn(file)) {
-      if (attempt.calls.length === 0 || !isEmpty(attempt.body) || isCleanUp(attempt.statement)) continue;
+      const skips = onlyContinues(attempt.body);
+      if (attempt.calls.length === 0 || !(skips || isEmpty(attempt.body)) || isCleanUp(attempt.statement)) continue;
       const lost = lostIn(attempt, file);
-      if (lost) tell(context, lost, attempt.handler);
+      // What a decision refuses is left out by `continue`.
+      if (lost && !(skips && deciding.has(lost.operation))) tell(context, lost, attempt.handler);
     }
     for (const call of securityCallsIn(file)) {
       // A decision's answer that is kept may be looked at; one that is not and what comes of it is failsecure/fail-open-auth.

@@ -45,7 +45,7 @@ function tell(context: SyntaxContext, failure: Failure): void {
     at: handler,
     confidence,
     message: failure.late
-      ? `If \`${what}\` takes too long, the answer is yes.`
+      ? `If \`${what}\` takes too long, everybody is let in.`
       : `If \`${what}\` fails, the program ${open.how.startsWith('goes') ? 'goes on' : open.how} as if it had passed.`,
     remediation:
       'Refuse where the decision fails: throw the error on, answer 401, 403 or 500, or give `false` that every caller denies on.',
@@ -216,13 +216,13 @@ function judgeCallback({ call, operation, name }: SecurityCall): Failure | null 
   const asks = body.namedChildren.filter((child) => child.type === 'if_statement');
   const ask = asks.find((child) => isNamed(child.child('condition')?.text ?? '', error));
   const others = asks.filter((child) => child !== ask);
-  if (others.some((child) => isNamed(child.child('condition')?.text ?? '', result))) return null;
+  const looksAtResult = others.some((child) => isNamed(child.child('condition')?.text ?? '', result));
   const isKept = [...body.descendants('assignment_expression')].length > 0;
   const confidence: Confidence = isKept || operation === 'limit' ? 'medium' : 'high';
   const base = { what: name, decision: call, handler: fn, isLimit: operation === 'limit', confidence };
   if (isKept && !isDemanded(call)) return null;
   if (!ask) {
-    if (isNamed(body.text.slice(0, 4000), error)) return null;
+    if (looksAtResult || isNamed(body.text.slice(0, 4000), error)) return null;
     const ending = endingOf(body);
     return ending.kind === 'opens' ? { ...base, confidence: 'medium', open: ending } : null;
   }
@@ -230,33 +230,35 @@ function judgeCallback({ call, operation, name }: SecurityCall): Failure | null 
   const branch = ask.child('consequence');
   if (!branch || condition !== error) return null;
   const ending = endingOf(branch);
-  if (ending.kind === 'opens') return { ...base, handler: ask, open: ending };
-  if (ending.kind !== 'falls' || ask.child('alternative')) return null;
+  // What looks at the result further down is not reached then.
+  const isFirst = others.every((child) => child.index > ask.index);
+  if (ending.kind === 'opens') return isFirst || !looksAtResult ? { ...base, handler: ask, open: ending } : null;
+  if (looksAtResult || ending.kind !== 'falls' || ask.child('alternative')) return null;
   const on = goesOn(ask, new Set());
   return on.kind === 'opens' ? { ...base, handler: ask, open: on } : null;
 }
 
-/** `Promise.race([check(), late(500, true)])`: the clock says yes. */
+/** What a clock gives when it is over: the answer that lets in, to a question who may and to one who is shut out. */
+const lateYes =
+  /resolve\(\s*(?:true|\{\s*(?:ok|allowed|valid|active|authorized)\s*:\s*true)|setTimeout\(\s*\w+,\s*[\w.]+,\s*true\s*\)|=>\s*true\b/;
+const lateNo =
+  /resolve\(\s*(?:false|\{\s*(?:banned|blocked|denied|revoked)\s*:\s*false)|setTimeout\(\s*\w+,\s*[\w.]+,\s*false\s*\)|=>\s*false\b/;
+
+/** `Promise.race([check(), late(500, true)])`: the clock lets in. */
 function judgeRaces(file: JavaScriptFile, calls: readonly SecurityCall[], context: SyntaxContext): void {
   for (const race of file.calls.of(['race'])) {
     if (file.calledName(race) !== 'Promise.race') continue;
     const [list] = argumentsOf(race);
-    const decision = list
-      ? calls.find(({ call, operation }) => deciding.has(operation) && operation !== 'deny' && list.contains(call))
-      : undefined;
-    const late = list?.namedChildren.find(
-      (one) =>
-        !one.contains(decision?.call ?? race) &&
-        /resolve\(\s*(?:true|\{\s*(?:ok|allowed|valid|active|authorized)\s*:\s*true)|setTimeout\(\s*\w+,\s*[\w.]+,\s*true\s*\)|=>\s*true\b/.test(
-          one.text.slice(0, 600),
-        ),
-    );
-    if (decision && late)
+    const decision = list ? calls.find(({ call, operation }) => deciding.has(operation) && list.contains(call)) : undefined;
+    if (!list || !decision) continue;
+    const answer = decision.operation === 'deny' ? lateNo : lateYes;
+    const late = list.namedChildren.find((one) => !one.contains(decision.call) && answer.test(one.text.slice(0, 600)));
+    if (late)
       tell(context, {
         what: decision.name,
         decision: decision.call,
         handler: late,
-        open: { kind: 'opens', at: late, how: 'gives `true`' },
+        open: { kind: 'opens', at: late, how: `gives \`${decision.operation !== 'deny'}\`` },
         confidence: 'high',
         late: true,
       });

@@ -36,7 +36,10 @@ function operationOf(call: SyntaxNode): Operation | null {
   const callee = calleeOf(call);
   if (callee?.type === 'identifier') {
     const { text } = callee;
-    if (text === 'verify' && argumentsOf(call).some((given) => /token|jwt|sig|hmac|passw|secret|cert/i.test(given.text.slice(0, 80))))
+    if (
+      (text === 'verify' || text === 'introspect') &&
+      argumentsOf(call).some((given) => /token|jwt|sig|hmac|passw|secret|cert/i.test(given.text.slice(0, 80)))
+    )
       return 'verify';
     return operationNamed(text, '');
   }

@@ -32,6 +32,8 @@ export function namedFunction(fn: SyntaxNode): Named | null {
     const left = holder.child('left');
     if (left?.type === 'identifier') return { name: left.text, identifier: left };
     const property = left ? propertyOf(left) : null;
+    // `module.exports = function authenticate …`: only its own name tells what it is.
+    if (own && property === 'exports') return { name: own.text, identifier: own };
     return property ? { name: property, identifier: null } : null;
   }
   return own ? { name: own.text, identifier: own } : null;
