@@ -24,6 +24,8 @@ const forms =
   /^(?:toString|slice|substring|substr|replace|replaceAll|toISOString|getTime|valueOf|toFixed|padStart|split|join|toLocaleString)$/;
 const numbers = /^(?:Math\.(?:floor|round|ceil|trunc|abs)|String|Number|parseInt)$/;
 const MAX_DEPTH = 12;
+/** A function called weighs as much as this many steps: few of them stand in each other. */
+const FUNCTION_DEPTH = 3;
 const MAX_FUNCTIONS = 200;
 
 export class PathPieces {
@@ -71,6 +73,8 @@ export class PathPieces {
           return list.items.flatMap((one, index) => [...(index > 0 ? piece('text', between) : []), ...inner(one, value.call)]);
         }
         if (paths.names.same.has(called)) return given[0] ? inner(given[0], value.call) : piece('unknown');
+        const target = program.targetOf(value.call);
+        if (target) return this.returned(target, value, depth);
         const from = numbers.test(called) ? given[0] : forms.test(value.call.word) ? program.receiverOf(value.call) : null;
         const pieces = from ? inner(from, value.call) : [];
         return pieces.length > 0 && isForeseen(pieces)
@@ -108,6 +112,25 @@ export class PathPieces {
       }
     }
     return found[0] && found.every(isForeseen) ? found[0] : (found.find((pieces) => !isForeseen(pieces)) ?? unknown(value));
+  }
+
+  /** What a function of the file gives back: one name that can be foreseen, or several of them. */
+  private returned(target: IrFunction, value: Value, depth: number): readonly PathPiece[] {
+    const found = target.blocks.flatMap(({ index, instructions, next, from }) =>
+      next.kind === 'return' && !next.failed && (index === 0 || from.length > 0)
+        ? [
+            next.value < 0
+              ? unknown(value)
+              : this.of(
+                  target,
+                  this.analysis.program.valueOf(next.value),
+                  { block: index, index: instructions.length },
+                  depth + FUNCTION_DEPTH,
+                ),
+          ]
+        : [],
+    );
+    return found[0] && found.every(isForeseen) ? found[0] : unknown(value);
   }
 
   /** What a parameter is given at every call in the file; without one it is for others to give. */
