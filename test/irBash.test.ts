@@ -534,7 +534,7 @@ c=1
 c+=$d
 `,
     ir: `
-b0: a = ['x', {double $y}]; b = _; put({double a.0}, {double a[]}) unraised; c = '1'; c = {c + $d}; -> return
+b0: a = ['x', {double $y}]; b = _; put({double a.0}, 'x', {double $y}) unraised; c = '1'; c = {c + $d}; -> return
 `,
   },
   {
