@@ -13,6 +13,8 @@ export interface ShellStart {
   readonly parameters: 'caller' | 'host';
   /** The host goes on whatever the text's own status is. */
   readonly isStatusLost: boolean;
+  /** The host was told to go on with its other programs though this one fails, and none of them asks how it ended. */
+  readonly isWaived: boolean;
 }
 
 /** A script in a file of its own. */
@@ -24,6 +26,7 @@ export const scriptStart: ShellStart = {
   alone: false,
   parameters: 'caller',
   isStatusLost: false,
+  isWaived: false,
 };
 
 /** Scripts of the initial file system: no user is there yet. */

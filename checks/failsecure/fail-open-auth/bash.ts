@@ -1,8 +1,9 @@
-import { type Command, leaves, readShell, type ShellFile, surroundings } from '../../../src/engine/bash.ts';
+import { type Command, fateOf, leaves, readShell, type ShellFile, surroundings } from '../../../src/engine/bash.ts';
 import type { SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { isIdle, laterCommands, mentions, subjectsOf } from '../../models/bash/later.ts';
 import { onlyTalks, verifiedBy } from '../../models/bash/verifications.ts';
 import { vectors } from '../../models/vectors.ts';
+import { letInUnasked } from './decisions.ts';
 
 /** Where a failure is waved through, and the statement after which the script goes on. */
 interface Waved {
@@ -106,8 +107,34 @@ export const bash: SyntaxRules = {
   command(node, context) {
     const { file } = context.shared(readShell);
     const command = file.commandAt(node);
-    const what = command && !file.functionNamed(command.name) ? verifiedBy(command) : null;
-    if (!command || what === null) return;
+    if (!command) return;
+    const letIn = letInUnasked(file, command);
+    if (letIn) {
+      context.report({
+        at: node,
+        confidence: 'medium',
+        message: `If \`${command.name}\` gets no answer, this script says yes to whoever asks to come in.`,
+        remediation: 'Say no where the question could not be asked: `exit 1`.',
+        trace: [
+          { at: node, text: 'the question is asked here' },
+          { at: letIn, text: 'without an answer the script ends with "yes"' },
+        ],
+      });
+      return;
+    }
+    const what = file.functionNamed(command.name) ? null : verifiedBy(command);
+    if (what === null) return;
+    if (file.start.isWaived && fateOf(file, node).kind === 'seen') {
+      context.report({
+        at: node,
+        confidence: 'medium',
+        vector: vectors.supply,
+        message: `If ${what} is wrong, this step fails, and the job goes on with what it should have refused.`,
+        remediation: 'Take `continue-on-error` from the step that verifies.',
+        trace: [{ at: node, text: `${what} is verified, in a step that may fail: \`continue-on-error\`` }],
+      });
+      return;
+    }
     const waved = wavedThrough(file, command);
     const used = waved ? usedAfter(file, command, waved) : null;
     if (!waved || !used) return;

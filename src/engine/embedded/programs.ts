@@ -132,7 +132,7 @@ const MAX_CARRIED = 40;
 
 /** What a command line runs as code; words that are not constant are null. `around` is how the shell runs that starts it. */
 export function programOf(words: Words, around: ShellStart = textStart): Program | null {
-  const start: ShellStart = { ...around, errexit: false, pipefail: false, parameters: 'host', isStatusLost: false };
+  const start: ShellStart = { ...around, errexit: false, pipefail: false, parameters: 'host', isStatusLost: false, isWaived: false };
   const name = baseName(words[0]);
   if (name === 'ssh') return sshProgram(words, 1, start);
   if (name === 'su' || name === 'runuser') return suProgram(words, 1, start);

@@ -1,5 +1,5 @@
 /** Scripts of workflows and composite actions: `run:` in the shell that its step, job or file names, and JavaScript given to an action. */
-import type { Document, YAMLMap } from 'yaml';
+import type { Document, YAMLMap, YAMLSeq } from 'yaml';
 import { type ActionsScript, actionsScripts, memberOf, textOf } from '../documents/actions.ts';
 import type { ParsedLanguage } from '../parse/grammars.ts';
 import { type ShellStart, textStart } from '../shellStart.ts';
@@ -59,6 +59,15 @@ function jobNames(contents: unknown): ReadonlyMap<YAMLMap, string> {
   return new Map((jobs?.items ?? []).map(({ key, value }) => [value as YAMLMap, textOf(key) ?? '']));
 }
 
+/** `continue-on-error: true`, steps after it, and none that asks for the outcome. */
+function isWaived({ step, job }: ActionsScript, text: string): boolean {
+  if (textOf(memberOf(step, 'continue-on-error')) !== 'true') return false;
+  const id = textOf(memberOf(step, 'id'));
+  if (id !== null && new RegExp(`\\bsteps\\s*(?:\\.\\s*|\\[\\s*')${id.replace(/[^\w-]/g, '.')}\\b`).test(text)) return false;
+  const steps = memberOf(job, 'steps') as YAMLSeq | null;
+  return steps !== null && steps.items.at(-1) !== step;
+}
+
 /** Finds the scripts of one document. */
 export function findInWorkflow(source: SourceText, document: Document.Parsed, finds: Finds): void {
   const scripts = actionsScripts(document);
@@ -68,7 +77,8 @@ export function findInWorkflow(source: SourceText, document: Document.Parsed, fi
     const shell: Shell | null = script.kind === 'run' ? shellFor(script, document.contents) : { language: 'javascript', start: onRunner };
     if (!shell || typeof script.value.value !== 'string') continue;
     const text = readScalar(source.text, script.value, () => new TextBuilder(source.text, shell.language, source.holes));
-    if (text) finds.add({ ...shell, text, scope: scopeOf(script, names) });
+    const start = { ...shell.start, isWaived: isWaived(script, source.text) };
+    if (text) finds.add({ ...shell, start, text, scope: scopeOf(script, names) });
     else finds.unread(script.value.range?.[0] ?? 0, 'the script could not be read out of the YAML');
   }
 }
