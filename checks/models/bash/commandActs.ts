@@ -191,6 +191,16 @@ const gpg: Reader = (command) => {
   return operandsOf(command, '').operands.map((word) => ['verify', word]);
 };
 
+/** Only where it goes no deeper is it the path itself that `find` takes away. */
+const find: Reader = (command) => {
+  const removes =
+    hasOption(command, /^-delete$/) || (hasOption(command, /^-exec(?:dir)?$/) && hasOption(command, /^(?:\S*\/)?(?:rm|unlink)$/));
+  const first = command.arguments.findIndex((word) => !/^-(?:[HLP]|O\d)$/.test(literalOf(word) ?? ''));
+  const behind = command.arguments.findIndex((word, at) => at > first && /^[-(!]/.test(literalStart(word)));
+  if (!removes || literalOf(optionWord(command, /^-maxdepth$/)) !== '0' || first < 0) return [];
+  return command.arguments.slice(first, behind).map((word) => ['remove', word, { tolerant: true }]);
+};
+
 export const commandActs: Readonly<Record<string, Reader>> = {
   touch: (command) => (hasOption(command, /^(?:-\w*c|--no-create)$/) ? [] : every('create', 'dtr')(command)),
   truncate: every('create', 'srlo'),
@@ -204,6 +214,7 @@ export const commandActs: Readonly<Record<string, Reader>> = {
   unlink: remove,
   shred: remove,
   rmdir: remove,
+  find,
   mkdir: makeDirectory,
   mkfifo: (command) => every('secure', 'm')(command).slice(0, 1),
   mknod: (command) => every('secure', 'm')(command).slice(0, 1),

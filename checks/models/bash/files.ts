@@ -173,14 +173,25 @@ const MAX_ROUNDS = 8;
 function loopWords(word: Word, program: ShellProgram): readonly Value[] {
   for (const part of word.parts) {
     if (part.kind !== 'variable' || part.operator !== '') continue;
+    const around = (node: SyntaxNode): boolean => word.node.start >= node.start && word.node.end <= node.end;
     const definitions = program.file.definitionsOf(part.name);
-    const loop = definitions.length === 1 && definitions[0]!.kind === 'loop' ? definitions[0]! : null;
-    if (!loop || loop.values.length > MAX_ROUNDS) continue;
-    return loop.values.map((value) =>
+    const loops = definitions.filter(({ node }) => definitions.length === 1 || around(node));
+    const loop = loops.length === 1 && definitions.every(({ kind }) => kind === 'loop') ? loops[0]! : null;
+    const values = loop?.values.flatMap((value) => itemsOf(value, program.file)) ?? [];
+    if (!loop || values.length > MAX_ROUNDS) continue;
+    return values.map((value) =>
       program.wordValue({ node: word.node, parts: word.parts.flatMap((one) => (one === part ? readWord(value).parts : [one])) }),
     );
   }
   return [];
+}
+
+/** The words of the list that `"${list[@]}"` stands for, where it was given once. */
+function itemsOf(value: SyntaxNode, file: ShellFile): readonly SyntaxNode[] {
+  const list = /^"?\$\{(\w+)\[[@*]\]\}"?$/.exec(value.text)?.[1];
+  const given = list ? file.definitionsOf(list) : [];
+  if (given.length !== 1 || given[0]!.kind !== 'value' || given[0]!.values.length === 0) return [value];
+  return given[0]!.values.flatMap((one) => (one.type === 'array' ? one.namedChildren : [one]));
 }
 
 function told(facts: WordFacts | undefined, file: ShellFile): Omit<ShellFacts, 'verb' | 'command' | 'redirect' | 'test' | 'node' | 'word'> {

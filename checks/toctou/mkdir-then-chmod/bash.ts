@@ -1,6 +1,6 @@
 import type { OrderRule } from '../../../src/engine/check.ts';
 import { isMasked, liesInClosed, modeSet } from '../../models/bash/exposure.ts';
-import { nodeOf, type ShellFacts, shellFiles } from '../../models/bash/files.ts';
+import { nodeOf, type ShellEvent, type ShellFacts, shellFiles } from '../../models/bash/files.ts';
 import { isNextRound, placeOfEvent } from '../../models/bash/places.ts';
 import { isNamedSecret } from '../../models/bash/secrecy.ts';
 import type { FileEvent } from '../../models/fileEvents.ts';
@@ -16,7 +16,7 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
     if (source.start.alone) return null;
     const { first: made, second: restrict } = pair;
     const mode = modeSet(analysis, restrict);
-    if (mode === null || (mode & 0o055) === 0o055 || isNextRound(pair) || (made.data.each && restrict.data.each)) return null;
+    if (mode === null || (mode & 0o055) === 0o055 || isNextRound(pair) || inOneLoop(made, restrict)) return null;
     const place = placeOfEvent(analysis, made);
     if (place === 'private' || place === 'device') return null;
     if (isMasked(analysis, fn, made, 0o044 & ~mode) || liesInClosed(analysis, fn, made)) return null;
@@ -51,3 +51,10 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
     };
   },
 };
+
+/** Where one loop makes and closes it, that was told by the loop's own name. */
+function inOneLoop(made: ShellEvent, restrict: ShellEvent): boolean {
+  if (!made.data.each || !restrict.data.each) return false;
+  const [one, other] = [made, restrict].map(({ data }) => data.node.ancestor('for_statement'));
+  return !one || !other || one.equals(other);
+}
