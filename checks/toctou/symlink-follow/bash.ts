@@ -1,6 +1,6 @@
 import { literalStart, readWord, type ShellFile, type Word, wholeStatement } from '../../../src/engine/bash.ts';
 import { lensOf, type SyntaxRules } from '../../../src/engine/check.ts';
-import { hasOption } from '../../models/bash/commandActs.ts';
+import { hasOption, optionWord } from '../../models/bash/commandActs.ts';
 import { nodeOf, type ShellEvent, shellFiles, shellProgram } from '../../models/bash/files.ts';
 import { isRootScript, placeOfEvent, type ShellAnalysis } from '../../models/bash/places.ts';
 
@@ -10,7 +10,7 @@ export const bash: SyntaxRules = {
     if (context.source.start.alone || context.source.start.lesser) return;
     const { text } = root;
     // Others' directories come from the list of accounts, or lie where anybody can write.
-    if (!/passwd|\/home\/|eval\s+echo\s+"?~|\/tmp|uploads?|incoming|public/.test(text)) return;
+    if (!/passwd|\/home\/|eval\s+echo\s+"?~|\/tmp|uploads?|incoming|public|\bchown\b/.test(text)) return;
     const analysis = context.shared(lensOf(shellFiles));
     const { file } = shellProgram(analysis);
     const reported = new Set<number>();
@@ -19,7 +19,7 @@ export const bash: SyntaxRules = {
         const act = actOf(event);
         const { word } = event.data;
         if (!act || !word || event.at !== event.origin || reported.has(event.origin.at)) continue;
-        if (!isOthers(file, word, 0) && !isSharedTree(analysis, event)) continue;
+        if (!isOthers(file, word, 0) && !isSharedTree(analysis, event) && !liesInGiven(analysis, event)) continue;
         reported.add(event.origin.at);
         context.report({
           at: nodeOf(event),
@@ -100,4 +100,25 @@ function isSharedTree(analysis: ShellAnalysis, event: ShellEvent): boolean {
   const { data } = event;
   if ((event.event !== 'own' && event.event !== 'restrict') || !data.recursive || placeOfEvent(analysis, event) !== 'shared') return false;
   return data.command?.wrappers.includes('sudo') === true || isRootScript(shellProgram(analysis));
+}
+
+/** What gets an owner in a directory that this script gave to somebody before: they may have put a link there. */
+function liesInGiven(analysis: ShellAnalysis, event: ShellEvent): boolean {
+  if (event.event !== 'own') return false;
+  return analysis.eventsOf(event.within).some((given) => {
+    const { command, recursive } = given.data;
+    if (!command || given.at.at >= event.at.at || given.key === '' || !event.key.startsWith(`${given.key}/`)) return false;
+    // A tree given as a whole may be what was unpacked right there.
+    if (given.event === 'own') return !recursive && /^chown$/.test(command.name) && isAnother(ownerOf(command.arguments));
+    return command.name === 'install' && given.data.directory === true && isAnother(optionWord(command, /^(?:-o|--owner)$/));
+  });
+}
+
+function ownerOf(words: readonly Word[]): Word | null {
+  return words.find(({ node }) => !node.text.startsWith('-')) ?? null;
+}
+
+/** Whether an owner is named, and is not root. */
+function isAnother(owner: Word | null): boolean {
+  return owner !== null && !/^["']?(?:root|0|:)/.test(owner.node.text);
 }
