@@ -24,7 +24,8 @@ export const bash: OrderRule<FileEvent, ShellFacts> = {
     const text = word?.node.text ?? '';
     const secret = isNamedSecret(made) || /\.(?:ssh|gnupg)\b|private|secret/i.test(text + made.key);
     // What was there before may have been closed long ago: with `-p` it is only a first run that stands open.
-    if (tolerant && !secret && (mode & 0o077) !== 0) return null;
+    const personal = /\/(?:mail|mailbox|messages|backups?|dumps?|sessions?|credentials?|keys)$/i.test(made.key);
+    if (tolerant && !secret && (mode & (personal ? 0o007 : 0o077)) !== 0) return null;
     const constant = /^[0-7]{3,4}$/.test(restrict.data.modeText ?? '') ? restrict.data.modeText : null;
     const alone = command?.name === 'mkdir' && command.arguments.length === 1 && made.at === made.origin && !tolerant;
     const name = command?.nameWord?.node;
