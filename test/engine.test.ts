@@ -240,6 +240,8 @@ describe('a file cannot hide what it runs', () => {
       'on: push\r# x\rjobs:\r  a: 1\r',
       'carriage return on line 1',
     ],
+    ['a here-document of a Dockerfile without an end', 'Dockerfile', 'FROM a\nRUN <<EOF\nls\nUSER root\n', 'line 2 has no end'],
+    ['a workflow that breaks off', '.github/workflows/a.yml', '"on: push\njobs:\n  a: 1\n', 'is no valid YAML'],
     ['a comment of HTML in a script', 'a.cjs', 'var a = 1 <!-- `\nls\n// `\n', '<!--'],
   ])('%s', (_, path, text, reason) => {
     const { incomplete, skipped } = analysisOf(path, text);
@@ -252,6 +254,8 @@ describe('a file cannot hide what it runs', () => {
     ['a sentence about coding', 'a.py', '# Coding style: see below\nx = 1\n'],
     ['closed heredocs', 'a.sh', 'cat <<EOF\na\nEOF\ncat <<\\EOF\na\nEOF\ncat <<-"E OF"\n\ta\n\tE OF\n'],
     ['an escaped quote in a word', 'a.sh', "echo it\\'s\n"],
+    ['a here-document of a Dockerfile', 'Dockerfile', 'FROM a\nRUN <<EOF\nls\nEOF\nUSER app\n'],
+    ['a whole workflow', '.github/workflows/a.yml', 'on: push\njobs: {}\n'],
     ['line ends of Windows, and one doubled', 'a.py', '# x\r\nx = 1\r\r\n'],
     ['a string that holds a comment of HTML', 'a.js', "s = '<!-- x -->'; t = `<!--`; // <!--\n"],
   ])('%s is nothing odd', (_, path, text) => {
