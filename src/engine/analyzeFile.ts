@@ -9,7 +9,7 @@ import { analyzeEmbedded } from './embedded/analyzeEmbedded.ts';
 import { decode } from './files/decode.ts';
 import { MAX_ANALYSED_BYTES, MAX_SEARCHED_BYTES, refusal } from './files/guards.ts';
 import { languageOf, pathOfCode } from './files/language.ts';
-import { misreading, misreadLineEnds } from './files/misread.ts';
+import { misreadDockerfile, misreading, misreadLineEnds, misreadWorkflow } from './files/misread.ts';
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { codeOfTemplate } from './files/template.ts';
@@ -56,6 +56,12 @@ export function createAnalyzer(
     return { parsed: { ...nothing, tree }, problem: tree ? null : `parsing took longer than ${options.parseDeadline} ms` };
   }
 
+  function misreadDocument(code: SourceText, { documents, dockerfile }: Parsed): string | null {
+    if (dockerfile) return misreadDockerfile(code, dockerfile);
+    if (documents.length === 0) return null;
+    return misreadLineEnds(code) ?? (ACTIONS_PATHS.test(code.path) ? misreadWorkflow(code, documents) : null);
+  }
+
   return ({ path, mode, bytes }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
     if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
@@ -86,7 +92,7 @@ export function createAnalyzer(
       const result = parse(path, code.text, language);
       ({ parsed } = result);
       if (result.problem) incomplete.push(searched(result.problem));
-      const misread = parsed.tree ? misreading(code, language, parsed.tree) : parsed.documents.length > 0 ? misreadLineEnds(code) : null;
+      const misread = parsed.tree ? misreading(code, language, parsed.tree) : misreadDocument(code, parsed);
       if (misread) incomplete.push(misread);
     }
     const { tree } = parsed;

@@ -18,6 +18,8 @@ export interface Heredoc {
   /** The lines between, without the one that ends it. */
   readonly start: number;
   readonly end: number;
+  /** No line ends it: what follows belongs to it for one builder and is run by another. */
+  readonly isOpen: boolean;
 }
 
 export interface Instruction {
@@ -177,13 +179,14 @@ class Reader {
       if (!mark) continue;
       const start = this.at;
       let end = start;
-      while (!this.isDone) {
+      let isOpen = true;
+      while (isOpen && !this.isDone) {
         const line = this.line();
         const from = mark[1] ? this.skipTabs(line.start, line.end) : line.start;
-        if (line.end - from === mark[2]!.length && this.text.startsWith(mark[2]!, from)) break;
-        end = this.at;
+        if (line.end - from === mark[2]!.length && this.text.startsWith(mark[2]!, from)) isOpen = false;
+        else end = this.at;
       }
-      found.push({ name: mark[2]!, start, end });
+      found.push({ name: mark[2]!, start, end, isOpen });
     }
     return found;
   }

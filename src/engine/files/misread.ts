@@ -1,5 +1,7 @@
 /** Where what runs a file reads it otherwise than we do. Such a file is not analysed in full, whatever was found in it. */
 import type { Language } from '../../model/analysis.ts';
+import type { Dockerfile } from '../documents/dockerfile.ts';
+import type { YamlDocument } from '../documents/yaml.ts';
 import { nodeAt } from '../identity.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
@@ -51,4 +53,16 @@ export function misreading(source: SourceText, language: Language, tree: FlatTre
   if (language === 'python') return misreadPython(source);
   if (language === 'bash') return misreadShell(source, tree);
   return language === 'javascript' ? misreadJavaScript(source, tree) : null;
+}
+
+/** Of a here-document without an end BuildKit makes an error, and the older builder runs what follows. */
+export function misreadDockerfile(source: SourceText, { instructions }: Dockerfile): string | null {
+  const open = instructions.find(({ heredocs }) => heredocs.some(({ isOpen }) => isOpen));
+  return open ? `the here-document that begins on line ${source.lineAt(open.start)} has no end: what follows was not understood` : null;
+}
+
+/** Broken YAML is kept as far as it goes, so what stands behind the break may not have been seen. */
+export function misreadWorkflow(source: SourceText, documents: readonly YamlDocument[]): string | null {
+  const [error] = documents.flatMap(({ document }) => document.errors);
+  return error ? `line ${source.lineAt(error.pos[0])} is no valid YAML: what follows may not have been understood` : null;
 }
