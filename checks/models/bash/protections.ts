@@ -16,7 +16,7 @@ import type { SyntaxNode } from '../../../src/engine/check.ts';
 import { eventsByKey } from './fileEvents.ts';
 import { narrows } from './fileModes.ts';
 import { verifiedBy } from './verifications.ts';
-import { innerCommand } from './wrappers.ts';
+import { carriedBy, innerCommand } from './wrappers.ts';
 
 interface Protection {
   readonly what: string;
@@ -172,7 +172,7 @@ export function unwatchedProtections(shell: Shell): ReadonlyMap<number, Unwatche
   const found = new Map<number, Unwatched>();
   for (const outer of file.commands) {
     const inner = innerCommand(file, outer);
-    const command = inner?.command ?? outer;
+    const command = carriedBy(inner?.command ?? outer);
     const protection = protectionOf(file, command);
     if (!protection || tidiesUp(file, outer.node)) continue;
     const fate = inner ? fateThrough(file, outer.node, inner.runs) : fateOf(file, outer.node);

@@ -1,4 +1,4 @@
-/** Functions that run their arguments: `run() { log "$@"; "$@"; }`. */
+/** Functions and programs that run their arguments: `run() { log "$@"; "$@"; }`, `find … -exec`. */
 import { type Command, literalOf, type ShellFile } from '../../../src/engine/bash.ts';
 import type { SyntaxNode } from '../../../src/engine/check.ts';
 
@@ -35,4 +35,18 @@ export function innerCommand(file: ShellFile, command: Command): Inner | null {
   const inner = wrapped ? (literalOf(rest[0]) ?? '') : name;
   if (inner === '') return null;
   return { command: { ...command, name: inner, nameWord: first, arguments: wrapped ? rest.slice(1) : rest }, runs };
+}
+
+/** The closing programs that `find`, `xargs` and `chroot` are asked to run. */
+const CARRIED = /^(?:chmod|chown|chgrp|setfacl|setcap|chattr|passwd|usermod)$/;
+
+/** `find … -exec chmod 600 {} +`, `… | xargs chmod 600`, `chroot /mnt passwd -l root`: what is run, else the command itself. */
+export function carriedBy(command: Command): Command {
+  if (command.name !== 'find' && command.name !== 'xargs' && command.name !== 'chroot') return command;
+  const words = command.arguments.map((word) => literalOf(word) ?? '');
+  const at = words.findIndex(
+    (word, index) => CARRIED.test(word) && (command.name !== 'find' || /^-exec(?:dir)?$/.test(words[index - 1] ?? '')),
+  );
+  const nameWord = command.arguments[at];
+  return nameWord ? { ...command, name: words[at]!, nameWord, arguments: command.arguments.slice(at + 1) } : command;
 }
