@@ -6,6 +6,11 @@ import { type JavaScriptProgram, javaScriptFile, lowerJavaScript } from '../../.
 const running = new Set(['fs.exists', 'graceful-fs.exists', 'p-limit()', 'p-queue().add', 'tmp.file', 'tmp.dir', 'tmp.tmpName']);
 const runningWords = /^(?:runExclusive|withLock|withFileLock|acquire|using|synchronized|critical)$/;
 
+/** Only what is written to is `finish`ed, once and at its end; much else is closed, too. */
+function endsStream(name: string | null, event: string): boolean {
+  return event === 'finish' || (event === 'close' && name !== null && /createWriteStream\(\)\.(?:on|once)$/.test(name));
+}
+
 const lowered = new WeakMap<object, JavaScriptProgram>();
 
 /** One program a file, whichever check asks first. */
@@ -13,7 +18,8 @@ export function lower(root: SyntaxNode, source: SourceText): JavaScriptProgram {
   let program = lowered.get(root.tree);
   if (!program) {
     program = lowerJavaScript(root, source, {
-      runsCallback: (name, word) => (name !== null && running.has(name)) || runningWords.test(word),
+      runsCallback: (name, word, event) =>
+        event === null ? (name !== null && running.has(name)) || runningWords.test(word) : endsStream(name, event),
       file: javaScriptFile(root),
     });
     lowered.set(root.tree, program);

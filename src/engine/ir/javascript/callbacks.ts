@@ -4,8 +4,11 @@ import type { Nodes } from './nodes.ts';
 /** `there`: called on the spot. `chain`: by a promise. `each`: for every element. `once`: by the call it is handed to. */
 export type Run = 'there' | 'chain' | 'each' | 'once';
 
-/** Whether a function of a library runs the callback it is given before it, or what it promises, is done. */
-export type RunsCallback = (name: string | null, word: string) => boolean;
+/**
+ * Whether a function of a library runs the callback it is given before it, or what it promises, is done; `event` is what a listener waits
+ * for, where it is one.
+ */
+export type RunsCallback = (name: string | null, word: string, event: string | null) => boolean;
 
 const chains = new Set(['then', 'catch', 'finally']);
 const iterations = new Set([
@@ -52,7 +55,7 @@ export function calledThere(fn: number, nodes: Nodes): number {
 }
 
 /** How a function runs in the call it is written in, or null where it is a function of its own. */
-export function runOf(fn: number, nodes: Nodes, runsCallback: (call: number, word: string) => boolean): Run | null {
+export function runOf(fn: number, nodes: Nodes, runsCallback: (call: number, word: string, event: string | null) => boolean): Run | null {
   const type = nodes.type(fn);
   if (type === 'function_declaration' || type === 'generator_function_declaration' || type === 'method_definition') return null;
   if (calledThere(fn, nodes) >= 0) return type === 'generator_function' ? null : 'there';
@@ -69,7 +72,8 @@ export function runOf(fn: number, nodes: Nodes, runsCallback: (call: number, wor
   const isMethod = callee >= 0 && nodes.type(callee) === 'member_expression';
   if (isMethod && chains.has(word)) return 'chain';
   if (isMethod && iterations.has(word) && index <= 1) return 'each';
-  if (runsCallback(call, word)) return 'once';
+  const event = listening.has(word) && index === 1 ? /^['"](\w+)['"]$/.exec(nodes.text(given[0]!))?.[1] : undefined;
+  if (runsCallback(call, word, event ?? null)) return 'once';
   if (index !== given.length - 1 || listening.has(word)) return null;
   const parameters = parametersOf(fn, nodes);
   const first = parameters[0];

@@ -55,7 +55,7 @@ interface Makers {
   name(fn: number): string;
   blocks(fn: LoweredFunction): readonly Block[];
   parameters(fn: LoweredFunction): readonly Variable[];
-  runsCallback(call: number, word: string): boolean;
+  runsCallback(call: number, word: string, event: string | null): boolean;
 }
 
 export class Functions {

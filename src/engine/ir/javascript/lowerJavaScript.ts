@@ -69,7 +69,7 @@ export class JavaScriptProgram implements Program {
       name: (fn) => namedFunction(this.node(fn))?.name ?? '',
       blocks: (fn) => this.lower(fn),
       parameters: (fn) => variables.parametersOf(fn),
-      runsCallback: (call, word) => this.runsCallback(this.calledName(call), word),
+      runsCallback: (call, word, event) => this.runsCallback(this.calledName(call), word, event),
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
     const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
