@@ -51,12 +51,26 @@ function run(on: Value | null | undefined, verb: string): readonly JavaScriptAct
 export function startedBy(call: Call, program: Program): readonly JavaScriptAct[] {
   const [first, second] = program.argumentsOf(call);
   if (!first) return [];
-  if (call.word === 'import') return run(pathOf(first), 'import');
+  if (call.word === 'import') return run(pathOf(addressed(program, first)), 'import');
   const name = program.nameOf(call);
   if (name === null) return [];
   if (programs.test(name)) return program_(program, call, first, second);
   if (shells.test(name)) return shell(program, call, first);
   return loaders.test(name) ? run(pathOf(contentOf(program, first)), call.word) : [];
+}
+
+/** The path behind the address of a file: `pathToFileURL(p).href`, `file://…`. */
+function addressed(program: Program, value: Value): Value {
+  const address = settled(program, value);
+  if (address.kind === 'concat') {
+    const [scheme, path, ...more] = address.parts;
+    return scheme?.value.kind === 'literal' && scheme.value.text === 'file://' && path && more.length === 0 ? path.value : value;
+  }
+  const written = address.kind === 'field' && address.name === 'href' ? address.of : address;
+  const made = settled(program, written);
+  const receiver = made.kind === 'result' && made.call.word === 'toString' ? program.receiverOf(made.call) : null;
+  const url = receiver ? settled(program, receiver) : made;
+  return url.kind === 'result' && url.call.word === 'pathToFileURL' ? (program.argumentsOf(url.call)[0] ?? value) : value;
 }
 
 /** A constant names a module or a program of the system, not something that was looked at. */
