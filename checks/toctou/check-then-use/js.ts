@@ -26,12 +26,13 @@ export const js: OrderRule<FileEvent, FileFacts> = {
     const { previous: check, second: act } = pair;
     const { node, analysis, fn } = context;
     // Read in between: whether it is there decides nothing any more.
-    if (check.event !== 'check' || act.event === 'read' || act.event === 'execute' || act.event === 'enter' || act.event === 'link')
-      return null;
+    if (check.event !== 'check' || act.event === 'read' || act.event === 'enter' || act.event === 'link') return null;
     if (act.data.tolerant || act.data.exclusive || act.data.byHandle) return null;
     const [asked, acted] = [node(check.at), node(act.at)];
     const kind = answerOf(pair, asked, acted, context);
     // Asked after the act, for the next round.
+    if (act.event === 'execute' && (check.data.asks === 'existence' || !/\.(?:uid|gid|mode)\b/.test(between(asked, acted, context))))
+      return null;
     if (kind === null || asked.start > acted.start || analysis.modesAt(check).has('locked') || analysis.modesAt(act).has('locked'))
       return null;
     if (!isWorthAWord(pair, kind, asked, acted) || isContentCompared(pair, asked, context)) return null;
@@ -46,19 +47,22 @@ export const js: OrderRule<FileEvent, FileFacts> = {
 type Answer = 'present' | 'absent' | 'either';
 
 /** By which answer the act is reached; null where the answer decides nothing about it. */
-function answerOf(
-  { kind, previous: check, second: act }: FilePair,
-  asked: SyntaxNode,
-  acted: SyntaxNode,
-  { source }: Context,
-): Answer | null {
+function answerOf({ kind, previous: check, second: act }: FilePair, asked: SyntaxNode, acted: SyntaxNode, context: Context): Answer | null {
+  const { node } = context;
   if (kind === 'present' || kind === 'absent') return kind;
   // Asked by not raising, and by nothing else: the result goes nowhere, or what follows waits for it.
+  const isHelped = check.at !== check.origin && check.data.asks !== 'existence' && act.event !== 'remove';
+  // A helper that refuses links.
+  if (isHelped && /\.isSymbolicLink\(/.test(between(node(check.origin), acted, context))) return 'either';
   if (kind === 'unbranched') return check.data.raises && check.at === check.origin && isAwaitedOnly(asked, acted) ? 'present' : null;
   // How old or how large it was is no promise about the name; whose it is and who may write to it would be one.
-  const between = source.text.slice(asked.start, Math.min(acted.start, asked.start + 2000));
   if (check.data.asks === 'existence' || act.event === 'remove') return check.data.asks === 'existence' ? 'either' : null;
-  return /\.(?:uid|gid|mode|nlink)\b/.test(between) ? 'either' : null;
+  return /\.(?:uid|gid|mode|nlink)\b/.test(between(asked, acted, context)) ? 'either' : null;
+}
+
+/** What is written from the question to the act. */
+function between(asked: SyntaxNode, acted: SyntaxNode, { source }: Context): string {
+  return source.text.slice(asked.start, Math.min(acted.start, asked.start + 2000));
 }
 
 function isAwaitedOnly(asked: SyntaxNode, acted: SyntaxNode): boolean {
