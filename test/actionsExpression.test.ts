@@ -77,10 +77,15 @@ describe('how much an expression weighs', () => {
       ['critical high'],
     ],
     ['no workflow at all', '- a\n- ${{ github.event.issue.title }}\n', []],
-    ['a broken one', 'on: issues\njobs: [\n  a: {steps: "${{ github.event.issue.title }}"\n', []],
   ])('%s', (_, text, expected) => {
     expect(findingsOf(text).map(({ vector, confidence }) => `${bandOf(scoreVector(vector!)!)} ${confidence}`)).toEqual(expected);
   });
+});
+
+test('a broken workflow is not taken as analysed', () => {
+  const text = 'on: issues\njobs: [\n  a: {steps: "${{ github.event.issue.title }}"\n';
+  const { findings, incomplete } = analyze({ path: '.github/workflows/a.yml', mode: 'file', bytes: new TextEncoder().encode(text) });
+  expect([findings, incomplete]).toEqual([[], ['line 4 is no valid YAML: what follows may not have been understood']]);
 });
 
 test('the place is the expression itself, and the trace leads from the event to it', () => {
