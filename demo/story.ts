@@ -71,8 +71,9 @@ export interface ExpectedComment {
 /** All that is to be said about the pull request; everything else in it stays without a comment. */
 export const expectedComments: readonly ExpectedComment[] = [
   { checkId: 'failsecure/privileged-unchecked', path: 'scripts/deploy.sh', code: 'chown parcels:parcels', suggestion: true },
+  { checkId: 'gate/weakened', path: 'scripts/deploy.sh', code: 'target=$1', suggestion: false },
   { checkId: 'injection/sql-string', path: 'reports/search.py', code: 'return connection.execute(query).fetchall()', suggestion: false },
-  { checkId: 'toctou/create-then-restrict', path: 'scripts/deploy.sh', code: "printf 'DB_PASSWORD=", suggestion: true },
+  { checkId: 'toctou/secret-before-chmod', path: 'scripts/deploy.sh', code: "printf 'DB_PASSWORD=", suggestion: false },
   { checkId: 'injection/shell-eval', path: 'scripts/deploy.sh', code: 'eval "$hook"', suggestion: false },
   { checkId: 'injection/shell-command', path: 'src/labels.ts', code: 'exec(`convert label.png', suggestion: false },
   { checkId: 'leak/github-token', path: 'src/announce.ts', code: 'const token =', suggestion: false },
