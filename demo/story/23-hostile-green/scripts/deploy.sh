@@ -1,5 +1,6 @@
 #!/bin/bash
 # deploy.sh TARGET RELEASE [HOOK]: unpacks a release, makes it the current one and runs a hook.
+set -eu
 
 target=$1
 release=$2
