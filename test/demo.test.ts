@@ -251,6 +251,7 @@ describe('the demo', () => {
   test('expects its comments on lines that the story holds', () => {
     expect(expectedComments.map((one) => `${one.path}:${lineOf(one)}`)).toEqual([
       'scripts/deploy.sh:15',
+      'scripts/deploy.sh:4',
       'reports/search.py:20',
       'scripts/deploy.sh:13',
       'scripts/deploy.sh:20',
