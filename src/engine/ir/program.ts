@@ -50,15 +50,45 @@ export interface Leave extends Placed {
   readonly enter: Enter;
 }
 
-export type Instruction = Call | Assign | Suspend | Enter | Leave;
+/** A field of something that is no plain variable, or a computed element of anything, is set: `a.b.c = v`, `o[k] = v`, an attribute of JSX. */
+export interface Store extends Placed {
+  readonly op: 'store';
+  /** The node of what holds it. */
+  readonly of: number;
+  /** The field's name, '' where it is computed. */
+  readonly field: string;
+  /** The node of the computed key, or -1. */
+  readonly key: number;
+  /** The node of what is put there, or -1. */
+  readonly value: number;
+}
+
+/** A callback that runs in place gives its caller a value: the element that `map` makes, what the next `then` gets. */
+export interface Give extends Placed {
+  readonly op: 'give';
+  /** The node of the call that runs the callback. */
+  readonly to: number;
+  /** The node of what is given. */
+  readonly value: number;
+}
+
+export type Instruction = Call | Assign | Suspend | Enter | Leave | Store | Give;
 
 /** How a block ends. Numbers are blocks of the same function. */
 export type Next =
   | { readonly kind: 'go'; readonly to: number }
   /** `on` is the node of the condition; `negated` where `yes` is taken if it does not hold. */
   | { readonly kind: 'branch'; readonly on: number; readonly negated: boolean; readonly yes: number; readonly no: number }
-  /** Any of these, by something that is not followed: cases, a loop that may not run. */
-  | { readonly kind: 'choose'; readonly among: readonly number[] }
+  /**
+   * Any of these, by something that is not followed: cases, a loop that may not run. Of a `switch`, `match` or `case`, `on` is the node of
+   * its subject, and `cases` says of each block with which literals it is chosen; null: with anything else.
+   */
+  | {
+      readonly kind: 'choose';
+      readonly among: readonly number[];
+      readonly on?: number;
+      readonly cases?: readonly (readonly string[] | null)[];
+    }
   /** Leaves the function with a value; `value` is -1 where there is none. `failed` where a shell function returns a failure of its own. */
   | { readonly kind: 'return'; readonly value: number; readonly failed: boolean }
   /** Leaves with an exception that no handler of this function gets. */
@@ -88,6 +118,33 @@ export interface IrFunction {
   readonly blocks: readonly Block[];
 }
 
+/** What stands before a function or a class and changes what it is: a decorator, an attribute. */
+export interface Decorator {
+  readonly at: number;
+  /** With imports resolved; of `@app.route('/')` the name of what is called, `flask.Flask().route`. */
+  readonly name: string | null;
+  /** As it is written, without its arguments. */
+  readonly word: string;
+  readonly arguments: readonly Value[];
+}
+
+/** The class that a method belongs to. */
+export interface ClassOf {
+  readonly name: string;
+  /** What it extends, with imports resolved. */
+  readonly bases: readonly string[];
+  readonly decorators: readonly Decorator[];
+}
+
+/** A name that a file takes from another: `name` is what it is called there, 'default' or '*' for all of it. */
+export interface Import {
+  readonly from: string;
+  readonly name: string;
+  /** Null where everything is put into the file's own names (`from x import *`, `source x`). */
+  readonly variable: Variable | null;
+  readonly at: number;
+}
+
 /** What a language provides: the functions of a file, and what its nodes mean. */
 export interface Program {
   readonly tree: FlatTree;
@@ -112,6 +169,23 @@ export interface Program {
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[];
   /** All assignments to a variable in the file, whichever function they stand in. */
   definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[];
+}
+
+/** What else must be known to follow values: names of other files, types, decorators, what is piped. */
+export interface FlowProgram extends Program {
+  /** The full name of what an expression stands for, where it is an import or of the platform (`flask.request.args`, `process.argv`); else null. */
+  nameAt(node: number): string | null;
+  /** The type that a parameter or variable is declared with, imports resolved (`express.Request`, `builtins.int`, `[int]` as `int`); else null. */
+  typeOf(variable: Variable): string | null;
+  decoratorsOf(fn: IrFunction): readonly Decorator[];
+  /** The declaration's own decorators of a parameter (`@Body() dto`), or what its default calls (`q: str = Query()`). */
+  markOf(variable: Variable): Decorator | null;
+  classOf(fn: IrFunction): ClassOf | null;
+  /** What reaches a command by its standard input: a here-document, a here-string, the output of what is before it in a pipeline; else null. */
+  inputOf(call: Call): Value | null;
+  readonly imports: readonly Import[];
+  /** What other files can take: its name, and its value or the name and place it is passed on from. `*` alone passes on all of a file. */
+  readonly exports: ReadonlyMap<string, Value | { readonly from: string; readonly name: string }>;
 }
 
 /** The blocks that a block leads to, its handler excluded. */

@@ -30,8 +30,8 @@ export type Value = Located &
     | { readonly kind: 'literal'; readonly text: string }
     | { readonly kind: 'variable'; readonly variable: Variable }
     | { readonly kind: 'field'; readonly of: Value; readonly name: string }
-    /** An element that is not told apart: of a loop, of a computed index. */
-    | { readonly kind: 'element'; readonly of: Value }
+    /** An element that is not told apart: of a loop, of a computed index; `index` is that index, where one is written. */
+    | { readonly kind: 'element'; readonly of: Value; readonly index?: Value }
     | { readonly kind: 'concat'; readonly parts: readonly Part[] }
     /** What a call gives, awaited or not. In a shell: its output. */
     | { readonly kind: 'result'; readonly call: Call }
@@ -39,11 +39,13 @@ export type Value = Located &
     | { readonly kind: 'status'; readonly call: Call }
     /** What a callback is given by the call it was handed to. */
     | { readonly kind: 'argument'; readonly of: Call; readonly index: number }
-    /** One of several, by a condition that is not followed. */
-    | { readonly kind: 'choice'; readonly among: readonly Value[] }
+    /** One of several. `on`: the condition of the first against the second; `falls`: the first unless it is false or nothing, else the next. */
+    | { readonly kind: 'choice'; readonly among: readonly Value[]; readonly on?: Value; readonly falls?: boolean }
     /** `!`, `==`, `-`, … : the operator as the language writes it. */
     | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Value[] }
     | { readonly kind: 'list'; readonly items: readonly Value[] }
+    /** A collection made by a rule: all its elements are like this one. */
+    | { readonly kind: 'collection'; readonly element: Value }
     /** An object or dictionary literal, or named arguments; `spread` holds what is spread into it. */
     | { readonly kind: 'record'; readonly entries: ReadonlyMap<string, Value>; readonly spread: readonly Value[] }
     | { readonly kind: 'function'; readonly body: IrFunction }
@@ -56,7 +58,7 @@ export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case 'field':
     case 'element':
-      return [value.of];
+      return value.kind === 'element' && value.index ? [value.of, value.index] : [value.of];
     case 'concat':
       return value.parts.map((part) => part.value);
     case 'choice':
@@ -65,6 +67,8 @@ export function partsOf(value: Value): readonly Value[] {
       return value.operands;
     case 'list':
       return value.items;
+    case 'collection':
+      return [value.element];
     case 'record':
       return [...value.entries.values(), ...value.spread];
     default:
