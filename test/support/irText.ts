@@ -10,13 +10,13 @@ export function valueText(value: Value, program: Program, depth = 0): string {
   const inner = (one: Value): string => valueText(one, program, depth + 1);
   switch (value.kind) {
     case 'literal':
-      return `'${value.text.replaceAll('\n', '\\n')}'`;
+      return value.type === undefined || value.type === 'text' ? `'${value.text.replaceAll('\n', '\\n')}'` : value.text;
     case 'variable':
       return value.variable.name;
     case 'field':
       return `${inner(value.of)}.${value.name}`;
     case 'element':
-      return `${inner(value.of)}[]`;
+      return `${inner(value.of)}[${value.index ? inner(value.index) : ''}]`;
     case 'concat':
       return `{${value.parts.map(({ value: part, quoting }) => (quoting === 'none' ? '' : `${quoting} `) + inner(part)).join(' + ')}}`;
     case 'result':
@@ -26,11 +26,13 @@ export function valueText(value: Value, program: Program, depth = 0): string {
     case 'argument':
       return `argument ${value.index} of ${program.nameOf(value.of) ?? value.of.word}`;
     case 'choice':
-      return `(${value.among.map(inner).join(' | ')})`;
+      return `(${value.on ? `${inner(value.on)} ? ` : ''}${value.among.map(inner).join(value.falls ? ' || ' : ' | ')})`;
     case 'operation':
       return `(${value.operator} ${value.operands.map(inner).join(' ')})`;
     case 'list':
       return `[${value.items.map(inner).join(', ')}]`;
+    case 'collection':
+      return `[${inner(value.element)} …]`;
     case 'record':
       return `{${[...[...value.entries].map(([name, entry]) => `${name}: ${inner(entry)}`), ...value.spread.map((one) => `...${inner(one)}`)].join(', ')}}`;
     case 'function':
@@ -49,6 +51,10 @@ function callText(call: Extract<Instruction, { op: 'call' }>, program: Program, 
   return `${receiver ? `${valueText(receiver, program, depth)}.` : ''}${name ?? call.word}(${given.join(', ')})`;
 }
 
+function nodeText(node: number, program: Program): string {
+  return valueText(program.valueOf(node), program);
+}
+
 function instructionText(one: Instruction, program: Program): string {
   switch (one.op) {
     case 'call':
@@ -57,6 +63,12 @@ function instructionText(one: Instruction, program: Program): string {
       const value = one.given ?? (one.value >= 0 ? program.valueOf(one.value) : null);
       return `${one.variable.name}${one.field === '' ? '' : `.${one.field}`} = ${value ? valueText(value, program) : '_'}`;
     }
+    case 'store': {
+      const place = one.key >= 0 ? `[${nodeText(one.key, program)}]` : one.field === '' ? '[]' : `.${one.field}`;
+      return `store ${nodeText(one.of, program)}${place} = ${one.value < 0 ? '_' : nodeText(one.value, program)}`;
+    }
+    case 'give':
+      return `give ${nodeText(one.value, program)}`;
     case 'suspend':
       return 'suspend';
     case 'enter':
@@ -73,7 +85,9 @@ function nextText({ next }: Block, program: Program): string {
     case 'branch':
       return `${next.negated ? 'not ' : ''}${valueText(program.valueOf(next.on), program)} ? b${next.yes} : b${next.no}`;
     case 'choose':
-      return next.among.map((to) => `b${to}`).join(' or ');
+      return next.on === undefined
+        ? next.among.map((to) => `b${to}`).join(' or ')
+        : `${nodeText(next.on, program)} is ${next.among.map((to, index) => `${next.cases?.[index]?.join(' | ') ?? 'else'}: b${to}`).join(', ')}`;
     case 'return':
       return `${next.failed ? 'fail' : 'return'}${next.value < 0 ? '' : ` ${valueText(program.valueOf(next.value), program)}`}`;
     case 'exit':

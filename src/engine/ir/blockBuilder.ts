@@ -1,6 +1,6 @@
 /** Builds the blocks of one function. A lowering walks its tree once and says what happens; this keeps the graph. */
 import { SearchBudgetSpent } from '../lower/searchBudget.ts';
-import type { Assign, Block, Call, Enter, Instruction, Leave, Next, Suspend } from './program.ts';
+import type { Assign, Block, Call, Enter, Give, Instruction, Leave, Next, Store, Suspend } from './program.ts';
 import { raisesInto, successorsOf } from './program.ts';
 import type { Value, Variable } from './values.ts';
 
@@ -73,8 +73,9 @@ export class BlockBuilder {
     this.end({ kind: 'branch', on, negated, yes, no });
   }
 
-  choose(among: readonly number[]): void {
-    this.end({ kind: 'choose', among });
+  /** `of`: the subject of a `switch`, and the literals that choose each block. */
+  choose(among: readonly number[], of: { readonly on: number; readonly cases: readonly (readonly string[] | null)[] } | null = null): void {
+    this.end({ kind: 'choose', among, ...of });
   }
 
   private emit<T extends Instruction>(instruction: T): T {
@@ -101,6 +102,14 @@ export class BlockBuilder {
 
   assign(at: number, variable: Variable, value: number, { field = '', given = null as Value | null } = {}): Assign {
     return this.emit<Assign>({ op: 'assign', at, variable, field, value, given, block: this.block, index: this.index });
+  }
+
+  store(at: number, of: number, value: number, { field = '', key = -1 } = {}): void {
+    this.emit<Store>({ op: 'store', at, of, field, key, value, block: this.block, index: this.index });
+  }
+
+  give(at: number, to: number, value: number): void {
+    this.emit<Give>({ op: 'give', at, to, value, block: this.block, index: this.index });
   }
 
   suspend(at: number): void {

@@ -25,9 +25,12 @@ interface Located {
   readonly at: number;
 }
 
+/** What a constant is; text where nothing is said. `pattern`: a regular expression as it is written, with its delimiters. */
+export type LiteralType = 'text' | 'number' | 'boolean' | 'nothing' | 'pattern';
+
 export type Value = Located &
   (
-    | { readonly kind: 'literal'; readonly text: string }
+    | { readonly kind: 'literal'; readonly text: string; readonly type?: LiteralType }
     | { readonly kind: 'variable'; readonly variable: Variable }
     | { readonly kind: 'field'; readonly of: Value; readonly name: string }
     /** An element that is not told apart: of a loop, of a computed index; `index` is that index, where one is written. */
