@@ -37,7 +37,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'path.join(a, b)',
       'shutil.rmtree(p)',
     ],
-    ["b0: os.path.exists(p); os.chmod(p, '0o600'); os.path.join(a, b); shutil.rmtree(p); -> return"],
+    ['b0: os.path.exists(p); os.chmod(p, 0o600); os.path.join(a, b); shutil.rmtree(p); -> return'],
   ],
   [
     "a method of an instance has its class's name",
@@ -90,7 +90,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     [
       'b0: builtins.a(); -> builtins.a() ? b2 : b1',
       'b1: builtins.b(); -> b2',
-      'b2: x = (or builtins.a() builtins.b()); -> c ? b4 : b5',
+      'b2: x = (builtins.a() || builtins.b()); -> c ? b4 : b5',
       'b4: builtins.d(); -> b5',
       'b5: y = (and c builtins.d()); -> return',
     ],
@@ -102,14 +102,14 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b0: builtins.b(); -> builtins.b() ? b1 : b2',
       'b2: builtins.c(); -> b3',
       'b1: builtins.a(); -> b3',
-      "b3: x = (builtins.a() | builtins.c()); y = ('1' | '2'); -> return",
+      'b3: x = (builtins.b() ? builtins.a() | builtins.c()); y = (z ? 1 | 2); -> return',
     ],
   ],
   [
     'a chain of comparisons',
     ['if 0 < a() <= b():', '    c()'],
     [
-      "b0: builtins.a(); builtins.b(); -> (< <= '0' builtins.a() builtins.b()) ? b2 : b3",
+      'b0: builtins.a(); builtins.b(); -> (< <= 0 builtins.a() builtins.b()) ? b2 : b3',
       'b3: -> b1',
       'b2: builtins.c(); -> b1',
       'b1: -> return',
@@ -325,7 +325,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b9: -> b7',
       'b7: builtins.c(); -> return',
       'b8: sys.exit(); -> exit',
-      "b2: sys.exit('1'); -> exit failed",
+      'b2: sys.exit(1); -> exit failed',
     ],
   ],
   [
@@ -337,7 +337,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b1: builtins.b(); -> return',
       "b2: .die('x'); -> throw",
       'die(text):',
-      "  b0: builtins.print(text); sys.exit('1'); -> exit failed",
+      '  b0: builtins.print(text); sys.exit(1); -> exit failed',
     ],
   ],
   [
@@ -378,7 +378,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     [
       'b0: go = function go; put = function put; make = function make; -> return',
       'go(p):',
-      "  b0: self.put(p, '2'); .A.make(p); -> return",
+      '  b0: self.put(p, 2); .A.make(p); -> return',
       'put(path, mode):',
       '  b0: builtins.b(path); -> return',
       'make(path):',
@@ -388,7 +388,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'arguments by name stand in their places',
     ['def f(a, b, c):', '    pass', 'f(1, c=3)'],
-    ["b0: f = function f; .f('1', ?, '3'); -> return", 'f(a, b, c):', '  b0: -> return'],
+    ['b0: f = function f; .f(1, ?, 3); -> return', 'f(a, b, c):', '  b0: -> return'],
   ],
   [
     'await waits after the call',
@@ -410,9 +410,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     [
       'b0: builtins.b(); -> b1',
       'b1: -> b3 or b2',
-      'b2: x = ?; -> b8',
+      'b2: x = [builtins.f(a) …]; -> b8',
       'b8: -> b10 or b9',
-      'b9: y = ?; z = ?; -> return',
+      'b9: y = [builtins.g(v) …]; z = [a …]; -> return',
       'b10: k = d[].0; v = d[].1; -> b12',
       'b12: -> b13 or b8',
       'b13: w = v[]; builtins.g(v); -> b12',
@@ -428,7 +428,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'async f():',
       '  b0: builtins.b(); -> b1',
       '  b1: suspend; -> b3 or b2',
-      '  b2: -> return ?',
+      '  b2: -> return [builtins.a(x) …]',
       '  b3: x = builtins.b()[]; builtins.a(x); -> b1',
     ],
   ],
@@ -447,7 +447,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a lambda called on the spot',
     ['(lambda a: b(a))(1)'],
     [
-      "b0: ('1'); enter callback; a = argument 0 of ; builtins.b(a); leave; -> return",
+      'b0: (1); enter callback; a = argument 0 of ; builtins.b(a); leave; -> return',
       'lambda(a):',
       '  b0: builtins.b(a); -> return builtins.b(a)',
     ],
@@ -460,7 +460,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'decorators and defaults are computed where they stand',
     ['@a(1)', 'def f(x=b()):', '    pass'],
-    ["b0: builtins.a('1'); builtins.b(); f = function f; -> return", 'f(x):', '  b0: -> return'],
+    ['b0: builtins.a(1); builtins.b(); f = function f; -> return', 'f(x):', '  b0: -> return'],
   ],
   [
     'class bodies run where they stand',
@@ -483,7 +483,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       't: int',
     ],
     [
-      "b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = {k + '1'}; l.m = '1'; l.m.n = '2'; o.[] = '3'; o.[] = '4'; r = _; o.[] = _; s = '5'; -> return",
+      'b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = (+ k 1); l.m = 1; l.m.n = 2; o.[] = 3; o.[] = 4; r = _; o.[] = _; s = 5; -> return',
     ],
   ],
   [
@@ -498,7 +498,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "m = a + '.' + b",
     ],
     [
-      "b0: a = 'xy'; b = {a + '/z' + c}; d = {b + '.' + e}; g = {h}; '{}-{0}-{k}'.format(a); i = {a + '-' + a + '-' + b}; '/'.join([a, 'l']); j = {a + '/' + 'l'}; m = {a + '.' + b}; -> return",
+      "b0: a = 'xy'; b = {a + '/z' + c}; d = {b + '.' + (%d e)}; g = {h}; '{}-{0}-{k}'.format(a); i = {a + '-' + a + '-' + b}; '/'.join([a, 'l']); j = {a + '/' + 'l'}; m = {a + '.' + b}; -> return",
     ],
   ],
   [
@@ -516,14 +516,53 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "p = os.environ.get('X')",
     ],
     [
-      "b0: a = b.c; d = b[]; f = '-1'; g = (not h); i = {j: '1', ...k}; l = ['1', ['2', '3']]; m = (is not n 'None'); o = $HOME; os.environ.get('X'); p = os.environ.get('X'); -> return",
+      "b0: a = b.c; d = b[e]; f = -1; g = (not h); i = {j: 1, ...k}; l = [1, [2, 3]]; m = (is not n None); o = $HOME; os.environ.get('X'); p = os.environ.get('X'); -> return",
+    ],
+  ],
+  [
+    'numbers, truths and nothing are told from texts',
+    ["a = [1, -2.5, True, False, None, '1']", 'b = 7 * 42 - c + 1', 'd = e + 1', "f = 'x' * 3"],
+    ["b0: a = [1, -2.5, True, False, None, '1']; b = (+ (- (* 7 42) c) 1); d = (+ e 1); f = (* 'x' 3); -> return"],
+  ],
+  [
+    'the first unless it is nothing, both, and one of two by a condition',
+    ["a = b or c or 'd'", 'e = b and c and d', 'f = b if c > 1 else d', "g = (b or {})['k']"],
+    ["b0: a = (b || c || 'd'); e = (and b c d); f = ((> c 1) ? b | d); g = (b || {}).k; -> return"],
+  ],
+  [
+    'parts of a list',
+    ['a = b[1:c]', 'd = b[:2]', 'e = b[1:]', 'f = b[::2]', 'g = b[h]', 'i = b[-1]', 'j = b[c, 1]'],
+    ['b0: a = ([:] b 1 c); d = ([:] b None 2); e = ([:] b 1 None); f = ([:] b None None); g = b[h]; i = b.-1; j = b[c]; -> return'],
+  ],
+  [
+    'lists and tables with others put in',
+    ['a = [*b, c]', "d = {**e, 'k': f, g: h}", "i = ['git'] + j + [k]", 'l(*m, n, **o)'],
+    ["b0: a = [b[], c]; d = {k: f, ...e, ...[h …]}; i = ['git', j[], k]; builtins.l(m[], n); -> return"],
+  ],
+  [
+    'texts made of what is not written as a list',
+    [
+      "a = '%s %s' % b",
+      "c = '%(n)s' % d",
+      "e = f'{g:d} {h:>{w}} {i!r}'",
+      "j = '{} {}'.format(*k)",
+      "l = '{m} {n}'.format(m=o, **p)",
+      "q = ','.join(r(s) for s in t)",
+      "u = ','.join([*v])",
+      'w = x % y',
+    ],
+    [
+      "b0: a = {b.0 + ' ' + b.1}; c = {d.n}; e = {(%d g) + ' ' + h + ' ' + i}; '{} {}'.format(k[]); j = {k[] + ' ' + k[]}; '{m} {n}'.format(); l = {o + ' ' + p.n}; -> b1",
+      'b1: -> b3 or b2',
+      "b2: ','.join([builtins.r(s) …]); q = ','.join([builtins.r(s) …]); ','.join([v[]]); u = ','.join([v[]]); w = (% x y); -> return",
+      'b3: s = t[]; builtins.r(s); -> b1',
     ],
   ],
   [
     'globals are one variable everywhere',
     ['count = 0', 'def f():', '    global count', '    count = a()', 'def g():', '    b(count)'],
     [
-      "b0: count = '0'; f = function f; g = function g; -> return",
+      'b0: count = 0; f = function f; g = function g; -> return',
       'f():',
       '  b0: builtins.a(); count = builtins.a(); -> return',
       'g():',
@@ -533,7 +572,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'what follows a return is kept apart',
     ['def f():', '    return 1', '    a()'],
-    ['b0: f = function f; -> return', 'f():', "  b0: -> return '1'"],
+    ['b0: f = function f; -> return', 'f():', '  b0: -> return 1'],
   ],
   [
     'half a file',
