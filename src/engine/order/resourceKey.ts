@@ -138,6 +138,10 @@ export class ResourceKeys {
         if (keys.includes(null)) return null;
         return value.operator === '/' ? keys.join('/') : `⟨${value.operator} ${keys.join(' ')}⟩`;
       }
+      case 'choice': {
+        const keys = value.falls ? value.among.map(inner) : [null];
+        return keys.includes(null) ? null : `⟨or ${keys.join(' ')}⟩`;
+      }
       case 'result':
         return this.result(fn, value, depth);
       case 'list': {

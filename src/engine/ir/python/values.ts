@@ -1,6 +1,6 @@
 /** What Python expressions stand for. */
 import { nameOf } from '../../lower/python/names.ts';
-import { braceFields, type Field, literalText, percentFields } from '../../lower/python/strings.ts';
+import { braceFields, type Field, isNumericFormat, literalText, percentFields } from '../../lower/python/strings.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Call } from '../program.ts';
 import type { Part, Value } from '../values.ts';
@@ -20,6 +20,8 @@ export interface ValueSource {
 
 /** Deeper than anybody writes an expression. */
 const MAX_DEPTH = 200;
+/** Operators whose chains are one value of many operands. */
+const chains = new Set(['+', 'or', 'and']);
 
 export class PythonIrValues {
   private readonly source: ValueSource;
@@ -47,13 +49,12 @@ export class PythonIrValues {
         return this.concat(node, nodes.children(node).map(inner));
       case 'integer':
       case 'float':
-        return { kind: 'literal', text: nodes.text(node), at: node };
+        return { kind: 'literal', text: nodes.text(node), type: 'number', at: node };
       case 'true':
-        return { kind: 'literal', text: 'True', at: node };
       case 'false':
-        return { kind: 'literal', text: 'False', at: node };
+        return { kind: 'literal', text: nodes.type(node) === 'true' ? 'True' : 'False', type: 'boolean', at: node };
       case 'none':
-        return { kind: 'literal', text: 'None', at: node };
+        return nothing(node);
       case 'identifier':
         return { kind: 'variable', variable: this.source.variables.at(node), at: node };
       case 'attribute':
@@ -72,27 +73,45 @@ export class PythonIrValues {
         return this.operation(node, nodes.text(nodes.child(node, 'operator')).slice(0, -1), depth);
       case 'binary_operator':
         return this.operation(node, nodes.text(nodes.child(node, 'operator')), depth);
-      case 'boolean_operator':
-        return this.operation(node, nodes.text(nodes.child(node, 'operator')), depth);
+      case 'boolean_operator': {
+        const operator = nodes.text(nodes.child(node, 'operator'));
+        const operands = this.operands(node, operator, depth);
+        return operator === 'or'
+          ? { kind: 'choice', among: operands, falls: true, at: node }
+          : { kind: 'operation', operator, operands, at: node };
+      }
       case 'not_operator':
         return { kind: 'operation', operator: 'not', operands: [inner(nodes.child(node, 'argument'))], at: node };
       case 'unary_operator': {
         const operator = nodes.text(nodes.child(node, 'operator'));
         const argument = inner(nodes.child(node, 'argument'));
-        if (argument.kind === 'literal' && operator === '-') return { kind: 'literal', text: `-${argument.text}`, at: node };
+        if (argument.kind === 'literal' && operator === '-') return { ...argument, text: `-${argument.text}`, at: node };
         return { kind: 'operation', operator, operands: [argument], at: node };
       }
       case 'comparison_operator':
         return { kind: 'operation', operator: this.comparison(node), operands: nodes.children(node).map(inner), at: node };
       case 'conditional_expression': {
-        const [yes, , no] = nodes.children(node);
-        return { kind: 'choice', among: [inner(yes ?? -1), inner(no ?? -1)], at: node };
+        const [yes = -1, test = -1, no = -1] = nodes.children(node);
+        return { kind: 'choice', among: [inner(yes), inner(no)], on: inner(test), at: node };
       }
       case 'list':
       case 'tuple':
       case 'set':
       case 'expression_list':
         return { kind: 'list', items: nodes.children(node).map(inner), at: node };
+      case 'list_splat':
+        return { kind: 'element', of: inner(nodes.children(node)[0] ?? -1), at: node };
+      case 'list_comprehension':
+      case 'set_comprehension':
+      case 'dictionary_comprehension':
+      case 'generator_expression': {
+        const body = nodes.child(node, 'body');
+        return {
+          kind: 'collection',
+          element: inner(body >= 0 && nodes.type(body) === 'pair' ? nodes.child(body, 'value') : body),
+          at: node,
+        };
+      }
       case 'dictionary':
         return this.record(node, inner);
       case 'lambda': {
@@ -129,7 +148,9 @@ export class PythonIrValues {
       view.namedChildren.flatMap((child): Value[] => {
         if (child.type === 'string_content') return [{ kind: 'literal', text: child.text, at: child.index }];
         const expression = child.type === 'interpolation' ? child.child('expression') : null;
-        return expression ? [this.of(expression.index, depth)] : [];
+        if (!expression) return [];
+        const format = child.child('format_specifier')?.text.slice(1) ?? '';
+        return [formatted(this.of(expression.index, depth), isNumericFormat(format), child.index)];
       }),
     );
   }
@@ -139,39 +160,65 @@ export class PythonIrValues {
     const { nodes, scopes, model } = this.source;
     const object = nodes.child(node, 'value');
     const of = inner(object);
-    const index = inner(nodes.child(node, 'subscript'));
-    if (index.kind !== 'literal') return { kind: 'element', of, at: node };
+    const subscript = nodes.child(node, 'subscript');
+    if (subscript >= 0 && nodes.type(subscript) === 'slice') return this.slice(node, of, subscript, inner);
+    const index = inner(subscript);
+    if (index.kind !== 'literal') return { kind: 'element', of, index, at: node };
     const name = object < 0 ? null : nameOf(scopes, new SyntaxNode(nodes.tree, object));
     if (name !== null && model.isEnvironment(name)) return { kind: 'environment', name: index.text, at: node };
     return { kind: 'field', of, name: index.text, at: node };
   }
 
+  /** `x[from:to]`; a bound that is left out is nothing. */
+  private slice(node: number, of: Value, slice: number, inner: (child: number) => Value): Value {
+    const { nodes } = this.source;
+    const bounds: Value[] = [nothing(slice), nothing(slice)];
+    let position = 0;
+    for (const child of new SyntaxNode(nodes.tree, slice).children) {
+      if (child.type === ':') position++;
+      else if (child.isNamed && child.type !== 'comment' && position < bounds.length) bounds[position] = inner(child.index);
+    }
+    return { kind: 'operation', operator: '[:]', operands: [of, ...bounds], at: node };
+  }
+
   /** A long chain (`a + b + c …`) leans to the left, as deep as it is long; so it is walked, not climbed. */
-  private operation(node: number, operator: string, depth: number): Value {
+  private operands(node: number, operator: string, depth: number): Value[] {
     const { nodes } = this.source;
     const type = nodes.type(node);
     const operands: number[] = [nodes.child(node, 'right')];
     let left = nodes.child(node, 'left');
-    while (
-      type === 'binary_operator' &&
-      operator === '+' &&
-      left >= 0 &&
-      nodes.type(left) === type &&
-      nodes.text(nodes.child(left, 'operator')) === operator
-    ) {
+    while (chains.has(operator) && left >= 0 && nodes.type(left) === type && nodes.text(nodes.child(left, 'operator')) === operator) {
       operands.push(nodes.child(left, 'right'));
       left = nodes.child(left, 'left');
     }
     operands.push(left);
-    const values = operands.reverse().map((operand): Value => (operand < 0 ? { kind: 'unknown', at: node } : this.of(operand, depth)));
-    if (operator === '+') return this.concat(node, values);
-    if (operator === '%' && values[0]?.kind === 'literal' && nodes.type(left) !== 'integer') {
-      const given = values[1]!;
-      return this.filled(node, percentFields(values[0].text), (field, position) =>
-        given.kind === 'record' ? given.entries.get(field) : given.kind === 'list' ? given.items[position] : given,
-      );
+    return operands.reverse().map((operand): Value => (operand < 0 ? { kind: 'unknown', at: node } : this.of(operand, depth)));
+  }
+
+  /** `['a'] + rest` is a list as much as `['a', *rest]`. */
+  private sum(node: number, operands: readonly Value[]): Value {
+    if (!operands.some(({ kind }) => kind === 'list')) return this.concat(node, operands);
+    const items = operands.flatMap((one): readonly Value[] =>
+      one.kind === 'list' ? one.items : [{ kind: 'element', of: one, at: one.at }],
+    );
+    return { kind: 'list', items, at: node };
+  }
+
+  private operation(node: number, operator: string, depth: number): Value {
+    const operands = this.operands(node, operator, depth);
+    const [first, given] = operands;
+    // Python adds no number to a text, so one that is seen tells what the others are.
+    if (operator === '+' && !operands.some(isNumber)) return this.sum(node, operands);
+    if (operator === '%' && first?.kind === 'literal' && !isNumber(first) && given) {
+      const fields = percentFields(first.text);
+      const several = fields.filter((field) => 'field' in field).length > 1;
+      return this.filled(node, fields, (field, position) => {
+        if (given.kind === 'list') return given.items[position];
+        if (field !== '') return memberOf(given, field);
+        return several ? { kind: 'field', of: given, name: String(position), at: given.at } : given;
+      });
     }
-    return { kind: 'operation', operator, operands: values, at: node };
+    return { kind: 'operation', operator, operands, at: node };
   }
 
   /** A template with its fields filled in; one that is not given is unknown. */
@@ -183,7 +230,7 @@ export class PythonIrValues {
         if ('text' in field) return { kind: 'literal', text: field.text, at: node };
         const value = find(field.field, position);
         if (field.field === '') position++;
-        return value ?? { kind: 'unknown', at: node };
+        return value ? formatted(value, field.numeric, node) : { kind: 'unknown', at: node };
       }),
     );
   }
@@ -207,7 +254,7 @@ export class PythonIrValues {
         const key = inner(nodes.child(child, 'key'));
         const value = inner(nodes.child(child, 'value'));
         if (key.kind === 'literal') entries.set(key.text, value);
-        else spread.push(value);
+        else spread.push({ kind: 'collection', element: value, at: child });
       } else spread.push(inner(nodes.children(child)[0] ?? -1));
     }
     return { kind: 'record', entries, spread, at: node };
@@ -233,22 +280,55 @@ export class PythonIrValues {
     const { nodes } = this.source;
     const positional: Value[] = [];
     const named = new Map<string, Value>();
-    for (const argument of nodes.children(nodes.child(node, 'arguments'))) {
-      if (nodes.type(argument) === 'keyword_argument')
-        named.set(nodes.text(nodes.child(argument, 'name')), this.of(nodes.child(argument, 'value'), depth));
+    let spread: Value | undefined;
+    const list = nodes.child(node, 'arguments');
+    if (list < 0 || nodes.type(list) === 'generator_expression') return null;
+    for (const argument of nodes.children(list)) {
+      const type = nodes.type(argument);
+      if (type === 'keyword_argument') named.set(nodes.text(nodes.child(argument, 'name')), this.of(nodes.child(argument, 'value'), depth));
+      else if (type === 'dictionary_splat') spread = this.of(nodes.children(argument)[0] ?? argument, depth);
       else positional.push(this.of(argument, depth));
     }
+    const splat = nodes.children(list).find((argument) => nodes.type(argument) === 'list_splat');
     if (method === 'format') {
-      return this.filled(node, braceFields(template), (field, position) =>
-        field === '' ? positional[position] : /^\d+$/.test(field) ? positional[Number(field)] : named.get(field),
-      );
+      const rest = splat === undefined ? undefined : this.of(splat, depth);
+      return this.filled(node, braceFields(template), (field, position) => {
+        if (/^\d*$/.test(field)) return positional[field === '' ? position : Number(field)] ?? rest;
+        return named.get(field) ?? (spread && memberOf(spread, field));
+      });
     }
-    const [list] = positional;
-    if (list?.kind !== 'list') return null;
+    const [joined] = positional;
+    // How often what is spread into a list gives something is not told.
+    if (joined?.kind !== 'list' || joined.items.some(({ kind }) => kind === 'element')) return null;
     const separator: Value = { kind: 'literal', text: template, at: node };
     return this.concat(
       node,
-      list.items.flatMap((item, position) => (position > 0 ? [separator, item] : [item])),
+      joined.items.flatMap((item, position) => (position > 0 ? [separator, item] : [item])),
     );
   }
+}
+
+function nothing(node: number): Value {
+  return { kind: 'literal', text: 'None', type: 'nothing', at: node };
+}
+
+/** What a mapping has under a name. */
+function memberOf(mapping: Value, name: string): Value {
+  const own = mapping.kind === 'record' ? mapping.entries.get(name) : undefined;
+  return own ?? { kind: 'field', of: mapping, name, at: mapping.at };
+}
+
+/** A format that only numbers have raises for anything else. */
+function formatted(value: Value, numeric: boolean, node: number): Value {
+  return numeric && value.kind !== 'literal' ? { kind: 'operation', operator: '%d', operands: [value], at: node } : value;
+}
+
+/** A number for certain: written as one, or computed by what only numbers have. */
+function isNumber(value: Value): boolean {
+  if (value.kind === 'literal') return value.type === 'number';
+  if (value.kind !== 'operation') return false;
+  const { operator, operands } = value;
+  return /^(?:[-/+]|\/\/|\*\*)$/.test(operator)
+    ? operands.some(isNumber)
+    : (operator === '*' || operator === '%') && operands.every(isNumber);
 }
