@@ -181,6 +181,8 @@ export interface FlowProgram extends Program {
   /** The declaration's own decorators of a parameter (`@Body() dto`), or what its default calls (`q: str = Query()`). */
   markOf(variable: Variable): Decorator | null;
   classOf(fn: IrFunction): ClassOf | null;
+  /** What is called, as it is written: a variable, a field of a module or an object; null in a shell. */
+  calleeOf(call: Call): Value | null;
   /** All named arguments: keywords, the keys of an options object; what is spread into them (`**kwargs`) is left out. */
   optionsOf(call: Call): ReadonlyMap<string, Value>;
   /** What reaches a command by its standard input: a here-document, a here-string, the output of what is before it in a pipeline; else null. */
