@@ -271,7 +271,7 @@ b3: -> b6
 b6: -> b7 or b8
 b7: y = ['1', '2'][]; -> b8
 b8: -> return
-b2: x = [][]; a() unraised; -> b1
+b2: x = [1, 2, 3, 4, 5, 6, 7, 8, 9][]; a() unraised; -> b1
 `,
   },
   {
@@ -350,8 +350,8 @@ save(1):
   b0: p = 1; >({double p}) unraised; cat() unraised; -> return status of cat()
 there(1):
   b0: [({double 1}) unraised; -> return status of [({double 1})
-die():
-  b0: echo({double ?}) unraised; -> exit failed
+die(1, 2, 3, 4, 5, 6, 7, 8, 9):
+  b0: echo({double [1, 2, 3, 4, 5, 6, 7, 8, 9][]}) unraised; -> exit failed
 `,
   },
   {
@@ -473,7 +473,7 @@ while read x; do rm "$x"; done < <(find .)
 b0: enter subshell; a() unraised; -> b1
 b1: leave; enter subshell; >('f') unraised; b() unraised; -> b2
 b2: leave; enter subshell; find('.') unraised; -> b3
-b3: leave; <({bare ?}) unraised; -> b4
+b3: leave; <({bare (<( find('.'))}) unraised; -> b4
 b4: read('x') unraised; x = _; -> status of read('x') ? b5 : b6
 b6: -> return
 b5: rm({double x}) unraised; -> b4
@@ -534,7 +534,7 @@ c=1
 c+=$d
 `,
     ir: `
-b0: a = ['x', {double $y}]; b = _; put({double a.0}, 'x', {double $y}) unraised; c = '1'; c = {c + $d}; -> return
+b0: a = ['x', {double $y}]; b = [b[], 'z']; put({double a.0}, 'x', {double $y}) unraised; c = '1'; c = {c + $d}; -> return
 `,
   },
   {
@@ -555,9 +555,9 @@ set -- x y
 put "$1"
 `,
     ir: `
-b0: set('--', 'x', 'y') unraised; 1 = 'x'; 2 = 'y'; put({double 1}) unraised; -> return status of put({double 1})
-f(1, 2):
-  b0: shift() unraised; 1 = 2; 2 = _; rm({double 1}, {double 2}) unraised; -> return status of rm({double 1}, {double 2})
+b0: set('--', 'x', 'y') unraised; 1 = 'x'; 2 = 'y'; 3 = _; 4 = _; 5 = _; 6 = _; 7 = _; 8 = _; 9 = _; put({double 1}) unraised; -> return status of put({double 1})
+f(1, 2, 3, 4, 5, 6, 7, 8, 9):
+  b0: shift() unraised; 1 = 2; 2 = 3; 3 = 4; 4 = 5; 5 = 6; 6 = 7; 7 = 8; 8 = 9; 9 = _; rm({double 1}, {double 2}) unraised; -> return status of rm({double 1}, {double 2})
 `,
   },
   {
@@ -626,6 +626,44 @@ if a; then b
 `,
     ir: `
 b0: source('lib.sh') unraised; a() unraised; -> return status of a()
+`,
+  },
+  {
+    name: 'parameters handed on keep their numbers in functions of the file',
+    code: `
+run() { "$@"; log "\${@:2}"; }
+main() { run "$@"; run x "\${@:2}"; other "$@"; }
+`,
+    ir: `
+b0: -> return
+run(1, 2, 3, 4, 5, 6, 7, 8, 9):
+  b0: () unraised; log({double (\${:} [1, 2, 3, 4, 5, 6, 7, 8, 9][] '2')}) unraised; -> return status of log({double (\${:} [1, 2, 3, 4, 5, 6, 7, 8, 9][] '2')})
+main(1, 2, 3, 4, 5, 6, 7, 8, 9):
+  b0: run(1, 2, 3, 4, 5, 6, 7, 8, 9) unraised; run('x', 2, 3, 4, 5, 6, 7, 8, 9) unraised; other({double [1, 2, 3, 4, 5, 6, 7, 8, 9][]}) unraised; -> return status of other({double [1, 2, 3, 4, 5, 6, 7, 8, 9][]})
+`,
+  },
+  {
+    name: 'operands of expansions',
+    code: `
+put \${x//a/"$b"} \${x:1:$n} \${s:off} "\${a[$i]}" \${x%%.*} <(sort "$a")
+`,
+    ir: `
+b0: enter subshell; sort({double $a}) unraised; -> b1
+b1: leave; put({bare (\${//} $x 'a' {double $b})}, {bare (\${::} $x '1' {bare $n})}, {bare (\${:} $s $off)}, {double $a[$i]}, {bare (\${%%} $x '.*')}, {bare (<( sort({double $a}))}) unraised; -> return status of put({bare (\${//} $x 'a' {double $b})}, {bare (\${::} $x '1' {bare $n})}, {bare (\${:} $s $off)}, {double $a[$i]}, {bare (\${%%} $x '.*')}, {bare (<( sort({double $a}))})
+`,
+  },
+  {
+    name: 'arrays that grow, parameters set from many words',
+    code: `
+f() { a+=(x "$1"); a[$i]+=z; set -- "$@" y; put "$2"; }
+g() { set -- $y z; put "$1"; }
+`,
+    ir: `
+b0: -> return
+f(1, 2, 3, 4, 5, 6, 7, 8, 9):
+  b0: a = [a[], 'x', {double 1}]; a = [a[], 'z']; set('--', {double [1, 2, 3, 4, 5, 6, 7, 8, 9][]}, 'y') unraised; 1 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 2 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 3 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 4 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 5 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 6 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 7 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 8 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 9 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; put({double 2}) unraised; -> return status of put({double 2})
+g(1):
+  b0: set('--', {bare $y}, 'z') unraised; 1 = $y; put({double 1}) unraised; -> return status of put({double 1})
 `,
   },
 ];
