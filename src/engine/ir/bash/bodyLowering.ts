@@ -17,7 +17,7 @@ import type { Block, Call, IrFunction } from '../program.ts';
 import type { Value } from '../values.ts';
 import { arithmeticCondition, asksFile, compared, comparison } from './comparisons.ts';
 import type { ShellProgram } from './shellProgram.ts';
-import { bareValue, type Meanings, wordValue } from './wordValues.ts';
+import { anyParameter, assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
 
 /** Statements within statements; what is deeper is taken as a straight line. */
 const MAX_DEPTH = 400;
@@ -471,7 +471,8 @@ export class BodyLowering {
     const name = node.child('variable')?.text;
     if (name) {
       const items = node.childrenOf('value').map((value) => wordValue(readWord(value), meanings));
-      this.assign(at, name, -1, { kind: 'element', of: { kind: 'list', items, at }, at });
+      const given = node.children.some(({ type }) => type === 'in');
+      this.assign(at, name, -1, given ? { kind: 'element', of: { kind: 'list', items, at }, at } : anyParameter(meanings, at));
     }
     const group = node.child('body');
     builder.within('', after, head, () => {
@@ -648,11 +649,13 @@ export class BodyLowering {
     }
     const from = words.findIndex((word) => literalOf(word) === '--');
     if (from < 0) return;
-    const constant = words.slice(from + 1).every((word) => !/[@*]/.test(word.node.text));
-    for (let number = 1; number <= length; number++) {
-      const word = constant ? words[from + number] : undefined;
-      this.assign(at, String(number), -1, word ? bareValue(wordValue(word, this.meanings)) : null);
-    }
+    const given = words.slice(from + 1);
+    const values = given.map((word) => bareValue(wordValue(word, this.meanings)));
+    // A word that is several shifts those behind it.
+    const told = given.every((word) => !/[@*]/.test(word.node.text));
+    const split = !told || given.some(({ parts }) => parts.some(({ kind, quoting }) => kind !== 'literal' && quoting === 'bare'));
+    const any: Value | null = split ? { kind: 'element', of: { kind: 'list', items: values, at }, at } : null;
+    for (let number = 1; number <= length; number++) this.assign(at, String(number), -1, (told ? values[number - 1] : null) ?? any);
   }
 
   // Assignments
@@ -684,15 +687,13 @@ export class BodyLowering {
     const subscript = target.type === 'subscript';
     const name = subscript ? (target.child('name')?.text ?? '') : target.text;
     if (name === '') return;
-    if (subscript) this.assign(node.index, name, -1);
-    else if (node.children.some(({ type }) => type === '+=')) {
-      const variable = this.program.variableOf(name, this.fn);
-      const more: Value = value ? bareValue(wordValue(readWord(value), this.meanings)) : { kind: 'literal', text: '', at: node.index };
-      const parts = [{ kind: 'variable', variable, at: node.index } as const, more].map((part) => ({
-        value: part,
-        quoting: 'none' as const,
-      }));
-      this.assign(node.index, name, -1, { kind: 'concat', parts, at: node.index });
+    const at = node.index;
+    const appends = node.children.some(({ type }) => type === '+=');
+    if (subscript || appends) {
+      const before = { kind: 'variable', variable: this.program.variableOf(name, this.fn), at } as const;
+      const more: Value = value ? assignedValue(value, this.meanings) : { kind: 'literal', text: '', at };
+      const added = more.kind === 'list' ? more.items : subscript ? [more] : null;
+      this.assign(at, name, -1, added ? grown(before, added) : joined(before, more));
     } else if (value) this.assign(node.index, name, value.index);
     else this.assign(node.index, name, -1, { kind: 'literal', text: '', at: node.index });
   }
@@ -765,6 +766,16 @@ function isByPath({ nameWord }: Command): boolean {
 
 function unknown(node: SyntaxNode): Value {
   return { kind: 'unknown', at: node.index };
+}
+
+/** An array with elements added. */
+function grown(before: Value, added: readonly Value[]): Value {
+  const { at } = before;
+  return { kind: 'list', items: [{ kind: 'element', of: before, at }, ...added], at };
+}
+
+function joined(before: Value, more: Value): Value {
+  return { kind: 'concat', parts: [before, more].map((value) => ({ value, quoting: 'none' as const })), at: before.at };
 }
 
 function statementsOf(node: SyntaxNode): SyntaxNode[] {

@@ -25,6 +25,8 @@ export type Act =
     };
 
 const PARAMETER = /^[1-9]\d?$/;
+const ALL_PARAMETERS = /\$\{?[@*]|\bshift\b|\bgetopts\b|\b(?:for|select)\s+\w+\s*(?:;|\bdo\b)/;
+const MAX_PARAMETERS = 9;
 
 class ShellBody implements IrFunction {
   readonly index: number;
@@ -46,11 +48,11 @@ class ShellBody implements IrFunction {
     this.outer = shell ? program.functions[0]! : null;
   }
 
-  /** As many as the text asks for by number. */
+  /** As many as the text asks for by number; where it asks for all of them or moves them on, as many as have a number. */
   get parameters(): readonly Variable[] {
     if (!this.known) {
       const text = (this.shell?.node ?? this.program.file.root).text;
-      let count = 0;
+      let count = ALL_PARAMETERS.test(text) ? MAX_PARAMETERS : 0;
       for (const [, number] of text.matchAll(/\$\{?#?([1-9])/g)) count = Math.max(count, Number(number));
       this.known = Array.from({ length: count }, (_, index) => this.program.variableOf(String(index + 1), this));
     }
@@ -129,6 +131,7 @@ export class ShellProgram implements Program {
       variable: (name) => (PARAMETER.test(name) || this.file.definitionsOf(name).length > 0 ? this.variableOf(name, fn) : null),
       output: (node) => this.outputOf(node),
       status: (node) => this.said.get(node.index) ?? { kind: 'unknown', at: node.index },
+      parameters: () => fn.parameters,
     };
   }
 
@@ -227,7 +230,15 @@ export class ShellProgram implements Program {
     if (act.kind === 'test') return act.operands;
     const meanings = this.meaningsIn(this.functionAt(new SyntaxNode(this.tree, call.at)));
     if (act.kind === 'redirect') return [wordValue(act.redirect.target, meanings)];
-    return act.command.arguments.map((word) => wordValue(word, meanings));
+    const words = act.command.arguments;
+    // What a function of the file is handed on keeps its number; other programs' words keep their places.
+    if (!this.targetOf(call)) return words.map((word) => wordValue(word, meanings));
+    return words.flatMap((word) => {
+      const from = handsOn(word);
+      if (from === null) return [wordValue(word, meanings)];
+      const at = word.node.index;
+      return meanings.parameters().flatMap((variable, index) => (index < from ? [] : [{ kind: 'variable', variable, at } as const]));
+    });
   }
 
   /**
@@ -329,6 +340,15 @@ export class ShellProgram implements Program {
     for (const { node } of this.file.definitionsOf(variable.name)) this.build(node);
     return this.assigns.get(variable) ?? [];
   }
+}
+
+/** The first of the parameters that a word hands on, `"$@"` or `"${@:2}"`, counted from 0; null where it is another word. */
+function handsOn({ parts }: Word): number | null {
+  const [only] = parts;
+  if (parts.length !== 1 || only?.kind !== 'variable' || (only.name !== '@' && only.name !== '*')) return null;
+  if (only.operator === '') return 0;
+  const from = only.operator === ':' ? Number(only.argument?.text) : 0;
+  return from > 0 ? from - 1 : null;
 }
 
 const MAX_NESTED = 50;

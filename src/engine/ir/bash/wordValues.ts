@@ -9,13 +9,15 @@ export interface Meanings {
   variable(name: string, node: SyntaxNode): Variable | null;
   output(substitution: SyntaxNode): Value;
   status(expansion: SyntaxNode): Value;
+  /** Every parameter of the function, or of the script. */
+  parameters(): readonly Variable[];
 }
 
 /** Expansions within expansions; deeper ones are not told apart. */
 const MAX_DEPTH = 24;
 
-/** `$@` and the like, which are several values or change at every look. */
-const UNTOLD = /^[@*#!_-]$/;
+/** `$#` and the like, which are numbers or change at every look. */
+const UNTOLD = /^[#!_-]$/;
 
 function partValue(part: WordPart, meanings: Meanings, depth: number): Value {
   const at = part.node.index;
@@ -28,6 +30,9 @@ function partValue(part: WordPart, meanings: Meanings, depth: number): Value {
       return arithmetic(part.node, meanings);
     case 'variable':
       return expansion(part, meanings, depth);
+    case 'process':
+      // The name of a file that holds what is printed.
+      return { kind: 'operation', operator: part.node.text.slice(0, 2), operands: [meanings.output(part.node)], at };
     default:
       return { kind: 'unknown', at };
   }
@@ -46,29 +51,46 @@ function arithmetic(node: SyntaxNode, meanings: Meanings): Value {
   return { kind: 'operation', operator: '$((', operands, at };
 }
 
-function named(name: string, node: SyntaxNode, meanings: Meanings): Value {
+/** `$@`, `$*`: any of the parameters. */
+export function anyParameter(meanings: Meanings, at: number): Value {
+  const items = meanings.parameters().map((variable) => ({ kind: 'variable', variable, at }) as const);
+  return { kind: 'element', of: { kind: 'list', items, at }, at };
+}
+
+export function named(name: string, node: SyntaxNode, meanings: Meanings): Value {
   const at = node.index;
   if (name === '?') return meanings.status(node);
+  if (name === '@' || name === '*') return anyParameter(meanings, at);
   if (UNTOLD.test(name)) return { kind: 'unknown', at };
   const variable = meanings.variable(name, node);
   return variable ? { kind: 'variable', variable, at } : { kind: 'environment', name, at };
 }
 
 function expansion(part: WordPart & { kind: 'variable' }, meanings: Meanings, depth: number): Value {
-  const { name, operator, argument, node } = part;
+  const { name, operator, node } = part;
   const at = node.index;
   if (name === '' || operator === '!') return { kind: 'unknown', at };
   const of = named(name, node, meanings);
-  const subscript = node.namedChildren[0];
-  const value: Value =
-    subscript?.type === 'subscript'
-      ? /^[@*]$/.test(subscript.child('index')?.text ?? '@')
-        ? { kind: 'element', of, at }
-        : { kind: 'field', of, name: subscript.child('index')?.text ?? '', at }
-      : of;
+  const [first, ...given] = node.namedChildren;
+  const value = first?.type === 'subscript' ? elementOf(of, first.child('index'), meanings, depth) : of;
   if (operator === '') return value;
-  const operands = argument && depth < MAX_DEPTH ? [value, wordValue(readWord(argument), meanings, depth + 1)] : [value];
-  return { kind: 'operation', operator: `\${${operator}}`, operands, at };
+  const operands = depth < MAX_DEPTH ? given.map((one) => operandValue(one, operator, meanings, depth + 1)) : [];
+  return { kind: 'operation', operator: `\${${operator}}`, operands: [value, ...operands], at };
+}
+
+/** The word behind an operator: a pattern, a text, and in `${s:from:count}` a number. */
+function operandValue(node: SyntaxNode, operator: string, meanings: Meanings, depth: number): Value {
+  if (node.type === 'variable_name' && operator.startsWith(':')) return named(node.text, node, meanings);
+  return wordValue(readWord(node), meanings, depth);
+}
+
+/** `${a[@]}` is any of its elements, `${a[0]}` a certain one. */
+function elementOf(of: Value, index: SyntaxNode | null, meanings: Meanings, depth: number): Value {
+  const { at } = of;
+  const text = index?.text ?? '@';
+  if (text === '@' || text === '*') return { kind: 'element', of, at };
+  if (!index || depth >= MAX_DEPTH || index.type === 'number' || index.type === 'word') return { kind: 'field', of, name: text, at };
+  return { kind: 'element', of, index: bareValue(wordValue(readWord(index), meanings, depth + 1)), at };
 }
 
 /** The value of a word. A plain literal is one; anything else keeps the quotes of its parts. */
