@@ -212,7 +212,7 @@ while read -r l; do [ -f "$l" ] || continue; rm "$l"; done < list
 `,
     ir: `
 b0: <('list') unraised; -> b1
-b1: read('-r', 'l') unraised; l = _; -> status of read('-r', 'l') ? b2 : b3
+b1: read('-r', 'l') unraised; l = <('list')[]; -> status of read('-r', 'l') ? b2 : b3
 b3: -> return
 b2: [({double l}) unraised; -> status of [({double l}) ? b5 : b6
 b6: -> b1
@@ -474,7 +474,7 @@ b0: enter subshell; a() unraised; -> b1
 b1: leave; enter subshell; >('f') unraised; b() unraised; -> b2
 b2: leave; enter subshell; find('.') unraised; -> b3
 b3: leave; <({bare (<( find('.'))}) unraised; -> b4
-b4: read('x') unraised; x = _; -> status of read('x') ? b5 : b6
+b4: read('x') unraised; x = find('.')[]; -> status of read('x') ? b5 : b6
 b6: -> return
 b5: rm({double x}) unraised; -> b4
 `,
@@ -569,7 +569,7 @@ unset e
 export g=1
 `,
     ir: `
-b0: read('-r', 'a', 'b') unraised; a = _; b = _; printf('-v', 'c', '%s', {double $d}) unraised; c = _; e = ''; g = '1'; -> return
+b0: read('-r', 'a', 'b') unraised; a = read('-r', 'a', 'b'); b = read('-r', 'a', 'b'); printf('-v', 'c', '%s', {double $d}) unraised; c = printf('-v', 'c', '%s', {double $d}); e = ''; g = '1'; -> return
 `,
   },
   {
@@ -666,6 +666,57 @@ g(1):
   b0: set('--', {bare $y}, 'z') unraised; 1 = $y; put({double 1}) unraised; -> return status of put({double 1})
 `,
   },
+  {
+    name: 'read takes what reaches the loop by a pipeline, a redirection or a string',
+    code: `
+echo "$x" | sed s/a/b/ | while read -r l m; do rm "$l"; done
+while read k; do rm "$k"; done <<< "$(list "$1")"
+a && read b < "$f"
+read g
+`,
+    ir: `
+b0: enter subshell; echo({double $x}) unraised; -> b1
+b1: leave; enter subshell; sed('s/a/b/') unraised; -> b2
+b2: leave; enter subshell; -> b4
+b4: read('-r', 'l', 'm') unraised; l = sed('s/a/b/')[]; m = sed('s/a/b/')[]; -> status of read('-r', 'l', 'm') ? b5 : b6
+b6: -> b3
+b3: leave; enter subshell; list({double 1}) unraised; -> b9
+b9: leave; -> b10
+b10: read('k') unraised; k = {double list({double 1})}[]; -> status of read('k') ? b11 : b12
+b12: a() unraised; -> status of a() ? b16 : b15
+b16: <({double $f}) unraised; read('b') unraised; b = <({double $f})[]; -> b15
+b15: read('g') unraised; g = read('g'); -> return status of read('g')
+b11: rm({double k}) unraised; -> b10
+b5: rm({double l}) unraised; -> b4
+`,
+  },
+  {
+    name: 'read of an array, mapfile, a descriptor',
+    code: `
+read -ra c <<EOF
+x $y z
+EOF
+mapfile -t d < <(find "$e")
+read -u 3 h < x
+`,
+    ir: `
+b0: read('-ra', 'c') unraised; c = [{double 'x ' + double $y + double ' z\\n'}[] …]; enter subshell; find({double $e}) unraised; -> b1
+b1: leave; <({bare (<( find({double $e}))}) unraised; mapfile('-t', 'd') unraised; d = [find({double $e})[] …]; <('x') unraised; read('-u', '3', 'h') unraised; h = read('-u', '3', 'h'); -> return status of read('-u', '3', 'h')
+`,
+  },
+  {
+    name: 'the argument of an option, and printf -v',
+    code: `
+while getopts ab: o; do put "$OPTARG"; done
+printf -v n %s "$z"
+`,
+    ir: `
+b0: -> b1
+b1: getopts('ab:', 'o') unraised; o = _; OPTARG = [1, 2, 3, 4, 5, 6, 7, 8, 9][]; -> status of getopts('ab:', 'o') ? b2 : b3
+b3: printf('-v', 'n', '%s', {double $z}) unraised; n = printf('-v', 'n', '%s', {double $z}); -> return status of printf('-v', 'n', '%s', {double $z})
+b2: put({double OPTARG}) unraised; -> b1
+`,
+  },
 ];
 
 describe('the lowering of shell scripts', () => {
@@ -696,10 +747,43 @@ describe('the lowering of shell scripts', () => {
       time: "'5'",
       L: "'o'",
       missing: null,
-      document: '{double $key}',
+      document: "{double $key + double '\\n'}",
       k: "'2'",
       string: '{double $text}',
     });
+  });
+
+  test('a command reads what is before it in a pipeline, around it, or above it', () => {
+    const program = lower(
+      [
+        'echo "$x" | bash',
+        'cat <<EOF | tr a b | sh -s',
+        'do $y',
+        'EOF',
+        '{ one; two | three; } < "$f"',
+        'a && ssh host <<< "$z"',
+        'f() { bash; }',
+        'bash <(curl "$u")',
+      ].join('\n'),
+    );
+    const read = program.functions.flatMap(({ blocks }) =>
+      blocks.flatMap(({ instructions }) =>
+        instructions.flatMap((one) => {
+          const input = one.op === 'call' ? program.optionOf(one, 'stdin') : null;
+          return one.op === 'call' && input ? [`${one.word}: ${valueText(input, program)}`] : [];
+        }),
+      ),
+    );
+    expect(read).toEqual([
+      'bash: echo({double $x})',
+      "cat: {double 'do ' + double $y + double '\\n'}",
+      'tr: cat()',
+      'one: <({double $f})',
+      'two: <({double $f})',
+      "sh: tr('a', 'b')",
+      'three: two()',
+      'ssh: {double $z}',
+    ]);
   });
 
   test('calls of a function lead to where they stand, and functions with a word are told without building any', () => {
