@@ -16,6 +16,7 @@ import { noteFlattened } from '../flattening.ts';
 import type { Block, Call, IrFunction } from '../program.ts';
 import type { Value } from '../values.ts';
 import { arithmeticCondition, asksFile, compared, comparison } from './comparisons.ts';
+import { filledBy, optionArgument } from './inputs.ts';
 import type { ShellProgram } from './shellProgram.ts';
 import { anyParameter, assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
 
@@ -194,6 +195,7 @@ export class BodyLowering {
       if (pipeline) piped = statementsOf(pipeline);
       if (right) tail = [{ node: right, operator: redirect.child('operator')?.text ?? '&&' }];
     }
+    for (const text of node.namedChildren) if (text.type === 'herestring_redirect') this.inner(text);
     const body = node.child('body');
     const all = [...own, ...outer];
     if (!body) this.openAll(all);
@@ -591,9 +593,16 @@ export class BodyLowering {
       this.status = -1;
       return;
     }
-    this.call(node.index, command, this.endsHere(node));
+    const call = this.call(node.index, command, this.endsHere(node));
     if (name === 'shift' || name === 'set') this.newParameters(command);
-    for (const definition of definitionsOf(command, this.shell)) this.assign(node.index, definition.name, -1);
+    for (const definition of definitionsOf(command, this.shell))
+      this.assign(
+        node.index,
+        definition.name,
+        -1,
+        filledBy(command, call, () => program.inputOf(call)),
+      );
+    if (name === 'getopts') this.assign(node.index, 'OPTARG', -1, optionArgument(command, this.meanings));
     if (command.wrappers.includes('exec') || endsAt(program.file, node)) this.leave(true);
   }
 

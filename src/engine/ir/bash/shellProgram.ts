@@ -2,7 +2,7 @@
 import type { Command } from '../../lower/bash/commands.ts';
 import { type FileRedirect, opensFile } from '../../lower/bash/redirects.ts';
 import { lowerShell, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
-import { literalOf, readWord, type Word } from '../../lower/bash/words.ts';
+import { literalOf, type Word } from '../../lower/bash/words.ts';
 import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
@@ -10,7 +10,8 @@ import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { BodyLowering } from './bodyLowering.ts';
 import { mayAskFile } from './comparisons.ts';
-import { assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
+import { inputAt } from './inputs.ts';
+import { assignedValue, type Meanings, wordValue } from './wordValues.ts';
 
 /** What a call stands for in the file: a command, a redirection of a file, or one test. */
 export type Act =
@@ -128,11 +129,16 @@ export class ShellProgram implements Program {
   /** What words mean where a function's blocks are being built. */
   meaningsIn(fn: IrFunction): Meanings {
     return {
-      variable: (name) => (PARAMETER.test(name) || this.file.definitionsOf(name).length > 0 ? this.variableOf(name, fn) : null),
+      variable: (name) => (PARAMETER.test(name) || this.isGiven(name) ? this.variableOf(name, fn) : null),
       output: (node) => this.outputOf(node),
       status: (node) => this.said.get(node.index) ?? { kind: 'unknown', at: node.index },
       parameters: () => fn.parameters,
     };
+  }
+
+  private isGiven(name: string): boolean {
+    const { file } = this;
+    return file.definitionsOf(name).length > 0 || (name === 'OPTARG' && file.callsOf('getopts').length > 0);
   }
 
   /** Told by the lowering: the value of a node that is no word. */
@@ -151,6 +157,11 @@ export class ShellProgram implements Program {
     if (all) all.push({ within, assign });
     else this.assigns.set(assign.variable, [{ within, assign }]);
   }
+
+  private readonly outputs = {
+    printed: (statement: SyntaxNode) => this.printed(statement, 0),
+    callAt: (redirect: SyntaxNode) => this.calls.get(redirect.index) ?? null,
+  };
 
   statusOf(node: number): Value | null {
     return this.said.get(node) ?? null;
@@ -243,12 +254,12 @@ export class ShellProgram implements Program {
 
   /**
    * The word of an option, whether it stands behind it (`-o f`, `--output f`), is joined to it (`-of`, `--output=f`) or closes a group
-   * (`-so f`); an empty text for one that has none. `stdin` is the text of a here-document or here-string.
+   * (`-so f`); an empty text for one that has none. `stdin` is what it reads.
    */
   optionOf(call: Call, name: string): Value | null {
     const command = this.commandOf(call);
     if (!command) return null;
-    if (name === 'stdin') return this.inputOf(command);
+    if (name === 'stdin') return this.inputOf(call);
     const given = this.argumentsOf(call);
     const short = /^-[^-]$/.test(name) ? name[1]! : null;
     for (const [at, word] of command.arguments.entries()) {
@@ -280,21 +291,10 @@ export class ShellProgram implements Program {
     return this.assigned.get(node) ?? null;
   }
 
-  private inputOf({ node }: Command): Value | null {
-    const meanings = this.meaningsIn(this.functionAt(node));
-    const redirected = node.parent?.type === 'redirected_statement' ? node.parent.childrenOf('redirect') : [];
-    for (const redirect of [...node.children, ...redirected]) {
-      const at = redirect.index;
-      if (redirect.type === 'herestring_redirect' && redirect.namedChildren[0])
-        return wordValue(readWord(redirect.namedChildren[0]), meanings);
-      const body = redirect.type === 'heredoc_redirect' ? redirect.namedChildren.find(({ type }) => type === 'heredoc_body') : null;
-      if (!body) continue;
-      const parts = body.namedChildren
-        .filter(({ type }) => type !== 'heredoc_content')
-        .map((child) => ({ value: bareValue(wordValue(readWord(child), meanings)), quoting: 'double' as const }));
-      return parts.length === 0 ? { kind: 'literal', text: body.text, at } : { kind: 'concat', parts, at };
-    }
-    return null;
+  inputOf(call: Call): Value | null {
+    if (this.commandOf(call) === null) return null;
+    const node = new SyntaxNode(this.tree, call.at);
+    return inputAt(node, this.meaningsIn(this.functionAt(node)), this.outputs);
   }
 
   targetOf(call: Call): IrFunction | null {
