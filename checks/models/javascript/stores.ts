@@ -87,7 +87,8 @@ function tableOfRow(object: SyntaxNode, program: JavaScriptProgram): string | nu
 function tableOfHeld(variable: Variable, program: JavaScriptProgram): string | null {
   for (const { assign } of program.definitionsOf(variable)) {
     const assigned = assign.field !== '' ? null : (assign.given ?? (assign.value >= 0 ? program.valueOf(assign.value) : null));
-    const from = assigned?.kind === 'element' ? assigned.of : assigned;
+    const isOne = assigned?.kind === 'element' || (assigned?.kind === 'field' && /^\d+$/.test(assigned.name));
+    const from = isOne ? assigned.of : assigned;
     if (from?.kind !== 'result' && from?.kind !== 'argument') continue;
     const call = program.nodeOf(from.kind === 'result' ? from.call : from.of);
     const words = chainOf(call).map(({ word }) => word);

@@ -10,6 +10,8 @@ export interface Variable {
   readonly owner: IrFunction | null;
   /** Position among the owner's parameters, or -1. */
   readonly parameter: number;
+  /** True for a parameter that holds the list of its argument and all after it: `...args`, `*args`. */
+  readonly rest?: boolean;
 }
 
 /** How a shell reads a piece of a word; `none` in languages where text is just text. */

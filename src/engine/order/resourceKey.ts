@@ -142,6 +142,11 @@ export class ResourceKeys {
         const keys = value.falls ? value.among.map(inner) : [null];
         return keys.includes(null) ? null : `⟨or ${keys.join(' ')}⟩`;
       }
+      case 'element': {
+        const index = value.index ? inner(value.index) : null;
+        const of = index === null ? null : inner(value.of);
+        return of === null ? null : `⟨[] ${of} ${index}⟩`;
+      }
       case 'result':
         return this.result(fn, value, depth);
       case 'list': {
@@ -196,7 +201,7 @@ export class ResourceKeys {
 
   /** A variable that the function has not set by then: a parameter, or set elsewhere in the file. */
   private onEntry(fn: IrFunction, variable: Variable, depth: number): string {
-    if (variable.parameter >= 0 && variable.owner === fn) return parameterKey(fn, variable.parameter);
+    if (variable.parameter >= 0 && variable.owner === fn && !variable.rest) return parameterKey(fn, variable.parameter);
     const all = this.program.definitionsOf(variable);
     const [only] = all;
     if (all.length === 1 && only && only.assign.field === '' && only.within !== fn) return this.assigned(only.within, only.assign, depth);
@@ -207,6 +212,10 @@ export class ResourceKeys {
     const known = this.ofAssign.get(assign);
     if (known !== undefined) return known;
     const itself = `⟨${assign.variable.name} @${assign.at}⟩`;
+    // A default says nothing of a parameter that is given.
+    const given = assign.given;
+    if (given?.kind === 'choice' && given.falls && given.among[0]?.kind === 'variable' && given.among[0].variable === assign.variable)
+      return this.variable(fn, assign.variable, assign, depth + 1);
     // Whoever asks again while it is being computed gets the assignment itself, which ends cycles.
     this.ofAssign.set(assign, itself);
     const value = assign.given ?? (assign.value >= 0 ? this.program.valueOf(assign.value) : null);

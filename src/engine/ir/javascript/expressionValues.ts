@@ -2,7 +2,7 @@
 import { propertyOf, unescaped } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Call } from '../program.ts';
-import type { Part, Value } from '../values.ts';
+import type { LiteralType, Part, Value } from '../values.ts';
 import type { Functions } from './functions.ts';
 import type { Nodes } from './nodes.ts';
 import type { Access } from './sharedPlaces.ts';
@@ -11,6 +11,14 @@ import type { Variables } from './variables.ts';
 /** Member expressions and lists nest as deep as their author likes. */
 const MAX_DEPTH = 150;
 const choosing = new Set(['||', '??']);
+const constants: Readonly<Record<string, LiteralType>> = {
+  number: 'number',
+  true: 'boolean',
+  false: 'boolean',
+  null: 'nothing',
+  undefined: 'nothing',
+  regex: 'pattern',
+};
 const environments = new Set(['process.env', 'import.meta.env', 'Bun.env']);
 
 export class ExpressionValues {
@@ -53,7 +61,7 @@ export class ExpressionValues {
     if (read) return { kind: 'result', call: read, at: wrapped };
     const { nodes } = this;
     let at = nodes.unwrap(wrapped);
-    while (nodes.type(at) === 'await_expression' || nodes.type(at) === 'spread_element') {
+    while (nodes.type(at) === 'await_expression') {
       const inner = nodes.firstChild(at);
       if (inner < 0) break;
       at = nodes.unwrap(inner);
@@ -67,15 +75,14 @@ export class ExpressionValues {
       case 'true':
       case 'false':
       case 'null':
-      case 'regex':
-        return { kind: 'literal', text: nodes.text(at), at };
       case 'undefined':
-        return { kind: 'literal', text: 'undefined', at };
+      case 'regex':
+        return { kind: 'literal', text: nodes.text(at), type: constants[type], at };
       case 'template_string':
         return this.template(at);
       case 'identifier':
       case 'shorthand_property_identifier':
-        if (nodes.text(at) === 'undefined') return { kind: 'literal', text: 'undefined', at };
+        if (nodes.text(at) === 'undefined') return { kind: 'literal', text: 'undefined', type: 'nothing', at };
         return { kind: 'variable', variable: this.variables.named(at), at };
       case 'this':
         return { kind: 'variable', variable: this.variables.self(at), at };
@@ -91,10 +98,18 @@ export class ExpressionValues {
         return this.binary(at);
       case 'unary_expression':
         return this.operation(at, nodes.text(nodes.child(at, 'operator')), [nodes.child(at, 'argument')]);
-      case 'ternary_expression':
-        return { kind: 'choice', among: this.all([nodes.child(at, 'consequence'), nodes.child(at, 'alternative')]), at };
+      case 'ternary_expression': {
+        const [on, ...among] = this.all(['condition', 'consequence', 'alternative'].map((field) => nodes.child(at, field)));
+        return { kind: 'choice', among, on, at };
+      }
       case 'assignment_expression':
         return this.of(nodes.child(at, 'right'));
+      case 'augmented_assignment_expression':
+        return this.augmented(at);
+      case 'update_expression':
+        return this.operation(at, nodes.text(nodes.child(at, 'operator')), [nodes.child(at, 'argument')]);
+      case 'spread_element':
+        return { kind: 'element', of: this.of(nodes.firstChild(at)), at };
       case 'sequence_expression':
         return this.of(nodes.children(at).at(-1) ?? at + 1);
       case 'array':
@@ -116,6 +131,16 @@ export class ExpressionValues {
     return { kind: 'operation', operator, operands: this.all(operands), at };
   }
 
+  /** The old value and what is added to it; of `||=` and its kin one of the two. */
+  private augmented(at: number): Value {
+    const { nodes } = this;
+    const operator = nodes.text(nodes.child(at, 'operator')).slice(0, -1);
+    const sides = [nodes.child(at, 'left'), nodes.child(at, 'right')];
+    if (choosing.has(operator)) return { kind: 'choice', among: this.all(sides), falls: true, at };
+    if (operator !== '+') return this.operation(at, operator, sides);
+    return { kind: 'concat', parts: this.all(sides).map((value): Part => ({ value, quoting: 'none' })), at };
+  }
+
   private stringText(string: number): string {
     const { nodes } = this;
     let text = '';
@@ -123,6 +148,21 @@ export class ExpressionValues {
       text += nodes.type(part) === 'escape_sequence' ? unescaped(nodes.text(part)) : nodes.text(part);
     }
     return text;
+  }
+
+  /** What a tag is given: the constant pieces of its template, then the holes. */
+  pieces(template: number): Value[] {
+    const { nodes } = this;
+    const texts: string[] = [''];
+    const holes: number[] = [];
+    for (const part of nodes.children(template)) {
+      if (nodes.type(part) === 'template_substitution') {
+        holes.push(nodes.firstChild(part));
+        texts.push('');
+      } else texts.push(texts.pop() + (nodes.type(part) === 'escape_sequence' ? unescaped(nodes.text(part)) : nodes.text(part)));
+    }
+    const items = texts.map((text): Value => ({ kind: 'literal', text, at: template }));
+    return [{ kind: 'list', items, at: template }, ...this.all(holes)];
   }
 
   private template(at: number): Value {
@@ -148,19 +188,24 @@ export class ExpressionValues {
   private binary(at: number): Value {
     const { nodes } = this;
     const operator = nodes.text(nodes.child(at, 'operator'));
-    const [left, right] = [nodes.child(at, 'left'), nodes.child(at, 'right')];
-    if (choosing.has(operator)) return { kind: 'choice', among: this.all([left, right]), at };
-    if (operator !== '+') return this.operation(at, operator, [left, right]);
-    // The left side of a long concatenation is a concatenation again: taken apart by a loop.
+    if (operator !== '+' && !choosing.has(operator))
+      return this.operation(at, operator, [nodes.child(at, 'left'), nodes.child(at, 'right')]);
+    const operands = this.chained(at, operator);
+    if (choosing.has(operator)) return { kind: 'choice', among: this.all(operands), falls: true, at };
+    return { kind: 'concat', parts: this.all(operands).map((value): Part => ({ value, quoting: 'none' })), at };
+  }
+
+  /** The operands of a long chain of one operator, whose left side is such a chain again: taken apart by a loop. */
+  private chained(at: number, operator: string): number[] {
+    const { nodes } = this;
     const operands: number[] = [];
     let side = at;
-    while (nodes.type(side) === 'binary_expression' && nodes.text(nodes.child(side, 'operator')) === '+') {
+    while (nodes.type(side) === 'binary_expression' && nodes.text(nodes.child(side, 'operator')) === operator) {
       operands.push(nodes.child(side, 'right'));
       side = nodes.unwrap(nodes.child(side, 'left'));
     }
     operands.push(side);
-    const parts = this.all(operands.reverse()).map((value): Part => ({ value, quoting: 'none' }));
-    return { kind: 'concat', parts, at };
+    return operands.reverse();
   }
 
   private member(at: number): Value {
@@ -171,7 +216,7 @@ export class ExpressionValues {
     if (name !== null && environments.has(nodes.text(object))) return { kind: 'environment', name, at };
     if (name !== null) return { kind: 'field', of: this.of(object), name, at };
     const index = nodes.child(at, 'index');
-    return index < 0 ? { kind: 'unknown', at } : this.operation(at, '[]', [object, index]);
+    return index < 0 ? { kind: 'unknown', at } : { kind: 'element', of: this.of(object), index: this.of(index), at };
   }
 
   private record(at: number): Value {
@@ -184,7 +229,7 @@ export class ExpressionValues {
           const key = nodes.child(member, 'key');
           const value = nodes.child(member, 'value');
           if (key < 0 || value < 0) break;
-          if (nodes.type(key) === 'computed_property_name') spread.push({ kind: 'unknown', at: member });
+          if (nodes.type(key) === 'computed_property_name') spread.push({ kind: 'collection', element: this.of(value), at: member });
           else entries.set(nodes.type(key) === 'string' ? this.stringText(key) : nodes.text(key), this.of(value));
           break;
         }
@@ -195,7 +240,7 @@ export class ExpressionValues {
           entries.set(nodes.text(nodes.child(member, 'name')), this.of(member));
           break;
         case 'spread_element':
-          spread.push(this.of(member));
+          spread.push(this.of(nodes.firstChild(member)));
       }
     }
     return { kind: 'record', entries, spread, at };

@@ -26,6 +26,8 @@ export interface Parts {
   readonly calls: Map<number, Call>;
   /** The last part of the name of what a call calls, through what it is called here. */
   wordOf(call: number): string;
+  /** The text of a constant, also through a name; else null. */
+  constantOf(node: number): string | null;
 }
 
 /** What nests deeper is read as a straight line. */
@@ -40,12 +42,18 @@ const exits: Readonly<Record<string, 'status' | 'failed'>> = {
   'Deno.exit': 'status',
 };
 
+/** A callback that is lowered in place: the label by which it is left, and the call that its value is given to, or -1. */
+interface Frame {
+  readonly label: string;
+  readonly to: number;
+}
+
 export abstract class ExpressionLowering {
   protected readonly parts: Parts;
   protected readonly nodes: Nodes;
   protected builder = new BlockBuilder();
-  /** Labels by which the callbacks that are lowered in place are left. */
-  protected readonly frames: string[] = [];
+  /** The callbacks that are lowered in place, innermost last. */
+  protected readonly frames: Frame[] = [];
   private readonly handlers: (Handler | null)[] = [];
   private depth = 0;
 
@@ -151,8 +159,19 @@ export abstract class ExpressionLowering {
     augmented_assignment_expression: (node) => this.augmented(node),
     update_expression: (node) => {
       const target = this.nodes.child(node, 'argument');
-      this.assignTo(target, -1, null);
+      this.assignTo(target, node, null);
       this.written(target);
+    },
+    jsx_attribute: (node) => {
+      const { nodes, builder } = this;
+      const [name, given] = nodes.children(node);
+      if (name === undefined || given === undefined) return;
+      const value = nodes.type(given) === 'jsx_expression' ? nodes.firstChild(given) : given;
+      this.expression(value);
+      if (value < 0 || !nodes.isActive(node) || nodes.isConstant(value)) return;
+      const tag = nodes.parent(node);
+      const element = nodes.type(tag) === 'jsx_opening_element' ? nodes.parent(tag) : tag;
+      builder.store(node, element, value, { field: nodes.text(name) });
     },
     binary_expression: (node) => this.binary(node),
     ternary_expression: (node) => {
@@ -238,7 +257,7 @@ export abstract class ExpressionLowering {
     this.readFirst(left, right);
     if (operator !== '||=' && operator !== '??=' && operator !== '&&=') {
       this.expression(right);
-      this.assignTo(left, -1, null);
+      this.assignTo(left, node, null);
       this.written(left);
       return;
     }
@@ -268,7 +287,11 @@ export abstract class ExpressionLowering {
         const object = nodes.unwrap(nodes.child(at, 'object'));
         const field = nodes.property(at);
         const type = object < 0 ? '' : nodes.type(object);
-        if (field === null || (type !== 'identifier' && type !== 'this')) return;
+        if (object < 0) return;
+        if (field === null || (type !== 'identifier' && type !== 'this')) {
+          builder.store(at, object, node, field === null ? { key: nodes.child(at, 'index') } : { field });
+          return;
+        }
         const variable: Variable = type === 'this' ? variables.self(object) : variables.named(object);
         builder.assign(at, variable, node, { field, given });
         return;
@@ -288,8 +311,8 @@ export abstract class ExpressionLowering {
         case 'object_pattern':
         case 'array_pattern':
           nodes
-            .children(at)
-            .map((child, index) => ({ at: child, value: this.taken(from, at, child, index) }))
+            .placed(at)
+            .map(({ child, index }) => ({ at: child, value: this.taken(from, at, child, index) }))
             .reverse()
             .forEach((one) => {
               work.push(one);
@@ -299,12 +322,14 @@ export abstract class ExpressionLowering {
           work.push({ at: nodes.child(at, 'value'), value: from });
           break;
         case 'assignment_pattern':
-        case 'object_assignment_pattern':
-          this.expression(nodes.child(at, 'right'));
-          work.push({ at: nodes.child(at, 'left'), value: from });
+        case 'object_assignment_pattern': {
+          const otherwise = nodes.child(at, 'right');
+          this.expression(otherwise);
+          work.push({ at: nodes.child(at, 'left'), value: this.orElse(from, otherwise, at) });
           break;
+        }
         case 'rest_pattern':
-          work.push({ at: nodes.firstChild(at), value: { kind: 'unknown', at } });
+          work.push({ at: nodes.firstChild(at), value: from });
           break;
         case 'identifier':
         case 'shorthand_property_identifier_pattern':
@@ -315,21 +340,52 @@ export abstract class ExpressionLowering {
     }
   }
 
+  /** A value, or what is written as its default; one that is a constant says nothing about where the value is from. */
+  private orElse(value: Value, otherwise: number, at: number): Value {
+    if (otherwise < 0 || this.nodes.isConstant(otherwise)) return value;
+    return { kind: 'choice', among: [value, this.parts.values.of(otherwise)], falls: true, at };
+  }
+
   /** What one child of a pattern takes from a value. */
   private taken(from: Value, pattern: number, child: number, index: number): Value {
     const { nodes, parts } = this;
+    const isRest = nodes.type(child) === 'rest_pattern';
     if (nodes.type(pattern) === 'array_pattern') {
       // `const [a, b] = await Promise.all([…, …])`
       const given = from.kind === 'result' && nodes.word(from.call.at) === 'all' ? nodes.arguments(from.call.at)[0] : undefined;
       const list = given === undefined ? from : parts.values.of(given);
-      return (list.kind === 'list' && list.items[index]) || { kind: 'element', of: from, at: child };
+      const items = list.kind === 'list' && !list.items.slice(0, index + 1).some(isSpread) ? list.items : null;
+      if (isRest) {
+        return items
+          ? { kind: 'list', items: items.slice(index), at: child }
+          : { kind: 'collection', element: { kind: 'element', of: from, at: child }, at: child };
+      }
+      return items?.[index] ?? { kind: 'field', of: from, name: String(index), at: child };
     }
-    const key = nodes.type(child) === 'pair_pattern' ? nodes.child(child, 'key') : child;
-    const left = nodes.type(key) === 'object_assignment_pattern' ? nodes.child(key, 'left') : key;
-    if (nodes.type(left) === 'computed_property_name') return { kind: 'element', of: from, at: child };
-    const name = nodes.text(left).replace(/^(['"])(.*)\1$/, '$2');
+    if (isRest) return this.rest(from, pattern, child);
+    const computed = nodes.type(child) === 'pair_pattern' ? nodes.child(child, 'key') : -1;
+    if (computed >= 0 && nodes.type(computed) === 'computed_property_name')
+      return { kind: 'element', of: from, index: parts.values.of(nodes.firstChild(computed)), at: child };
+    const name = this.keyOf(child);
     const entry = from.kind === 'record' ? from.entries.get(name) : undefined;
     return entry ?? { kind: 'field', of: from, name, at: child };
+  }
+
+  /** The property that one child of an object's pattern takes. */
+  private keyOf(child: number): string {
+    const { nodes } = this;
+    const key = nodes.type(child) === 'pair_pattern' ? nodes.child(child, 'key') : child;
+    const left = nodes.type(key) === 'object_assignment_pattern' ? nodes.child(key, 'left') : key;
+    return nodes.text(left).replace(/^(['"])(.*)\1$/, '$2');
+  }
+
+  /** What `...rest` in an object's pattern takes: all but what is taken beside it. */
+  private rest(from: Value, pattern: number, at: number): Value {
+    if (from.kind !== 'record') return { kind: 'record', entries: new Map(), spread: [from], at };
+    const { nodes } = this;
+    const entries = new Map(from.entries);
+    for (const child of nodes.children(pattern)) entries.delete(this.keyOf(child));
+    return { kind: 'record', entries, spread: from.spread, at };
   }
 
   /** Assigns what a function is given to its parameters; `given` is null for those that have it already. */
@@ -337,9 +393,20 @@ export abstract class ExpressionLowering {
     const { nodes } = this;
     parametersOf(fn, nodes).forEach((parameter, index) => {
       const name = nameOf(parameter, nodes);
-      this.expression(nodes.child(parameter, nodes.type(parameter) === 'assignment_pattern' ? 'right' : 'value'));
-      const value = given(index);
-      if (value) this.assignTo(name, -1, value);
+      const otherwise = nodes.child(parameter, nodes.type(parameter) === 'assignment_pattern' ? 'right' : 'value');
+      this.expression(otherwise);
+      const taken = given(index);
+      // Of several arguments, which only a function's own parameter knows as a list.
+      const isFew = taken && nodes.type(name) === 'rest_pattern' && !(taken.kind === 'variable' && taken.variable.rest);
+      const value: Value | null = isFew ? { kind: 'collection', element: taken, at: parameter } : taken;
+      const isGiven = otherwise < 0 || nodes.isConstant(otherwise);
+      if (value) this.assignTo(name, -1, this.orElse(value, otherwise, parameter));
+      else if (!isGiven) this.assignTo(name, -1, this.orElse(this.parts.values.of(name), otherwise, parameter));
+      // `constructor(private readonly repository)`
+      if (nodes.keepsParameter(parameter)) {
+        const variable = this.parts.variables.self(parameter);
+        this.builder.assign(parameter, variable, name, { field: nodes.text(name) });
+      }
     });
   }
 
@@ -378,10 +445,13 @@ export abstract class ExpressionLowering {
       else this.expression(given);
     }
     const call = this.emit(node, awaited);
+    const promise = this.promiseOf(callee);
+    const [settledWith] = nodes.arguments(node);
+    if (promise >= 0 && settledWith !== undefined) builder.give(node, promise, settledWith);
     const there = this.calledThere(callee);
     // `(function (x) { … }).call(this, x)` gives its second argument first.
     const from = nodes.property(callee) === 'call' ? 1 : 0;
-    if (there >= 0) this.inline(there, (index) => this.givenTo(call, node, index + from));
+    if (there >= 0) this.inline(there, node, (index) => this.givenTo(call, node, index + from));
     for (const fn of run) this.callback(fn, call, node);
     const exit = exits[nodes.text(callee)];
     if (exit) {
@@ -389,6 +459,15 @@ export abstract class ExpressionLowering {
       builder.exit(exit === 'failed' || (status !== undefined && nodes.text(status) !== '0'));
     }
     if (after >= 0) builder.goTo(after);
+  }
+
+  /** The `new Promise(…)` that a call of what it hands to its callback first settles, or -1. */
+  private promiseOf(callee: number): number {
+    const { nodes } = this;
+    const { functions, variables } = this.parts;
+    if (callee < 0 || nodes.type(callee) !== 'identifier' || !functions.resolvers.has(nodes.text(callee))) return -1;
+    const parameter = variables.binding(callee)?.parameter;
+    return parameter?.index === 0 ? functions.promiseOf(parameter.fn.index) : -1;
   }
 
   /** The function that is called where it stands: the callee itself, or what `call` is read off. */
@@ -416,14 +495,16 @@ export abstract class ExpressionLowering {
       const list = isFirst ? nodes.child(callee, 'object') : (nodes.arguments(node)[0] ?? -1);
       const element: Value = { kind: 'element', of: values.of(list), at: node };
       const which = nodes.word(node).startsWith('reduce') ? 1 : 0;
-      this.maybeAgain(() => this.inline(fn, (index) => (index === which ? element : { kind: 'argument', of: call, index, at: node })));
+      this.maybeAgain(() =>
+        this.inline(fn, node, (index) => (index === which ? element : { kind: 'argument', of: call, index, at: node })),
+      );
       return;
     }
     const isPromise = nodes.type(node) === 'new_expression';
     const parameters = parametersOf(fn, nodes);
     const isErrorFirst = parameters[0] !== undefined && /^_?e(?:r|rr|rror|x)?\d?$/i.test(nodes.text(nameOf(parameters[0], nodes)));
     if (!isPromise && !call.awaited) builder.suspend(node);
-    this.inline(fn, (index) => {
+    this.inline(fn, isPromise ? -1 : node, (index) => {
       const argument: Value = { kind: 'argument', of: call, index, at: node };
       // An error says that the answer is no.
       return index === 0 && isErrorFirst ? { kind: 'operation', operator: '!', operands: [argument], at: node } : argument;
@@ -443,14 +524,24 @@ export abstract class ExpressionLowering {
     builder.continueAt(after);
   }
 
-  /** Lowers a function's body in place; its `return` goes on behind it. */
-  private inline(fn: number, given: (index: number) => Value | null): void {
+  /** Something that runs or does not. */
+  private maybe(body: () => void): void {
+    const { builder } = this;
+    const [inside, after] = [builder.newBlock(), builder.newBlock()];
+    builder.choose([inside, after]);
+    builder.continueAt(inside);
+    body();
+    builder.goTo(after);
+  }
+
+  /** Lowers a function's body in place; its `return` gives its value to a call, and goes on behind it. */
+  private inline(fn: number, to: number, given: (index: number) => Value | null): void {
     const { builder } = this;
     const label = `#${fn}`;
     const enter = builder.enter(fn, 'callback');
     this.parameters(fn, given);
     const after = builder.newBlock();
-    this.frames.push(label);
+    this.frames.push({ label, to });
     builder.within(label, after, -1, () => this.body(fn));
     this.frames.pop();
     builder.goTo(after);
@@ -468,9 +559,12 @@ export abstract class ExpressionLowering {
     const isQuiet = given.every((one) => !nodes.hasWork(one));
     const [first, second] = given;
     const [kept, rejected] = method === 'then' ? [first, second] : method === 'catch' ? [undefined, first] : [first, undefined];
+    const to = method === 'finally' ? -1 : node;
     if (isQuiet || (rejected !== undefined && !nodes.hasWork(rejected) && kept === undefined)) {
       this.expression(receiver);
       this.emit(node, awaited);
+      if (kept !== undefined && this.tells(kept)) this.settled(kept, to, this.parts.values.of(receiver));
+      if (rejected !== undefined && this.tells(rejected)) this.maybe(() => this.settled(rejected, to, { kind: 'unknown', at: node }));
       return;
     }
     const after = builder.newBlock();
@@ -478,7 +572,7 @@ export abstract class ExpressionLowering {
       builder.attempt(
         () => this.expression(receiver),
         () => {
-          this.settled(rejected, { kind: 'unknown', at: node });
+          this.settled(rejected, to, { kind: 'unknown', at: node });
           builder.jump(after);
         },
         null,
@@ -486,13 +580,26 @@ export abstract class ExpressionLowering {
     } else this.expression(receiver);
     this.emit(node, awaited);
     if (!awaited) builder.suspend(node);
-    if (kept !== undefined) this.settled(kept, this.parts.values.of(receiver));
+    if (kept !== undefined) this.settled(kept, to, this.parts.values.of(receiver));
     builder.goTo(after);
   }
 
-  private settled(given: number, value: Value): void {
+  /** Whether what a callback gives is more than a constant. */
+  private tells(given: number): boolean {
+    const { nodes } = this;
+    const fn = nodes.unwrap(given);
+    const body = this.parts.functions.runOf(fn) ? nodes.child(fn, 'body') : -1;
+    return body >= 0 && !nodes.isConstant(body) && nodes.children(body).length > 0;
+  }
+
+  private settled(given: number, to: number, value: Value): void {
     const fn = this.nodes.unwrap(given);
-    if (this.parts.functions.runOf(fn)) this.inline(fn, (index) => (index === 0 ? value : null));
+    if (this.parts.functions.runOf(fn)) this.inline(fn, to, (index) => (index === 0 ? value : null));
     else this.expression(given);
   }
+}
+
+/** An element of a list that stands for several. */
+function isSpread(item: Value): boolean {
+  return item.kind === 'element' && item.index === undefined;
 }

@@ -2,7 +2,7 @@
 import { functionTypes } from '../../lower/javascript/syntax.ts';
 import type { Block, IrFunction } from '../program.ts';
 import type { Variable } from '../values.ts';
-import { type Run, runOf } from './callbacks.ts';
+import { nameOf, parametersOf, type Run, runOf } from './callbacks.ts';
 import type { Nodes } from './nodes.ts';
 
 export class LoweredFunction implements IrFunction {
@@ -60,6 +60,8 @@ interface Makers {
 
 export class Functions {
   readonly all: readonly LoweredFunction[];
+  /** What `new Promise(…)` hands to its callback first, by the names it has there. */
+  readonly resolvers: ReadonlySet<string>;
   private readonly nodes: Nodes;
   private readonly byNode = new Map<number, LoweredFunction>();
   private readonly runs = new Map<number, Run>();
@@ -68,6 +70,7 @@ export class Functions {
     this.nodes = nodes;
     const { tree } = nodes;
     const all: LoweredFunction[] = [];
+    const resolvers = new Set<string>();
     const add = (node: number, name: string, outer: LoweredFunction | null) => {
       const fn = new LoweredFunction(all.length, node, name, nodes.hasToken(node, 'async'), outer, makers.blocks, makers.parameters);
       all.push(fn);
@@ -80,10 +83,21 @@ export class Functions {
       isFunction[id] ??= tree.names.named[id]! && functionTypes.has(tree.names.types[id]!);
       if (!isFunction[id] || nodes.child(node, 'body') < 0) continue;
       const run = runOf(node, nodes, makers.runsCallback);
-      if (run) this.runs.set(node, run);
-      else add(node, makers.name(node), this.around(node));
+      if (run) {
+        this.runs.set(node, run);
+        const [resolve] = run === 'once' && this.promiseOf(node) >= 0 ? parametersOf(node, nodes) : [];
+        if (resolve !== undefined) resolvers.add(nodes.text(nameOf(resolve, nodes)));
+      } else add(node, makers.name(node), this.around(node));
     }
     this.all = all;
+    this.resolvers = resolvers;
+  }
+
+  /** The `new Promise(…)` that a function is written in as its callback, or -1. */
+  promiseOf(fn: number): number {
+    const { nodes } = this;
+    const call = this.runs.get(fn) === 'once' ? nodes.parent(nodes.parent(nodes.wrapped(fn))) : -1;
+    return call >= 0 && nodes.type(call) === 'new_expression' ? call : -1;
   }
 
   /** The function that a node belongs to; for a function's node the function itself. */

@@ -73,7 +73,8 @@ export class JavaScriptProgram implements Program {
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
     const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
-    return { accesses, nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call) };
+    const constantOf = (node: number) => this.file.constantOf(this.node(node));
+    return { accesses, nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call), constantOf };
   }
 
   /** One lowering serves function after function; where one needs another's blocks meanwhile, there are two. */
@@ -147,7 +148,11 @@ export class JavaScriptProgram implements Program {
 
   argumentsOf({ at }: Call): readonly Value[] {
     const { nodes, values } = this.parts;
-    return nodes.arguments(at).map((node) => values.of(node));
+    return nodes
+      .arguments(at)
+      .flatMap((node) =>
+        nodes.type(node) === 'template_string' && node === nodes.child(at, 'arguments') ? values.pieces(node) : [values.of(node)],
+      );
   }
 
   optionOf({ at }: Call, name: string): Value | null {

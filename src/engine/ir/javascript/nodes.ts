@@ -10,9 +10,15 @@ const working = new Set([
   'assignment_expression',
   'augmented_assignment_expression',
   'update_expression',
+  'jsx_attribute',
 ]);
 
+/** Attributes by which a page gets more than text. */
+const active = new Set(['dangerouslySetInnerHTML', 'innerHTML', 'href', 'xlinkHref', 'src', 'srcDoc', 'action', 'formAction']);
+
 const wrappers = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression', 'type_assertion']);
+
+const constant = new Set(['string', 'number', 'true', 'false', 'null', 'undefined', 'regex', 'arrow_function', 'function_expression']);
 
 export class Nodes {
   readonly tree: FlatTree;
@@ -30,7 +36,7 @@ export class Nodes {
       this.before[node] = sum;
       const id = type[node]!;
       works[id] ??= names.named[id]! && working.has(names.types[id]!);
-      if (works[id] || also?.has(node)) sum++;
+      if ((works[id] && (names.types[id] !== 'jsx_attribute' || this.isActive(node))) || also?.has(node)) sum++;
     }
     this.before[count] = sum;
   }
@@ -53,6 +59,17 @@ export class Nodes {
     return this.before[this.tree.next[node]!]! > this.before[node]!;
   }
 
+  /** True for a constant that is written out: a text, a number, a function, an empty list. */
+  isConstant(node: number): boolean {
+    const type = this.type(node);
+    return constant.has(type) || ((type === 'object' || type === 'array') && this.children(node).length === 0);
+  }
+
+  /** True for an attribute of JSX that takes markup, an address or code. */
+  isActive(attribute: number): boolean {
+    return active.has(this.text(attribute + 1));
+  }
+
   /** The child that fills a field, or -1. */
   child(node: number, field: string): number {
     const { next, names, field: fields } = this.tree;
@@ -71,6 +88,25 @@ export class Nodes {
       if (names.named[id] && names.types[id] !== 'comment') found.push(child);
     }
     return found;
+  }
+
+  /** The parts of a list's pattern, each with its place: `[, second]`. */
+  placed(pattern: number): { readonly child: number; readonly index: number }[] {
+    const { next, names, type } = this.tree;
+    const end = next[pattern]!;
+    const found: { child: number; index: number }[] = [];
+    let index = 0;
+    for (let child = pattern + 1; child < end; child = next[child]!) {
+      const id = type[child]!;
+      if (names.types[id] === ',') index++;
+      else if (names.named[id] && names.types[id] !== 'comment') found.push({ child, index });
+    }
+    return found;
+  }
+
+  /** True for a parameter of TypeScript that is a field of `this` as well. */
+  keepsParameter(parameter: number): boolean {
+    return this.hasToken(parameter, 'accessibility_modifier') || this.hasToken(parameter, 'readonly');
   }
 
   firstChild(node: number): number {

@@ -1,4 +1,5 @@
 /** Lowers statements: how control goes from one to the next. */
+import type { Value } from '../values.ts';
 import { ExpressionLowering, type Parts } from './expressions.ts';
 
 export class FunctionLowering extends ExpressionLowering {
@@ -23,8 +24,12 @@ export class FunctionLowering extends ExpressionLowering {
 
   private return(value: number): void {
     const frame = this.frames.at(-1);
-    if (frame) this.builder.leaveLoop('break', frame);
-    else this.builder.return(value);
+    if (!frame) {
+      this.builder.return(value);
+      return;
+    }
+    if (value >= 0 && frame.to >= 0) this.builder.give(value, frame.to, value);
+    this.builder.leaveLoop('break', frame.label);
   }
 
   private takeLabel(): string {
@@ -126,7 +131,10 @@ export class FunctionLowering extends ExpressionLowering {
       builder.continueAt(body);
       const isKey = nodes.text(nodes.child(node, 'operator')) === 'in';
       const value = this.parts.values.of(list);
-      this.assignTo(nodes.child(node, 'left'), -1, isKey ? { kind: 'unknown', at: node } : { kind: 'element', of: value, at: node });
+      const each: Value = isKey
+        ? { kind: 'operation', operator: 'for in', operands: [value], at: node }
+        : { kind: 'element', of: value, at: node };
+      this.assignTo(nodes.child(node, 'left'), -1, each);
       builder.within(label, after, head, () => this.visit(nodes.child(node, 'body')));
       builder.jump(head);
       builder.continueAt(after);
@@ -182,7 +190,15 @@ export class FunctionLowering extends ExpressionLowering {
     const name = own < 0 ? nodes.child(node, 'property') : own;
     if (value < 0 || name < 0) return;
     this.expression(value);
-    builder.assign(node, this.parts.variables.self(node), value, { field: nodes.text(name) });
+    const holder = nodes.hasToken(node, 'static') ? nodes.child(this.parts.variables.ownerOfThis(node), 'name') : -1;
+    const variable = holder < 0 ? this.parts.variables.self(node) : this.parts.variables.named(holder);
+    builder.assign(node, variable, value, { field: nodes.text(name) });
+  }
+
+  /** The constant that a case stands for. */
+  private literal(test: number): readonly string[] | null {
+    const text = test < 0 ? null : this.parts.constantOf(test);
+    return text === null ? null : [text];
   }
 
   private choice(node: number): void {
@@ -194,7 +210,9 @@ export class FunctionLowering extends ExpressionLowering {
     const after = builder.newBlock();
     const starts = cases.map(() => builder.newBlock());
     const hasDefault = cases.some((one) => nodes.type(one) === 'switch_default');
-    builder.choose(hasDefault ? starts : [...starts, after]);
+    const literals = cases.map((one) => this.literal(nodes.child(one, 'value')));
+    const of = { on: nodes.unwrap(nodes.child(node, 'value')), cases: hasDefault ? literals : [...literals, null] };
+    builder.choose(hasDefault ? starts : [...starts, after], of.on < 0 ? null : of);
     builder.within('', after, -1, () => {
       cases.forEach((one, index) => {
         builder.continueAt(starts[index]!);

@@ -25,8 +25,8 @@ export class Variables {
     this.functions = functions;
   }
 
-  private make(name: string, owner: IrFunction | null, parameter = -1): Variable {
-    return { id: this.count++, name, owner, parameter };
+  private make(name: string, owner: IrFunction | null, parameter = -1, rest = false): Variable {
+    return { id: this.count++, name, owner, parameter, rest };
   }
 
   binding(identifier: number): Binding | null {
@@ -58,12 +58,18 @@ export class Variables {
     const known = this.byNode.get(index);
     if (known) return known;
     const fn = this.functions.of(binding.scope.index);
+    const { nodes } = this;
     const { parameter } = binding;
-    const isWhole = parameter !== null && binding.path.length === 0 && this.functions.at(parameter.fn.index) !== null;
-    const made = this.make(binding.name, fn.index === 0 ? null : fn, isWhole ? parameter.index : -1);
+    const isRest = parameter !== null && nodes.type(nodes.parent(index)) === 'rest_pattern' && this.isRest(parameter.pattern.index);
+    const isWhole = parameter !== null && (binding.path.length === 0 || isRest) && this.functions.at(parameter.fn.index) !== null;
+    const made = this.make(binding.name, fn.index === 0 ? null : fn, isWhole ? parameter.index : -1, isWhole && isRest);
     this.byNode.set(index, made);
     this.bindingOf.set(made, binding);
     return made;
+  }
+
+  private isRest(parameter: number): boolean {
+    return this.nodes.type(nameOf(parameter, this.nodes)) === 'rest_pattern';
   }
 
   /** What a function takes, in order; a parameter that is taken apart is a variable without a name. */
@@ -71,10 +77,12 @@ export class Variables {
     const { nodes } = this;
     return parametersOf(fn.at, nodes).map((parameter, index) => {
       const name = nameOf(parameter, nodes);
-      if (nodes.type(name) === 'identifier') return this.named(name);
+      const isRest = this.isRest(parameter);
+      const inner = isRest ? nodes.firstChild(name) : name;
+      if (inner >= 0 && nodes.type(inner) === 'identifier') return this.named(inner);
       let known = this.byNode.get(parameter);
       if (!known) {
-        known = this.make('', fn, index);
+        known = this.make('', fn, index, isRest);
         this.byNode.set(parameter, known);
       }
       return known;
