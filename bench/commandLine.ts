@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BenchFile, commitCorpus } from './corpus.ts';
 import { median, runProcess, takeTurns } from './measure.ts';
-import { eslintConfig } from './peers.ts';
+import { eslintConfig } from './tools.ts';
 
 const ROUNDS = 7;
 

@@ -14,20 +14,24 @@ export function percentile(values: readonly number[], percent: number): number {
 export interface ProcessRun {
   readonly milliseconds: number;
   readonly stdout: string;
+  readonly stderr: string;
   readonly status: number | null;
 }
 
 /** Runs a program once, start included. Null if there is no such program. */
 export function runProcess(command: string, args: readonly string[], cwd: string): ProcessRun | null {
   const started = performance.now();
-  const { error, stdout, status } = spawnSync(command, args, {
+  const { error, stdout, stderr, status } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  if (error) return null;
-  return { milliseconds: performance.now() - started, stdout, status };
+  if (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return { milliseconds: performance.now() - started, stdout, stderr, status };
 }
 
 /** The programs taken in turns, so that whatever slows the machine slows all of them; milliseconds a run. */

@@ -1,16 +1,7 @@
 /** Memory of one analyzer child over ten thousand files. */
-import { readFileSync } from 'node:fs';
 import { createPool } from '../src/sandbox/pool.ts';
 import type { BenchFile } from './corpus.ts';
-
-/** Resident memory of a process in MB, or null where the system has no /proc. */
-function residentMegabytes(pid: number): number | null {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-  } catch {
-    return null;
-  }
-}
+import { residentMegabytes } from './peakMemory.ts';
 
 export async function benchMemory(files: readonly BenchFile[]): Promise<string[]> {
   const pool = createPool({ children: 1, spare: false, maxChildMemory: Number.POSITIVE_INFINITY });

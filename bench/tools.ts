@@ -1,4 +1,5 @@
 /** What stands beside us on the same files: which program, how it is called, and how its report is read. */
+import { join, resolve } from 'node:path';
 import type { ParsedLanguage } from '../src/engine/parse/grammars.ts';
 
 export interface Tool {
@@ -13,3 +14,74 @@ export interface Tool {
   /** Its rules about races, temporary files, and failures that nobody looks at. */
   readonly akin: RegExp;
 }
+
+const NONE = /(?!)/;
+const scanned: readonly ParsedLanguage[] = ['bash', 'javascript', 'python'];
+
+export function eslintConfig(root: string): string {
+  const at = (path: string) => JSON.stringify(resolve(root, 'node_modules', path));
+  return `
+import security from ${at('eslint-plugin-security/index.js')};
+import parser from ${at('@typescript-eslint/parser/dist/index.js')};
+export default [{ ...security.configs.recommended, files: ['**/*.{js,ts}'], languageOptions: { parser }, linterOptions: { noInlineConfig: true } }];
+`;
+}
+
+export const portcullis = (root: string): Tool => ({
+  name: 'portcullis scan',
+  languages: scanned,
+  command: 'node',
+  args: (folder) => [join(root, 'dist/cli.js'), 'scan', folder, '--format', 'json'],
+  // What could not be analysed in time is told beside the findings.
+  statuses: [0, 1, 3],
+  rules: (out) =>
+    (JSON.parse(out) as { findings: { checkId: string; severity: string }[] }).findings
+      .filter(({ severity }) => severity !== 'note')
+      .map(({ checkId }) => checkId),
+  akin: /^(?:toctou|failsecure|artifact)\//,
+});
+
+/** `eslintConfigPath`: where the text of `eslintConfig` was written, outside of the files that are measured. */
+export const peerTools = (root: string, eslintConfigPath: string): readonly Tool[] => [
+  {
+    name: 'shellcheck',
+    languages: ['bash'],
+    command: 'shellcheck',
+    args: (_folder, names) => ['-f', 'json', ...names],
+    statuses: [0, 1],
+    rules: (out) => (JSON.parse(out) as { code: number }[]).map(({ code }) => `SC${code}`),
+    // Same file read and written, tempfile, mkdir -pm; status masked, cd unchecked, $? of another command.
+    akin: /^SC(?:2094|2186|2174|2155|2164|2319|2320)$/,
+  },
+  {
+    name: 'bandit',
+    languages: ['python'],
+    command: 'bandit',
+    args: () => ['-q', '-r', '-f', 'json', '.'],
+    statuses: [0, 1],
+    rules: (out) => (JSON.parse(out) as { results: { test_id: string }[] }).results.map((one) => one.test_id),
+    // Loose modes, fixed temporary paths, mktemp; exceptions passed over.
+    akin: /^B(?:103|108|306|110|112)$/,
+  },
+  {
+    name: 'eslint-plugin-security',
+    languages: ['javascript'],
+    command: 'node',
+    args: (_folder, names) => [
+      join(root, 'node_modules/eslint/bin/eslint.js'),
+      '-c',
+      eslintConfigPath,
+      '--no-warn-ignored',
+      '-f',
+      'json',
+      ...names,
+    ],
+    statuses: [0, 1],
+    rules: (out) =>
+      (JSON.parse(out) as { messages: { ruleId: string | null }[] }[]).flatMap(({ messages }) =>
+        messages.map(({ ruleId }) => ruleId ?? 'not parsed'),
+      ),
+    // It has no rule about order or outcomes.
+    akin: NONE,
+  },
+];
