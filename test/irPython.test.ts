@@ -164,7 +164,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b1: -> b2 or b3',
       'b3: builtins.none(); -> b4',
       'b4: -> return',
-      'b2: i = builtins.pairs()[].0; a = builtins.pairs()[].1.0; b = builtins.pairs()[].1.1; builtins.use(a); -> b1',
+      'b2: i = builtins.pairs()[].0; a = builtins.pairs()[].1.0; b = ([:] builtins.pairs()[].1 1 None); builtins.use(a); -> b1',
     ],
   ],
   [
@@ -298,7 +298,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'match with a guard and a last case',
     ['match a():', '    case 1 if b():', '        c()', '    case _:', '        d()'],
     [
-      'b0: builtins.a(); -> b2 or b3',
+      'b0: builtins.a(); -> builtins.a() is 1: b2, else: b3',
       'b2: builtins.b(); -> builtins.b() ? b5 : b3',
       'b3: builtins.d(); -> b1',
       'b5: builtins.c(); -> b1',
@@ -308,7 +308,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'match that may fit nothing',
     ['match x:', '    case 1:', '        a()', 'b()'],
-    ['b0: -> b2 or b1', 'b2: builtins.a(); -> b1', 'b1: builtins.b(); -> return'],
+    ['b0: -> x is 1: b2, else: b1', 'b2: builtins.a(); -> b1', 'b1: builtins.b(); -> return'],
   ],
   [
     'assert leaves',
@@ -344,7 +344,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a method for heirs to replace returns',
     ['class A:', '    def run(self):', '        raise NotImplementedError', '    def go(self):', '        self.run()', '        a()'],
     [
-      'b0: run = function run; go = function go; -> return',
+      'b0: run = function run; go = function go; A = {run: function run, go: function go}; -> return',
       'run():',
       '  b0: -> throw',
       'go():',
@@ -355,7 +355,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'one self for all methods',
     ['class A:', '    def __init__(self, path, mode=1):', '        self.path = path', '    def save(self):', '        write(self.path)'],
     [
-      'b0: __init__ = function __init__; save = function save; -> return',
+      'b0: __init__ = function __init__; save = function save; A = {__init__: function __init__, save: function save}; -> return',
       '__init__(path, mode):',
       '  b0: self.path = path; -> return',
       'save():',
@@ -376,7 +376,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       '        c(path)',
     ],
     [
-      'b0: go = function go; put = function put; make = function make; -> return',
+      'b0: go = function go; put = function put; make = function make; A = {go: function go, put: function put, make: function make}; -> return',
       'go(p):',
       '  b0: self.put(p, 2); .A.make(p); -> return',
       'put(path, mode):',
@@ -402,7 +402,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'yield waits',
     ['def f():', '    x = yield a()', '    yield from b()'],
-    ['b0: f = function f; -> return', 'f():', '  b0: builtins.a(); suspend; x = ?; builtins.b(); suspend; -> return'],
+    ['b0: f = function f; -> return', 'f():', '  b0: builtins.a(); give builtins.a(); suspend; x = ?; builtins.b(); suspend; -> return'],
   ],
   [
     'comprehensions are loops',
@@ -436,7 +436,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a lambda that is run there',
     ['x = map(lambda a: b(a), c)', 'y = later(lambda: d())'],
     [
-      'b0: builtins.map(function, c); enter callback; a = argument 0 of builtins.map; builtins.b(a); leave; x = builtins.map(function, c); builtins.later(function); y = builtins.later(function); -> return',
+      'b0: builtins.map(function, c); enter callback; a = argument 0 of builtins.map; builtins.b(a); give builtins.b(a); leave; x = builtins.map(function, c); builtins.later(function); y = builtins.later(function); -> return',
       'lambda(a):',
       '  b0: builtins.b(a); -> return builtins.b(a)',
       'lambda():',
@@ -447,7 +447,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a lambda called on the spot',
     ['(lambda a: b(a))(1)'],
     [
-      'b0: (1); enter callback; a = argument 0 of ; builtins.b(a); leave; -> return',
+      'b0: (1); enter callback; a = argument 0 of ; builtins.b(a); give builtins.b(a); leave; -> return',
       'lambda(a):',
       '  b0: builtins.b(a); -> return builtins.b(a)',
     ],
@@ -465,7 +465,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'class bodies run where they stand',
     ['class A(base()):', '    x = a()', '    @b', '    class B:', '        y = c()'],
-    ['b0: builtins.base(); builtins.a(); x = builtins.a(); builtins.c(); y = builtins.c(); -> return'],
+    [
+      'b0: builtins.base(); builtins.a(); x = builtins.a(); builtins.c(); y = builtins.c(); B = {y: builtins.c()}; A = {x: builtins.a(), B: {y: builtins.c()}}; -> return',
+    ],
   ],
   [
     'assignments of many kinds',
@@ -483,7 +485,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       't: int',
     ],
     [
-      'b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = (+ k 1); l.m = 1; l.m.n = 2; o.[] = 3; o.[] = 4; r = _; o.[] = _; s = 5; -> return',
+      'b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = (+ k 1); l.m = 1; store l.m.n = 2; o.p = 3; store o[q] = 4; r = _; store o[q] = _; s = 5; -> return',
     ],
   ],
   [
@@ -559,6 +561,112 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ],
   ],
   [
+    'loops through pairs, rows and tables',
+    [
+      'for i, a in enumerate(b):',
+      '    c(a)',
+      'for d, (e, f) in zip(g, h.items()):',
+      '    c(e, f)',
+      'for j, k in sorted(l.items()):',
+      '    c(j, k)',
+      'm = [n + o for n, o in p.items()]',
+    ],
+    [
+      'b0: builtins.enumerate(b); -> b1',
+      'b1: -> b2 or b3',
+      'b3: -> b4',
+      'b4: builtins.h.items(); builtins.zip(g, builtins.h.items()); -> b7',
+      'b7: -> b8 or b9',
+      'b9: -> b10',
+      'b10: builtins.l.items(); builtins.sorted(builtins.l.items()); -> b13',
+      'b13: -> b14 or b15',
+      'b15: -> b16',
+      'b16: builtins.p.items(); -> b19',
+      'b19: -> b21 or b20',
+      'b20: m = [{n + o} …]; -> return',
+      'b21: n = builtins.p.items()[].0; o = p[]; -> b19',
+      'b14: j = builtins.l.items()[].0; k = l[]; builtins.c(j, k); -> b13',
+      'b8: d = g[]; e = builtins.h.items()[].0; f = h[]; builtins.c(e, f); -> b7',
+      'b2: i = ?; a = b[]; builtins.c(a); -> b1',
+    ],
+  ],
+  [
+    'targets that take the rest',
+    ['a, *b = c', 'd, *e, f = g()', 'h, *i, j = 1, 2, 3, 4', '[k, l] = m', 'n, (o, p.q, r[s]) = t'],
+    [
+      'b0: a = c.0; b = ([:] c 1 None); builtins.g(); d = builtins.g().0; e = ([:] builtins.g() 1 -1); f = builtins.g().-1; h = 1; i = [2, 3]; j = 4; k = m.0; l = m.1; n = t.0; o = t.1.0; p.q = t.1.1; store r[s] = _; -> return',
+    ],
+  ],
+  [
+    'fields of fields and computed keys are stores',
+    ['a.b.c = d', "a.b['c'] = d", 'a[b] = c', 'a[b][c] += d', "a['b'] += c", 'a().b = c', 'a[1:2] = b', 'self.a.b[c] = d'],
+    [
+      'b0: store a.b.c = d; store a.b.c = d; store a[b] = c; store a[b][c] = {a[b][c] + d}; a.b = {a.b + c}; builtins.a(); store builtins.a().b = c; store a[?] = b; store self.a.b[c] = d; -> return',
+    ],
+  ],
+  [
+    'match tells literals and binds names',
+    [
+      'match a[0]:',
+      "    case 'b' | 'c':",
+      '        d()',
+      '    case (-1 | 2.5) as e:',
+      '        d(e)',
+      '    case None | True:',
+      '        d()',
+      "    case {'f': g, **h}:",
+      '        d(g, h)',
+      '    case [i, *j] | (i, j):',
+      '        d(i, j)',
+      '    case K(l=m, n=1) | str(m):',
+      '        d(m)',
+      "    case O.P | 'q':",
+      '        d()',
+      "    case 'r' if s:",
+      '        d()',
+      '    case t:',
+      '        d(t)',
+    ],
+    [
+      'b0: -> a.0 is b | c: b2, -1 | 2.5: b3, None | True: b4, else: b5, else: b6, else: b7, else: b8, r: b9, else: b10',
+      'b9: -> s ? b19 : b10',
+      'b10: t = a.0; builtins.d(t); -> b1',
+      'b19: builtins.d(); -> b1',
+      'b8: builtins.d(); -> b1',
+      'b7: m = a.0.l; m = a.0; builtins.d(m); -> b1',
+      'b6: i = a.0.0; j = ([:] a.0 1 None); i = a.0.0; j = a.0.1; builtins.d(i, j); -> b1',
+      'b5: g = a.0.f; h = a.0; builtins.d(g, h); -> b1',
+      'b4: builtins.d(); -> b1',
+      'b3: e = a.0; builtins.d(e); -> b1',
+      'b2: builtins.d(); -> b1',
+      'b1: -> return',
+    ],
+  ],
+  [
+    'match of several values',
+    ['match a, b:', '    case 1, c:', '        d(c)'],
+    ['b0: -> b2 or b1', 'b2: c = b; builtins.d(c); -> b1', 'b1: -> return'],
+  ],
+  [
+    'what a class has is seen through self and by its heirs',
+    [
+      'class A:',
+      "    path = '/tmp'",
+      '    def set(self, mode):',
+      '        self.mode = mode',
+      'class B(A):',
+      '    def get(self):',
+      '        return self.mode, self.path, A.path',
+    ],
+    [
+      "b0: path = '/tmp'; set = function set; A = {path: '/tmp', set: function set}; self.path = '/tmp'; get = function get; B = {get: function get, ...A}; -> return",
+      'set(mode):',
+      '  b0: self.mode = mode; -> return',
+      'get():',
+      '  b0: -> return [self.mode, self.path, A.path]',
+    ],
+  ],
+  [
     'globals are one variable everywhere',
     ['count = 0', 'def f():', '    global count', '    count = a()', 'def g():', '    b(count)'],
     [
@@ -601,6 +709,14 @@ describe('what others ask of the program', () => {
       'b',
       'lambda',
     ]);
+  });
+
+  test('an heir sees what is assigned to itself where it comes from', () => {
+    const program = lower('class A:\n    x = 1\n    def f(self):\n        self.y = 2\nclass B(A):\n    def g(self):\n        self.z = 3\n');
+    const g = program.functions.find(({ name }) => name === 'g')!;
+    const [assign] = g.blocks[0]!.instructions;
+    const found = assign?.op === 'assign' ? program.definitionsOf(assign.variable) : [];
+    expect(found.map(({ within, assign: { field } }) => `${within.name}: ${field}`)).toEqual([': x', 'f: y', 'g: z']);
   });
 
   test('the definitions of a global, of a parameter and of a field', () => {
