@@ -94,7 +94,7 @@ function writesIn(analysis: Analysis, fn: IrFunction): Write[] {
   const { tree } = analysis.program;
   return fn.blocks.flatMap(({ instructions }) =>
     instructions.flatMap((one): Write[] => {
-      if (one.op === 'assign' && one.value >= 0) {
+      if ((one.op === 'assign' || one.op === 'store') && one.value >= 0) {
         const target = python.nodeOf(tree, one.at);
         const { place, root } = placeOf(target);
         if (!isShared(analysis, fn, place, root)) return [];

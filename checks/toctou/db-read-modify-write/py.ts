@@ -50,7 +50,7 @@ interface Change {
 function changesIn(analysis: Analysis, fn: IrFunction): Change[] {
   return fn.blocks.flatMap(({ instructions }) =>
     instructions.flatMap((one): Change[] => {
-      if (one.op !== 'assign' || one.field === '' || one.value < 0 || one.field.includes('[]')) return [];
+      if ((one.op !== 'assign' && one.op !== 'store') || one.field === '' || one.value < 0) return [];
       const target = textAt(analysis, one.at).replace(/\s+/g, '');
       const dot = target.lastIndexOf('.');
       return dot > 0 ? [{ row: target.slice(0, dot), field: target.slice(dot + 1), at: one, value: one.value }] : [];

@@ -66,7 +66,7 @@ export interface Store extends Placed {
 /** A callback that runs in place gives its caller a value: the element that `map` makes, what the next `then` gets. */
 export interface Give extends Placed {
   readonly op: 'give';
-  /** The node of the call that runs the callback. */
+  /** The node of the call that runs the callback; of what a generator yields, the generator's own. */
   readonly to: number;
   /** The node of what is given. */
   readonly value: number;

@@ -5,13 +5,14 @@ import type { Call } from '../program.ts';
 import type { Value } from '../values.ts';
 import { wordOf } from './calls.ts';
 import type { PythonNodes } from './nodes.ts';
-import { bindTarget } from './targets.ts';
+import { bindTarget, elementOf } from './targets.ts';
 import type { ValueSource } from './values.ts';
 
 /** What the lowering of a function needs of its file. */
 export interface Lowered extends ValueSource {
   valueOf(node: number): Value;
-  nameAt(call: number): string | null;
+  /** The resolved name of what a call calls. */
+  calleeAt(call: number): string | null;
   /** Puts down which instruction a node became. */
   remember(call: Call): void;
   /** True for a call of a function of this file that never comes back. */
@@ -30,10 +31,14 @@ export class ExpressionLowering {
   /** Lambdas whose bodies stand in this graph already. */
   private readonly inlined = new Set<number>();
 
-  constructor(file: Lowered, builder: BlockBuilder) {
+  /** The node of the function that is lowered. */
+  private readonly body: number;
+
+  constructor(file: Lowered, builder: BlockBuilder, body: number) {
     this.file = file;
     this.nodes = file.nodes;
     this.builder = builder;
+    this.body = body;
   }
 
   /** Computes an expression for its value. */
@@ -65,7 +70,11 @@ export class ExpressionLowering {
         return;
       }
       case 'yield':
-        for (const child of nodes.children(node)) this.compute(child);
+        for (const child of nodes.children(node)) {
+          this.compute(child);
+          // What another generator yields is passed on as it is.
+          if (!nodes.hasToken(node, 'from')) builder.give(node, this.body, child);
+        }
         builder.suspend(node);
         return;
       case 'named_expression': {
@@ -163,8 +172,8 @@ export class ExpressionLowering {
     file.remember(call);
     const own = callee >= 0 && nodes.type(callee) === 'parenthesized_expression' ? (nodes.children(callee)[0] ?? -1) : -1;
     if (own >= 0 && nodes.type(own) === 'lambda') this.inline(own, call);
-    if (functions.length > 0 && file.model.runsCallback(file.nameAt(node), word)) for (const one of functions) this.inline(one, call);
-    if (file.model.exits(file.nameAt(node), word)) builder.exit(this.failsWith(node));
+    if (functions.length > 0 && file.model.runsCallback(file.calleeAt(node), word)) for (const one of functions) this.inline(one, call);
+    if (file.model.exits(file.calleeAt(node), word)) builder.exit(this.failsWith(node));
     else if (file.neverReturns(node)) builder.throw();
   }
 
@@ -188,7 +197,9 @@ export class ExpressionLowering {
       const at = nodes.type(name) === 'identifier' ? name : nodes.child(name, 'name');
       if (at >= 0) builder.assign(at, file.variables.at(at), -1, { given: { kind: 'argument', of: call, index, at } });
     });
-    this.compute(nodes.child(lambda, 'body'));
+    const body = nodes.child(lambda, 'body');
+    this.compute(body);
+    if (body >= 0) builder.give(body, call.at, body);
     builder.leave(lambda, scope);
   }
 
@@ -214,7 +225,8 @@ export class ExpressionLowering {
       if (nodes.hasToken(clause, 'async')) builder.suspend(clause);
       builder.choose([body, position === 0 ? after : again]);
       builder.continueAt(body);
-      bindTarget(file, builder, nodes.child(clause, 'left'), -1, { kind: 'element', of: file.valueOf(iterable), at: clause });
+      const target = nodes.child(clause, 'left');
+      bindTarget(file, builder, target, -1, iterable < 0 ? null : elementOf(file, target, iterable, clause));
       again = start;
     });
     this.compute(nodes.child(node, 'body'));

@@ -24,6 +24,7 @@ class PythonFunction implements IrFunction {
   readonly isAsync: boolean;
   private readonly program: PythonProgram;
   private built: readonly Block[] | null = null;
+  private isBeingBuilt = false;
 
   constructor(program: PythonProgram, scope: Scope, index: number, outer: IrFunction | null) {
     const { node } = scope;
@@ -41,7 +42,11 @@ class PythonFunction implements IrFunction {
   }
 
   get blocks(): readonly Block[] {
-    this.built ??= lowerBody(this.program, this.at);
+    if (this.built) return this.built;
+    // Whoever asks for a call while its function is being lowered gets what is there by then.
+    if (this.isBeingBuilt) return [];
+    this.isBeingBuilt = true;
+    this.built = lowerBody(this.program, this.at);
     return this.built;
   }
 }
@@ -122,7 +127,7 @@ class PythonProgram implements Program, Lowered {
     return this.values.of(node);
   }
 
-  nameAt(call: number): string | null {
+  calleeAt(call: number): string | null {
     let name = this.names.get(call);
     if (name === undefined) {
       name = calleeName(this.scopes, this.model, this.view(call));
@@ -133,7 +138,7 @@ class PythonProgram implements Program, Lowered {
 
   nameOf({ at, word }: Call): string | null {
     if (word === '__enter__') return null;
-    return this.nameAt(at);
+    return this.calleeAt(at);
   }
 
   receiverOf({ at, word }: Call): Value | null {
@@ -185,7 +190,7 @@ class PythonProgram implements Program, Lowered {
       const ending = this.nodes.type(last) === 'expression_statement' ? (this.nodes.children(last)[0] ?? -1) : -1;
       if (ending < 0 || this.nodes.type(ending) !== 'call') return false;
       const word = wordOf(this.scopes, this.view(ending));
-      if (!this.model.exits(this.nameAt(ending), word) && !this.neverReturns(ending, depth + 1)) return false;
+      if (!this.model.exits(this.calleeAt(ending), word) && !this.neverReturns(ending, depth + 1)) return false;
     }
     for (const statement of body.descendants('return_statement', 'yield')) if (this.scopes.functionOf(statement) === scope) return false;
     return true;
@@ -229,12 +234,14 @@ class PythonProgram implements Program, Lowered {
 
   private findDefinitions(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[] {
     const functions = new Set<PythonFunction>();
-    const holder = this.variables.classOf(variable);
     for (const binding of this.variables.scopeOf(variable)?.bindings.get(variable.name) ?? [])
       functions.add(this.functionAround(binding.at.index));
-    for (const assignment of holder?.node.descendants('assignment', 'augmented_assignment') ?? []) {
-      const left = assignment.child('left');
-      if (left?.type === 'attribute' && left.child('object')?.text === variable.name) functions.add(this.functionAround(left.index));
+    for (const holder of this.variables.classesOf(variable)) {
+      functions.add(this.functionAround(holder.node.index));
+      for (const assignment of holder.node.descendants('assignment', 'augmented_assignment')) {
+        const left = assignment.child('left');
+        if (/^(?:attribute|subscript)$/.test(left?.type ?? '')) functions.add(this.functionAround(left!.index));
+      }
     }
     return [...functions].flatMap((within) =>
       within.blocks.flatMap(({ instructions }) =>

@@ -5,9 +5,11 @@ import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { BlockBuilder } from '../blockBuilder.ts';
 import { noteFlattened } from '../flattening.ts';
 import type { Block } from '../program.ts';
+import type { Value } from '../values.ts';
 import { ExpressionLowering, type Lowered } from './expressions.ts';
 import type { PythonNodes } from './nodes.ts';
-import { bindTarget } from './targets.ts';
+import { bindPattern, bindRow, literalsOf, patternsOf, takesAll } from './patterns.ts';
+import { bindTarget, elementOf } from './targets.ts';
 
 /** Nested deeper than this, statements are walked as if they stood in a row. */
 const MAX_DEPTH = 200;
@@ -15,7 +17,7 @@ const MAX_DEPTH = 200;
 /** The graph of a function's body, of a lambda's expression, or of the file. */
 export function lowerBody(file: Lowered, node: number): readonly Block[] {
   const builder = new BlockBuilder();
-  const lowering = new StatementLowering(file, builder);
+  const lowering = new StatementLowering(file, builder, node);
   const { nodes } = file;
   const body = nodes.type(node) === 'module' ? node : nodes.child(node, 'body');
   if (body >= 0) {
@@ -34,11 +36,11 @@ class StatementLowering {
   private readonly nodes: PythonNodes;
   private depth = 0;
 
-  constructor(file: Lowered, builder: BlockBuilder) {
+  constructor(file: Lowered, builder: BlockBuilder, body: number) {
     this.file = file;
     this.nodes = file.nodes;
     this.builder = builder;
-    this.expressions = new ExpressionLowering(file, builder);
+    this.expressions = new ExpressionLowering(file, builder, body);
   }
 
   block(node: number): void {
@@ -120,6 +122,7 @@ class StatementLowering {
       case 'class_definition':
         expressions.compute(nodes.child(node, 'superclasses'));
         this.block(nodes.child(node, 'body'));
+        this.classMembers(node);
         return;
       case 'block':
       case 'ERROR':
@@ -138,6 +141,19 @@ class StatementLowering {
     const body = this.file.functionAt(node);
     const name = nodes.child(node, 'name');
     if (body && name >= 0) bindTarget(this.file, this.builder, name, -1, { kind: 'function', body, at: node });
+  }
+
+  /** A class stands for the table of its members, and its methods see them through `self`. */
+  private classMembers(node: number): void {
+    const { nodes, builder, file } = this;
+    const name = nodes.child(node, 'name');
+    if (name >= 0) builder.assign(name, file.variables.at(name), node);
+    const holder = file.scopes.scopeAt(new SyntaxNode(nodes.tree, node));
+    const self = holder && file.variables.selfOf(holder);
+    if (!self) return;
+    for (const [field, bindings] of holder.bindings) {
+      for (const { kind, at, value } of bindings) if (kind === 'assign' && value) builder.assign(at.index, self, value.index, { field });
+    }
   }
 
   private expression(node: number): void {
@@ -209,8 +225,8 @@ class StatementLowering {
     if (nodes.hasToken(node, 'async')) builder.suspend(node);
     builder.choose([body, ended]);
     builder.continueAt(body);
-    const element = iterable < 0 ? null : ({ kind: 'element', of: this.file.valueOf(iterable), at: iterable } as const);
-    bindTarget(this.file, builder, nodes.child(node, 'left'), -1, element);
+    const target = nodes.child(node, 'left');
+    bindTarget(this.file, builder, target, -1, iterable < 0 ? null : elementOf(this.file, target, iterable, iterable));
     this.loopBody(node, head, body, ended, after);
   }
 
@@ -312,10 +328,16 @@ class StatementLowering {
     const cases = (body < 0 ? [] : nodes.children(body)).filter((child) => nodes.type(child) === 'case_clause');
     const after = builder.newBlock();
     const starts = cases.map(() => builder.newBlock());
-    const takesAll = cases.some((clause) => /^case\s+_\s*:/.test(nodes.text(clause).slice(0, 40)));
-    builder.choose(takesAll ? starts : [...starts, after]);
+    const among = cases.some((clause) => takesAll(this.file, clause)) ? starts : [...starts, after];
+    const subjects = nodes.children(node).filter((child) => child !== body);
+    const [on = -1, more] = subjects;
+    const literals = among.map((_, index) => (index < cases.length ? literalsOf(this.file, cases[index]!) : null));
+    builder.choose(among, on < 0 || more !== undefined ? null : { on, cases: literals });
+    const items = subjects.map((subject) => this.file.valueOf(subject));
+    const matched: Value = items.length === 1 ? items[0]! : { kind: 'list', items, at: node };
     cases.forEach((clause, index) => {
       builder.continueAt(starts[index]!);
+      this.captures(clause, matched);
       const guard = nodes.child(clause, 'guard');
       if (guard >= 0) {
         const passed = builder.newBlock();
@@ -326,6 +348,12 @@ class StatementLowering {
       builder.jump(after);
     });
     builder.continueAt(after);
+  }
+
+  private captures(clause: number, matched: Value): void {
+    const patterns = patternsOf(this.file, clause);
+    if (patterns.length > 1) bindRow(this.file, this.builder, patterns, matched);
+    else for (const pattern of patterns) bindPattern(this.file, this.builder, pattern, matched);
   }
 
   /** What is nested too deep to be followed, as calls in reading order. */

@@ -1,5 +1,6 @@
 /** What Python expressions stand for. */
 import { nameOf } from '../../lower/python/names.ts';
+import type { PythonScopes } from '../../lower/python/scopes.ts';
 import { braceFields, type Field, isNumericFormat, literalText, percentFields } from '../../lower/python/strings.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Call } from '../program.ts';
@@ -13,7 +14,7 @@ export interface ValueSource {
   readonly nodes: PythonNodes;
   readonly variables: PythonVariables;
   readonly model: PythonIrModel;
-  readonly scopes: Parameters<typeof nameOf>[0];
+  readonly scopes: PythonScopes;
   callAt(node: number): Call | null;
   functionAt(node: number): Extract<Value, { kind: 'function' }>['body'] | null;
 }
@@ -114,6 +115,8 @@ export class PythonIrValues {
       }
       case 'dictionary':
         return this.record(node, inner);
+      case 'class_definition':
+        return this.members(node, depth);
       case 'lambda': {
         const body = this.source.functionAt(node);
         return body ? { kind: 'function', body, at: node } : { kind: 'unknown', at: node };
@@ -198,9 +201,7 @@ export class PythonIrValues {
   /** `['a'] + rest` is a list as much as `['a', *rest]`. */
   private sum(node: number, operands: readonly Value[]): Value {
     if (!operands.some(({ kind }) => kind === 'list')) return this.concat(node, operands);
-    const items = operands.flatMap((one): readonly Value[] =>
-      one.kind === 'list' ? one.items : [{ kind: 'element', of: one, at: one.at }],
-    );
+    const items = operands.flatMap((one): readonly Value[] => (one.kind === 'list' ? one.items : [{ kind: 'element', of: one, at: node }]));
     return { kind: 'list', items, at: node };
   }
 
@@ -260,6 +261,21 @@ export class PythonIrValues {
     return { kind: 'record', entries, spread, at: node };
   }
 
+  /** What can be read off a class: what its body binds, and what it inherits. */
+  private members(node: number, depth: number): Value {
+    const { nodes, scopes } = this.source;
+    const entries = new Map<string, Value>();
+    for (const [name, bindings] of scopes.scopeAt(new SyntaxNode(nodes.tree, node))?.bindings ?? []) {
+      const { kind, value } = bindings.at(-1)!;
+      if (!value || (kind !== 'assign' && kind !== 'definition')) continue;
+      const body = value.type === 'function_definition' ? this.source.functionAt(value.index) : null;
+      entries.set(name, body ? { kind: 'function', body, at: value.index } : this.of(value.index, depth));
+    }
+    const list = nodes.child(node, 'superclasses');
+    const bases = list < 0 ? [] : nodes.children(list).filter((base) => /^(?:identifier|attribute)$/.test(nodes.type(base)));
+    return { kind: 'record', entries, spread: bases.map((base) => this.of(base, depth)), at: node };
+  }
+
   /** What a call gives; a text where it does no more than fill in or join one that is written here. */
   private call(node: number, depth: number): Value {
     const { nodes } = this.source;
@@ -299,13 +315,18 @@ export class PythonIrValues {
     }
     const [joined] = positional;
     // How often what is spread into a list gives something is not told.
-    if (joined?.kind !== 'list' || joined.items.some(({ kind }) => kind === 'element')) return null;
+    if (joined?.kind !== 'list' || joined.items.some((item) => isSpread(nodes, item))) return null;
     const separator: Value = { kind: 'literal', text: template, at: node };
     return this.concat(
       node,
       joined.items.flatMap((item, position) => (position > 0 ? [separator, item] : [item])),
     );
   }
+}
+
+/** What a list is given by another that is put into it: any number of items, at a place that is not told. */
+export function isSpread(nodes: PythonNodes, item: Value): boolean {
+  return item.kind === 'element' && /^(?:list_splat|binary_operator|augmented_assignment)$/.test(nodes.type(item.at));
 }
 
 function nothing(node: number): Value {

@@ -1,4 +1,5 @@
 /** The variables of a file: one for each name that a scope binds, and one for what the methods of a class call themselves. */
+import { classNamed } from '../../lower/python/names.ts';
 import type { PythonScopes, Scope } from '../../lower/python/scopes.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { IrFunction } from '../program.ts';
@@ -22,11 +23,22 @@ export function parametersOf(fn: Scope): string[] {
   return classOfMethod(fn) ? names.slice(1) : names;
 }
 
+/** The classes of the file that a class extends. */
+export function basesOf(scopes: PythonScopes, holder: Scope): readonly Scope[] {
+  return (holder.node.child('superclasses')?.namedChildren ?? []).flatMap((base) => {
+    const above = base.type === 'identifier' ? classNamed(scopes, base) : null;
+    return above && above !== holder ? [above] : [];
+  });
+}
+
+const MAX_HEIRS = 8;
+
 export class PythonVariables {
   private readonly scopes: PythonScopes;
   private readonly functionOf: (scope: Scope) => IrFunction;
   private readonly known = new Map<Scope, Map<string, Variable>>();
   private readonly own = new Map<Scope, Variable>();
+  /** By variable: the first of the classes whose methods call themselves by it. */
   private readonly receivers = new Map<Variable, Scope>();
   private readonly owners = new Map<Variable, Scope>();
   private count = 0;
@@ -69,8 +81,9 @@ export class PythonVariables {
     return variable;
   }
 
-  /** All methods of a class mean the same thing by `self`. */
-  private receiverOf(holder: Scope, name: string): Variable {
+  /** All methods of a class, and of those of the file it is made from, mean the same thing by `self`. */
+  private receiverOf(heir: Scope, name: string): Variable {
+    const holder = this.firstOf(heir);
     let variable = this.own.get(holder);
     if (!variable) {
       variable = { id: this.count++, name, owner: null, parameter: -1 };
@@ -80,9 +93,32 @@ export class PythonVariables {
     return variable;
   }
 
-  /** The class whose methods call themselves by this variable. */
-  classOf(variable: Variable): Scope | null {
-    return this.receivers.get(variable) ?? null;
+  /** What the methods of a class call themselves; null where it has none. */
+  selfOf(holder: Scope): Variable | null {
+    for (const bindings of holder.bindings.values()) {
+      const { value } = bindings.at(-1)!;
+      const method = value?.type === 'function_definition' ? this.scopes.scopeAt(value) : null;
+      const [first] = method && classOfMethod(method) ? method.bindings.keys() : [];
+      if (method && first !== undefined && method.bindings.get(first)![0]!.kind === 'parameter') return this.in(method, first);
+    }
+    return null;
+  }
+
+  /** The class of the file that a class is made from in the end. */
+  private firstOf(heir: Scope): Scope {
+    let holder = heir;
+    for (let depth = 0; depth < MAX_HEIRS; depth++) {
+      const above = basesOf(this.scopes, holder)[0];
+      if (!above || above === heir) break;
+      holder = above;
+    }
+    return holder;
+  }
+
+  /** The classes whose methods call themselves by this variable. */
+  classesOf(variable: Variable): readonly Scope[] {
+    const first = this.receivers.get(variable);
+    return first ? this.scopes.allScopes().filter((scope) => scope.isClass && this.firstOf(scope) === first) : [];
   }
 
   scopeOf(variable: Variable): Scope | null {

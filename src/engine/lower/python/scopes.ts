@@ -64,6 +64,9 @@ const interesting = new Set([
   'global_statement',
   'nonlocal_statement',
   'call',
+  'case_pattern',
+  'splat_pattern',
+  'keyword_pattern',
 ]);
 
 export class PythonScopes {
@@ -213,6 +216,11 @@ export class PythonScopes {
         this.target(scope, 'other', alias ?? null, null);
         return;
       }
+      case 'case_pattern':
+      case 'keyword_pattern':
+      case 'splat_pattern':
+        this.capture(scope, node);
+        return;
       case 'global_statement':
       case 'nonlocal_statement':
         for (const name of node.namedChildren) scope.handedOut.add(name.text);
@@ -236,10 +244,18 @@ export class PythonScopes {
     const names = target.namedChildren;
     const values = value && /^(?:expression_list|tuple|list)$/.test(value.type) ? value.namedChildren : [];
     names.forEach((name, position) => {
-      if (name.type !== 'identifier') return;
       const own = kind === 'assign' && values.length === names.length ? values[position]! : null;
-      this.add(scope, own ? 'assign' : 'unpack', name, own ?? value);
+      if (name.type === 'identifier') this.add(scope, own ? 'assign' : 'unpack', name, own ?? value);
+      else this.target(scope, own ? 'assign' : 'unpack', name, own ?? value);
     });
+  }
+
+  /** A name in a pattern of `match`: by itself, after `as`, after `*`, behind a keyword. */
+  private capture(scope: Scope, pattern: SyntaxNode): void {
+    const last = pattern.namedChildren.at(-1);
+    const name = last?.type === 'as_pattern' ? last.namedChildren.at(-1) : last?.type === 'dotted_name' ? last.namedChildren[0] : last;
+    const isName = name?.type === 'identifier' && (last?.type !== 'dotted_name' || last.namedChildren.length === 1);
+    if (isName) this.add(scope, 'other', name, null);
   }
 
   private importNames(scope: Scope, node: SyntaxNode): void {
