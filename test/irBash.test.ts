@@ -309,8 +309,8 @@ after
 `,
     ir: `
 b0: -> (= 1 '-h') ? b2 : b6
-b6: -> b3 or b8
-b8: -> b4 or b10
+b6: -> 1 is a | b: b3, else: b8
+b8: -> 1 is /y*/: b4, else: b10
 b10: -> b5
 b5: y = '2'; -> exit
 b4: z() unraised; -> b1
@@ -715,6 +715,43 @@ b0: -> b1
 b1: getopts('ab:', 'o') unraised; o = _; OPTARG = [1, 2, 3, 4, 5, 6, 7, 8, 9][]; -> status of getopts('ab:', 'o') ? b2 : b3
 b3: printf('-v', 'n', '%s', {double $z}) unraised; n = printf('-v', 'n', '%s', {double $z}); -> return status of printf('-v', 'n', '%s', {double $z})
 b2: put({double OPTARG}) unraised; -> b1
+`,
+  },
+  {
+    name: 'case by patterns, literals and quotes',
+    code: `
+case "$x" in *[!0-9]*|"") no;; a|b) two;; "a*b"|\\*) plain;; +(y)|$v) any;; "z") one;; esac
+`,
+    ir: `
+b0: -> $x is /*[!0-9]*/ | //: b2, else: b7
+b7: -> $x is a | b: b3, else: b9
+b9: -> $x is a*b | *: b4, else: b11
+b11: -> $x is else: b5, else: b13
+b13: -> (= $x 'z') ? b6 : b15
+b15: -> b1
+b6: one() unraised; -> b1
+b5: any() unraised; -> b1
+b4: plain() unraised; -> b1
+b3: two() unraised; -> b1
+b2: no() unraised; -> b1
+b1: -> return
+`,
+  },
+  {
+    name: 'tests by patterns and expressions',
+    code: `
+[[ $x == a* && $x != "*"*z && $y =~ ^[0-9]+$ ]] && b
+[[ $x == *"$y"* ]] || [[ $x == "a*" ]] || [ "$x" = a* ]
+`,
+    ir: `
+b0: [({bare $x}, 'a*') unraised; -> (=* $x 'a*') ? b3 : b1
+b3: [({bare $x}, '**z') unraised; -> (!=* $x '\\**z') ? b5 : b1
+b5: [({bare $y}, '^[0-9]+$') unraised; -> (=~ $y '^[0-9]+$') ? b2 : b1
+b2: b() unraised; -> b1
+b1: [({bare $x}, {bare '*' + double $y + bare '*'}) unraised; -> (=* $x {bare '*' + double $y + bare '*'}) ? b9 : b10
+b10: [({bare $x}, 'a*') unraised; -> (= $x 'a*') ? b9 : b11
+b11: [({double $x}, 'a*') unraised; -> b9
+b9: -> return (|| (=* $x {bare '*' + double $y + bare '*'}) (= $x 'a*') (= $x 'a*'))
 `,
   },
 ];

@@ -87,7 +87,7 @@ function nextText({ next }: Block, program: Program): string {
     case 'choose':
       return next.on === undefined
         ? next.among.map((to) => `b${to}`).join(' or ')
-        : `${nodeText(next.on, program)} is ${next.among.map((to, index) => `${next.cases?.[index]?.join(' | ') ?? 'else'}: b${to}`).join(', ')}`;
+        : `${nodeText(next.on, program)} is ${next.among.map((to, index) => `${(next.cases?.[index] ?? next.patterns?.[index]?.map((one) => `/${one}/`))?.join(' | ') ?? 'else'}: b${to}`).join(', ')}`;
     case 'return':
       return `${next.failed ? 'fail' : 'return'}${next.value < 0 ? '' : ` ${valueText(program.valueOf(next.value), program)}`}`;
     case 'exit':
