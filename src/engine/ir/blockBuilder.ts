@@ -14,6 +14,12 @@ interface Jump {
   readonly finallies: number;
 }
 
+interface Cases {
+  readonly on: number;
+  readonly cases: readonly (readonly string[] | null)[];
+  readonly patterns?: readonly (readonly string[] | null)[];
+}
+
 /** A `finally` block that has to run when its statement is left, and the handler around that statement. */
 interface Finally {
   readonly last: () => void;
@@ -74,7 +80,7 @@ export class BlockBuilder {
   }
 
   /** `of`: the subject of a `switch`, and the literals that choose each block. */
-  choose(among: readonly number[], of: { readonly on: number; readonly cases: readonly (readonly string[] | null)[] } | null = null): void {
+  choose(among: readonly number[], of: Cases | null = null): void {
     this.end({ kind: 'choose', among, ...of });
   }
 

@@ -88,6 +88,8 @@ export type Next =
       readonly among: readonly number[];
       readonly on?: number;
       readonly cases?: readonly (readonly string[] | null)[];
+      /** The patterns of a shell that choose a block, where they are no literals; null: what none of those before matches. */
+      readonly patterns?: readonly (readonly string[] | null)[];
     }
   /** Leaves the function with a value; `value` is -1 where there is none. `failed` where a shell function returns a failure of its own. */
   | { readonly kind: 'return'; readonly value: number; readonly failed: boolean }

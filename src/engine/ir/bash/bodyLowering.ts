@@ -17,6 +17,7 @@ import type { Block, Call, IrFunction } from '../program.ts';
 import type { Value } from '../values.ts';
 import { arithmeticCondition, asksFile, compared, comparison } from './comparisons.ts';
 import { filledBy, optionArgument } from './inputs.ts';
+import { casesOf, readPattern } from './patterns.ts';
 import type { ShellProgram } from './shellProgram.ts';
 import { anyParameter, assignedValue, bareValue, type Meanings, wordValue } from './wordValues.ts';
 
@@ -336,12 +337,12 @@ export class BodyLowering {
 
   // Tests
 
-  private test(test: Test, at: number, node: SyntaxNode): void {
+  private test(test: Test, at: number, { node, doubled }: Tests): void {
     const { builder, program, meanings } = this;
     const call = builder.call(at, '[', { raises: false });
     const operands = [...(test.left ? [test.left] : []), test.right].map((word) => wordValue(word, meanings));
     program.addCall(call, { kind: 'test', operator: test.operator, operands, word: test.right, node });
-    program.say(at, asksFile(test) ? { kind: 'status', call, at } : comparison(test, meanings));
+    program.say(at, asksFile(test) ? { kind: 'status', call, at } : comparison(test, meanings, doubled));
   }
 
   private testBranch(node: SyntaxNode, tests: Tests, yes: number, no: number): void {
@@ -350,13 +351,13 @@ export class BodyLowering {
     this.inner(node);
     if (all.length === 0) builder.choose([yes, no]);
     else if (joined === 'mixed') {
-      for (const test of all) this.test(test, test.at, node);
+      for (const test of all) this.test(test, test.at, tests);
       this.program.say(node.index, joinedValue(this.program, tests, 'mixed'));
       builder.branch(node.index, yes, no);
     } else {
       for (const [index, test] of all.entries()) {
         const at = all.length === 1 ? node.index : test.at;
-        this.test(test, at, node);
+        this.test(test, at, tests);
         const next = index === all.length - 1 ? -1 : builder.newBlock();
         const onYes = next < 0 ? yes : joined === 'and' ? next : yes;
         const onNo = next < 0 ? no : joined === 'and' ? no : next;
@@ -371,7 +372,7 @@ export class BodyLowering {
     const { builder, program } = this;
     if (tests.all.length === 1 && !tests.all[0]!.negated) {
       this.inner(node);
-      this.test(tests.all[0]!, node.index, node);
+      this.test(tests.all[0]!, node.index, tests);
     } else {
       const after = builder.newBlock();
       this.testBranch(node, tests, after, after);
@@ -496,18 +497,18 @@ export class BodyLowering {
     const bodies = items.map(() => builder.newBlock());
     let open = true;
     for (const [index, item] of items.entries()) {
-      const patterns = item.childrenOf('value').map((pattern) => ({ text: pattern.text, literal: literalOf(readWord(pattern)) }));
-      if (patterns.some(({ text }) => text === '*')) {
+      const patterns = item.childrenOf('value').map((pattern) => readPattern(readWord(pattern)));
+      if (patterns.some(({ glob }) => glob === '*')) {
         builder.jump(bodies[index]!);
         open = false;
         break;
       }
       const next = builder.newBlock();
       const only = patterns.length === 1 ? patterns[0]!.literal : null;
-      if (subject && items.length <= MAX_CASES && only !== null && !/[*?[\]]/.test(only)) {
+      if (subject && items.length <= MAX_CASES && only !== null) {
         program.say(item.index, compared('=', subject, { kind: 'literal', text: only, at: item.index }, item.index));
         builder.branch(item.index, bodies[index]!, next);
-      } else builder.choose([bodies[index]!, next]);
+      } else builder.choose([bodies[index]!, next], value ? casesOf(value.index, patterns) : null);
       builder.continueAt(next);
     }
     if (open) builder.jump(after);

@@ -3,6 +3,7 @@ import type { Test } from '../../lower/bash/tests.ts';
 import { readWord } from '../../lower/bash/words.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Value } from '../values.ts';
+import { holdsWildcard, readPattern } from './patterns.ts';
 import { bareValue, type Meanings, wordValue } from './wordValues.ts';
 
 const fileTest = /^-[abcdefghkprstuwxGLNOS]$/;
@@ -42,8 +43,20 @@ export function compared(operator: string, left: Value, right: Value, at: number
   return operation(operator === '!=' ? '!=' : operator === '=' || operator === '==' ? '=' : operator, [left, right], at);
 }
 
-/** The value of one test that asks no file. */
-export function comparison(test: Test, meanings: Meanings): Value {
+const literalAt = (text: string, at: number): Value => ({ kind: 'literal', text, at });
+
+const EQUALITY = /^[=!]?=$/;
+
+/** The value of one test that asks no file; `doubled` in `[[ … ]]`. */
+export function comparison(test: Test, meanings: Meanings, doubled: boolean): Value {
+  if (doubled && test.left && EQUALITY.test(test.operator)) {
+    // `[[ x == a* ]]` matches a pattern; `[ x = "a*" ]` compares.
+    const { literal, glob } = readPattern(test.right);
+    if (literal === null && (glob !== null || holdsWildcard(test.right))) {
+      const pattern = glob === null ? wordValue(test.right, meanings) : literalAt(glob, test.right.node.index);
+      return operation(test.operator === '!=' ? '!=*' : '=*', [bareValue(wordValue(test.left, meanings)), pattern], test.at);
+    }
+  }
   const value = (word: Test['right']) => bareValue(wordValue(word, meanings));
   const right = value(test.right);
   const empty: Value = { kind: 'literal', text: '', at: test.at };

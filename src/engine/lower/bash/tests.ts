@@ -34,8 +34,10 @@ type Token = { readonly word: Word } | { readonly operator: string; readonly at:
 function tokensOf(node: SyntaxNode): Token[] {
   const { tree } = node;
   const tokens: Token[] = [];
-  const end = tree.next[node.index]!;
-  for (let index = node.index + 1; index < end; ) {
+  /** Where the last word ended. */
+  let end = -1;
+  const after = tree.next[node.index]!;
+  for (let index = node.index + 1; index < after; ) {
     const child = new SyntaxNode(tree, index);
     if (nested.has(child.type)) {
       index++;
@@ -44,7 +46,16 @@ function tokensOf(node: SyntaxNode): Token[] {
     index = tree.next[index]!;
     if (child.type === 'test_operator' || !child.isNamed) {
       if (!/^(?:\[\[?|\]\]?|)$/.test(child.type)) tokens.push({ operator: child.text, at: child.index });
-    } else tokens.push({ word: readWord(child) });
+      end = -1;
+      continue;
+    }
+    const word = readWord(child);
+    const before = tokens.at(-1);
+    // The grammar leaves the pieces of a pattern such as `*"$x"*` side by side.
+    if (child.start === end && before && 'word' in before)
+      tokens[tokens.length - 1] = { word: { node: before.word.node, parts: [...before.word.parts, ...word.parts] } };
+    else tokens.push({ word });
+    end = child.end;
   }
   return tokens;
 }
