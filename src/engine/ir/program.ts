@@ -183,12 +183,14 @@ export interface FlowProgram extends Program {
   /** The declaration's own decorators of a parameter (`@Body() dto`), or what its default calls (`q: str = Query()`). */
   markOf(variable: Variable): Decorator | null;
   classOf(fn: IrFunction): ClassOf | null;
-  /** What is called, as it is written: a variable, a field of a module or an object; null in a shell. */
+  /** What is called, as it is written: a variable, a field of a module or an object; in a shell the word that names the program, where it is no constant. */
   calleeOf(call: Call): Value | null;
   /** All named arguments: keywords, the keys of an options object; what is spread into them (`**kwargs`) is left out. */
   optionsOf(call: Call): ReadonlyMap<string, Value>;
   /** What reaches a command by its standard input: a here-document, a here-string, the output of what is before it in a pipeline; else null. */
   inputOf(call: Call): Value | null;
+  /** Where what functions print is what their calls give: the calls of a function whose results it prints, in no certain order. */
+  printersOf?(fn: IrFunction): readonly Call[];
   readonly imports: readonly Import[];
   /** What other files can take: its name, and its value or the name and place it is passed on from. `*` alone passes on all of a file. */
   readonly exports: ReadonlyMap<string, Value | { readonly from: string; readonly name: string }>;

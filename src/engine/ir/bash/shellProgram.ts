@@ -6,7 +6,7 @@ import { literalOf, type Word } from '../../lower/bash/words.ts';
 import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
+import type { Assign, Block, Call, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { BodyLowering } from './bodyLowering.ts';
 import { mayAskFile } from './comparisons.ts';
@@ -70,10 +70,14 @@ class ShellBody implements IrFunction {
   }
 }
 
-export class ShellProgram implements Program {
+const NO_OPTIONS: ReadonlyMap<string, Value> = new Map();
+
+export class ShellProgram implements FlowProgram {
   readonly tree: FlatTree;
   readonly file: ShellFile;
   readonly functions: readonly IrFunction[];
+  readonly imports: readonly Import[] = [];
+  readonly exports: ReadonlyMap<string, Value> = NO_OPTIONS;
   private readonly byNode = new Map<number, ShellBody>();
   private readonly byName = new Map<string, ShellBody>();
   private readonly variables = new Map<string, Variable>();
@@ -220,6 +224,38 @@ export class ShellProgram implements Program {
 
   nameOf(call: Call): string | null {
     return call.word === '' ? null : call.word;
+  }
+
+  calleeOf(): null {
+    return null;
+  }
+
+  printersOf(): readonly Call[] {
+    return [];
+  }
+
+  nameAt(): null {
+    return null;
+  }
+
+  typeOf(): null {
+    return null;
+  }
+
+  decoratorsOf(): readonly Decorator[] {
+    return [];
+  }
+
+  markOf(): null {
+    return null;
+  }
+
+  classOf(): null {
+    return null;
+  }
+
+  optionsOf(): ReadonlyMap<string, Value> {
+    return NO_OPTIONS;
   }
 
   receiverOf(): null {
