@@ -1,6 +1,7 @@
 /** Shell scripts as programs of the intermediate representation: whole functions as text. */
 import { describe, expect, test } from '@jest/globals';
 import { lowerBash } from '../src/engine/ir/bash/shellProgram.ts';
+import type { FlowProgram } from '../src/engine/ir/program.ts';
 import { loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
 import { programText, valueText } from './support/irText.ts';
@@ -433,7 +434,7 @@ b4: leave; b = (mktemp('-d') | mktemp('-d', '-t', 'x')); enter subshell; cd('d')
 b11: pwd() unraised; -> b10
 b10: -> b9
 b9: leave; c = pwd(); enter subshell; one() unraised; two() unraised; -> b14
-b14: leave; d = two(); -> return status of two()
+b14: leave; d = {two() + one()}; -> return status of two()
 `,
   },
   {
@@ -754,6 +755,30 @@ b11: [({double $x}, 'a*') unraised; -> b9
 b9: -> return (|| (=* $x {bare '*' + double $y + bare '*'}) (= $x 'a*') (= $x 'a*'))
 `,
   },
+  {
+    name: 'what compound statements print',
+    code: `
+a=$(cd d; umask 077; mktemp; [ -f x ]; b=1)
+b=$(if test -f x; then one; elif two; then three >&2; else four; fi)
+c=$(for x in y; do echo "$x"; done | sort; log e >> f)
+`,
+    ir: `
+b0: enter subshell; cd('d') unraised; umask('077') unraised; mktemp() unraised; [('x') unraised; b = '1'; -> b1
+b1: leave; a = mktemp(); enter subshell; [('x') unraised; -> status of [('x') ? b4 : b5
+b5: two() unraised; -> status of two() ? b8 : b9
+b9: four() unraised; -> b3
+b8: three() unraised; -> b3
+b4: one() unraised; -> b3
+b3: -> b2
+b2: leave; b = (one() | four()); enter subshell; enter subshell; -> b14
+b14: -> b15 or b16
+b16: -> b13
+b13: leave; enter subshell; sort() unraised; -> b19
+b19: leave; >>('f') unraised; log('e') unraised; -> b12
+b12: leave; c = sort(); -> return status of log('e')
+b15: x = ['y'][]; echo({double x}) unraised; -> b14
+`,
+  },
 ];
 
 describe('the lowering of shell scripts', () => {
@@ -821,6 +846,64 @@ describe('the lowering of shell scripts', () => {
       'three: two()',
       'ssh: {double $z}',
     ]);
+  });
+
+  test('a function gives what its commands print', () => {
+    const program: FlowProgram = lower(
+      'f() { cd x; echo "$1" >&2; if a; then printf %s "$2"; else b | c; fi; cat <<EOF\n$3\nEOF\n}\nlog() { echo x > f; }\nx=$(f "$y")',
+    );
+    const printed = program.functions.map((fn) =>
+      (program.printersOf?.(fn) ?? []).map((call) => `${call.word} ${program.argumentsOf(call).map((one) => valueText(one, program))}`),
+    );
+    expect(printed).toEqual([[], ['cat ', "printf '%s',{double 2}", 'c '], []]);
+  });
+
+  test('files are read in by paths from where the script lies; a command may be named by a variable', () => {
+    const program: FlowProgram = lower(
+      [
+        'source "$(dirname "$0")/lib.sh"',
+        '. "${BASH_SOURCE[0]%/*}/x"',
+        'DIR="$( cd -- "$(dirname -- "${BASH_SOURCE[0]}")" >/dev/null 2>&1 && pwd )"',
+        'ROOT=$DIR/..',
+        'source "$ROOT/common.sh"',
+        'HERE=$(dirname "$(readlink -f "$0")")',
+        '. $HERE/y.sh',
+        'source lib/z.sh',
+        'source "$OTHER/w.sh"',
+        '"$cmd" -x',
+        'declare -i n=3',
+        'helper() { local l=1; shared=2; }',
+      ].join('\n'),
+    );
+    const calls = program.functions[0]!.blocks.flatMap(({ instructions }) =>
+      instructions.flatMap((one) => (one.op === 'call' ? [one] : [])),
+    );
+    expect({
+      imports: program.imports.map(({ from, name, variable }) => [from, name, variable]),
+      exports: [...program.exports].map(([name, value]) => [name, 'kind' in value ? valueText(value, program) : value]),
+      callees: calls.flatMap((call) => {
+        const callee = program.calleeOf(call);
+        return callee ? [valueText(callee, program)] : [];
+      }),
+    }).toEqual({
+      imports: [
+        ['./lib.sh', '*', null],
+        ['./x', '*', null],
+        ['../common.sh', '*', null],
+        ['./y.sh', '*', null],
+        ['lib/z.sh', '*', null],
+        ['$OTHER/w.sh', '*', null],
+      ],
+      exports: [
+        ['DIR', 'DIR'],
+        ['ROOT', 'ROOT'],
+        ['HERE', 'HERE'],
+        ['n', 'n'],
+        ['shared', 'shared'],
+        ['helper', 'function helper'],
+      ],
+      callees: ['{double $cmd}'],
+    });
   });
 
   test('calls of a function lead to where they stand, and functions with a word are told without building any', () => {
