@@ -11,6 +11,8 @@ import type { Value, Variable } from '../values.ts';
 import { BodyLowering } from './bodyLowering.ts';
 import { mayAskFile } from './comparisons.ts';
 import { inputAt } from './inputs.ts';
+import { printedBy, printersIn } from './outputs.ts';
+import { sourcedFiles } from './sources.ts';
 import { assignedValue, type Meanings, wordValue } from './wordValues.ts';
 
 /** What a call stands for in the file: a command, a redirection of a file, or one test. */
@@ -76,8 +78,6 @@ export class ShellProgram implements FlowProgram {
   readonly tree: FlatTree;
   readonly file: ShellFile;
   readonly functions: readonly IrFunction[];
-  readonly imports: readonly Import[] = [];
-  readonly exports: ReadonlyMap<string, Value> = NO_OPTIONS;
   private readonly byNode = new Map<number, ShellBody>();
   private readonly byName = new Map<string, ShellBody>();
   private readonly variables = new Map<string, Variable>();
@@ -88,6 +88,10 @@ export class ShellProgram implements FlowProgram {
   private readonly assigns = new Map<Variable, { readonly within: IrFunction; readonly assign: Assign }[]>();
   private readonly assigned = new Map<number, { readonly within: IrFunction; readonly assign: Assign }>();
   private readonly given = new Map<Call, readonly Value[]>();
+  private readonly printers = new Map<IrFunction, readonly Call[]>();
+  private integers: ReadonlySet<string> | null = null;
+  private sourced: readonly Import[] | null = null;
+  private exported: ReadonlyMap<string, Value> | null = null;
 
   constructor(file: ShellFile) {
     this.file = file;
@@ -162,39 +166,30 @@ export class ShellProgram implements FlowProgram {
     else this.assigns.set(assign.variable, [{ within, assign }]);
   }
 
+  /** The call of a command; none for tests. */
+  private readonly commandCall = (node: SyntaxNode): Call | null => {
+    const call = this.calls.get(node.index);
+    return call && this.acts.get(call)?.kind === 'command' ? call : null;
+  };
+
   private readonly outputs = {
-    printed: (statement: SyntaxNode) => this.printed(statement, 0),
-    callAt: (redirect: SyntaxNode) => this.calls.get(redirect.index) ?? null,
+    printed: (statement: SyntaxNode) => this.printed(statement),
+    callAt: (node: SyntaxNode) => this.calls.get(node.index) ?? null,
   };
 
   statusOf(node: number): Value | null {
     return this.said.get(node) ?? null;
   }
 
-  /** What a substitution prints: the output of its last command. */
+  /** What a substitution prints. */
   private outputOf(substitution: SyntaxNode): Value {
     this.build(substitution);
-    const last = substitution.namedChildren.findLast((child) => child.type !== 'comment');
-    return last ? this.printed(last, 0) : { kind: 'literal', text: '', at: substitution.index };
+    if (substitution.namedChildren.every((child) => child.type === 'comment')) return { kind: 'literal', text: '', at: substitution.index };
+    return this.printed(substitution);
   }
 
-  private printed(node: SyntaxNode, depth: number): Value {
-    const at = node.index;
-    const call = this.calls.get(at);
-    if (call) return { kind: 'result', call, at };
-    const last = node.namedChildren.findLast((child) => child.type !== 'comment');
-    if (last && depth < MAX_NESTED) {
-      if (node.type === 'pipeline') return this.printed(last, depth + 1);
-      if (node.type === 'redirected_statement') return this.printed(node.child('body') ?? last, depth + 1);
-      if (node.type === 'list') {
-        const first = node.namedChildren[0]!;
-        const right = this.printed(last, depth + 1);
-        if (node.children.some(({ type }) => type === '&&')) return right;
-        const left = this.printed(first, depth + 1);
-        return right.kind === 'result' && left.kind === 'result' ? { kind: 'choice', among: [left, right], at } : left;
-      }
-    }
-    return { kind: 'unknown', at };
+  private printed(node: SyntaxNode): Value {
+    return printedBy(node, this.commandCall) ?? { kind: 'unknown', at: node.index };
   }
 
   valueOf(node: number): Value {
@@ -226,40 +221,14 @@ export class ShellProgram implements FlowProgram {
     return call.word === '' ? null : call.word;
   }
 
-  calleeOf(): null {
-    return null;
-  }
-
-  printersOf(): readonly Call[] {
-    return [];
-  }
-
-  nameAt(): null {
-    return null;
-  }
-
-  typeOf(): null {
-    return null;
-  }
-
-  decoratorsOf(): readonly Decorator[] {
-    return [];
-  }
-
-  markOf(): null {
-    return null;
-  }
-
-  classOf(): null {
-    return null;
-  }
-
-  optionsOf(): ReadonlyMap<string, Value> {
-    return NO_OPTIONS;
-  }
-
   receiverOf(): null {
     return null;
+  }
+
+  /** The word that names the program, where it is no constant name: `"$cmd" -x`. */
+  calleeOf(call: Call): Value | null {
+    const word = call.word === '' ? this.commandOf(call)?.nameWord : null;
+    return word ? this.wordValue(word) : null;
   }
 
   argumentsOf(call: Call): readonly Value[] {
@@ -333,6 +302,62 @@ export class ShellProgram implements FlowProgram {
     return inputAt(node, this.meaningsIn(this.functionAt(node)), this.outputs);
   }
 
+  printersOf(fn: IrFunction): readonly Call[] {
+    let printers = this.printers.get(fn);
+    if (!printers) {
+      const { shell, blocks } = fn as ShellBody;
+      const body = shell ? shell.node.child('body') : this.file.root;
+      printers = body && blocks.length > 0 ? printersIn(printedBy(body, this.commandCall)) : [];
+      this.printers.set(fn, printers);
+    }
+    return printers;
+  }
+
+  nameAt(): null {
+    return null;
+  }
+
+  /** `declare -i n` makes a number of whatever it is given. */
+  typeOf(variable: Variable): string | null {
+    this.integers ??= integersOf(this.file);
+    return this.integers.has(variable.name) ? 'int' : null;
+  }
+
+  decoratorsOf(): readonly Decorator[] {
+    return [];
+  }
+
+  markOf(): null {
+    return null;
+  }
+
+  classOf(): null {
+    return null;
+  }
+
+  optionsOf(): ReadonlyMap<string, Value> {
+    return NO_OPTIONS;
+  }
+
+  get imports(): readonly Import[] {
+    this.sourced ??= sourcedFiles(this.file);
+    return this.sourced;
+  }
+
+  /** Whoever reads this file into theirs gets its functions and the variables that all of it sees. */
+  get exports(): ReadonlyMap<string, Value> {
+    if (!this.exported) {
+      const exported = new Map<string, Value>();
+      for (const name of this.file.variableNames()) {
+        const global = this.file.definitionsOf(name).find(({ local }) => !local);
+        if (global) exported.set(name, { kind: 'variable', variable: this.variableOf(name, this.functions[0]!), at: global.node.index });
+      }
+      for (const [name, body] of this.byName) exported.set(name, { kind: 'function', body, at: body.at });
+      this.exported = exported;
+    }
+    return this.exported;
+  }
+
   targetOf(call: Call): IrFunction | null {
     const command = this.commandOf(call);
     return command && command.wrappers.length === 0 ? (this.byName.get(call.word) ?? null) : null;
@@ -378,6 +403,17 @@ export class ShellProgram implements FlowProgram {
   }
 }
 
+/** The variables that are declared as numbers. */
+function integersOf(file: ShellFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of file.root.descendants('declaration_command')) {
+    if (!node.namedChildren.some((child) => child.type === 'word' && /^-\w*i/.test(child.text))) continue;
+    for (const child of node.namedChildren)
+      if (child.type === 'variable_name' || child.type === 'variable_assignment') names.add((child.child('name') ?? child).text);
+  }
+  return names;
+}
+
 /** The first of the parameters that a word hands on, `"$@"` or `"${@:2}"`, counted from 0; null where it is another word. */
 function handsOn({ parts }: Word): number | null {
   const [only] = parts;
@@ -386,8 +422,6 @@ function handsOn({ parts }: Word): number | null {
   const from = only.operator === ':' ? Number(only.argument?.text) : 0;
   return from > 0 ? from - 1 : null;
 }
-
-const MAX_NESTED = 50;
 
 export function lowerBash(root: SyntaxNode, source?: SourceText): ShellProgram {
   return new ShellProgram(lowerShell(root, source?.start));
