@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type JavaScriptProgram, lowerJavaScript } from '../src/engine/ir/javascript/lowerJavaScript.ts';
-import type { Call } from '../src/engine/ir/program.ts';
+import type { Call, Decorator } from '../src/engine/ir/program.ts';
 import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
 import { SourceText } from '../src/engine/sourceText.ts';
@@ -733,6 +733,21 @@ describe('what a JavaScript program tells of its calls', () => {
     ['a method of what was made of a class', 'class A { f() {} } const a = new A(); a.f();', 'f'],
     ['a method of an object', 'const o = { f() {}, g: 1 }; o.f();', 'f'],
     ['a function in an object', 'const o = { f: async () => 1 }; o.f();', 'f'],
+    ['a method of the class it extends', 'class A { f() {} } class B extends A { go() { this.f(); } }', 'f'],
+    ['a method of `super`', 'class A { f() {} } class B extends A { f2() { super.f(); } }', 'f'],
+    ['a method of what was just made', 'class A { f() {} } new A().f();', 'f'],
+    ['a method of a field of this class', 'class A { f() {} } class B { a = new A(); go() { this.a.f(); } }', 'f'],
+    ['of a field that is declared', 'class A { f() {} } class B { a: A; go() { this.a.f(); } }', 'f'],
+    ['of a field that is assigned', 'class A { f() {} } class B { constructor() { this.a = new A(); } go() { this.a.f(); } }', 'f'],
+    ['of a field that is a parameter', 'class A { f() {} } class B { constructor(private a: A) {} go() { this.a.f(); } }', 'f'],
+    ['of a parameter of a class', 'class A { f() {} } function go(a: A) { a.f(); }', 'f'],
+    ['a method of a prototype', 'function A() {} A.prototype.f = function () {}; new A().f();', 'f'],
+    ['what is exported', 'exports.f = () => 1; exports.f();', 'f'],
+    ['a function that is put into an object', 'const o = {}; o.f = () => 1; o.f();', 'f'],
+    ['a method of an object in an object', 'const o = { p: { f() {} } }; o.p.f();', 'f'],
+    ['a function taken out of an object', 'const { f } = { f() {} }; f();', 'f'],
+    ['a function under another name', 'function g() {} const f = g; f();', 'g'],
+    ['a bound function', 'function g() {} const f = g.bind(null); f();', 'g'],
     ['nobody known', 'const o = make(); o.f(); function f() {}', ''],
     ['a parameter', 'function g(f) { f(); }', ''],
     ['a variable that is written again', 'let f = () => 1; f = () => 2; f();', ''],
@@ -746,6 +761,14 @@ describe('what a JavaScript program tells of its calls', () => {
     const program = lowered('class A { constructor(p) { open(p); } } new A(x);');
     const made = program.targetOf(callOf(program, 'A'))!;
     expect([made.name, program.callsOf(made).map(({ call }) => call.word)]).toEqual(['constructor', ['A']]);
+  });
+
+  test('a constructor that is inherited is called by what extends its class', () => {
+    const program = lowered(
+      'class A { constructor(p) {} } class B extends A { constructor() { super(1); } } class C extends A {} new C(2);',
+    );
+    const [first] = program.functions.filter(({ name }) => name === 'constructor');
+    expect(program.callsOf(first!).map(({ call }) => call.word)).toEqual(['super', 'C']);
   });
 
   test('calls of a function, in whichever function they stand', () => {
@@ -794,6 +817,158 @@ describe('what a JavaScript program tells of its calls', () => {
   });
 });
 
+describe('what a JavaScript file takes and gives', () => {
+  const imports: readonly (readonly [string, string, readonly string[]])[] = [
+    [
+      'ES imports, without types',
+      "import d, { e, type T, f as g } from './d'; import * as n from 'node:fs'; import type { U } from './u'; import z = require('./z'); import './side';",
+      ['default of ./d as d', 'e of ./d as e', 'f of ./d as g', '* of node:fs as n', '* of ./z as z'],
+    ],
+    [
+      'require, whole, in parts and by member',
+      "const r = require('./r'); const { a, b: c, d = 1, ...e } = require('./s'); const y = require('./y').z; let l; l = require('./l'); const i = __importStar(require('./i'));",
+      [
+        '* of ./r as r',
+        'a of ./s as a',
+        'b of ./s as c',
+        'd of ./s as d',
+        '* of ./s as e',
+        'z of ./y as y',
+        '* of ./l as l',
+        '* of ./i as i',
+      ],
+    ],
+    [
+      'what has no name here',
+      "app.use(require('./routes')); require('./boot').go(app); const { a: { b } } = require('./q');",
+      ['* of ./routes as ', 'go of ./boot as ', 'a of ./q as '],
+    ],
+    [
+      'import of a literal, not in types, not computed',
+      'const m = await import("./m"); const { a } = await import("./n"); let x: import("./t").T; import(name); function f(require) { require("./o"); }',
+      ['* of ./m as m', 'a of ./n as a'],
+    ],
+  ];
+  test.each(imports)('imports: %s', (_, text, expected) => {
+    expect(lowered(text).imports.map(({ name, from, variable }) => `${name} of ${from} as ${variable?.name}`)).toEqual(expected);
+  });
+
+  const exports: readonly (readonly [string, string, readonly string[]])[] = [
+    [
+      'declarations',
+      'export const h = (x) => 1, { n, o: [p = q] } = r(); export function s() {} export class A {} export enum L { M } export type U = 1; export interface V {}',
+      ['h: function h', 'n: n', 'p: p', 's: function s', 'A: A', 'L: L'],
+    ],
+    ['a default function', 'export default async function run() {}', ['default: function run']],
+    ['a default value', 'export default { a, b() {} };', ['default: {a: a, b: function b}']],
+    [
+      'names, of this file and of others',
+      "import { e } from './d'; import * as n from './n'; const v = 1; export { e, v as default, n, type T }; export { b as c } from './c'; export type { W } from './w';",
+      ['e: e of ./d', 'default: v', 'n: * of ./n', 'c: b of ./c'],
+    ],
+    [
+      'all of other files',
+      "export * from './v'; export * as w from './w'; export * from './x';",
+      ['*: * of ./v', 'w: * of ./w', '*./x: * of ./x'],
+    ],
+    [
+      'module.exports as an object',
+      "const one = require('./one'); module.exports = { one, two: require('./two').b, three() {}, four: run, ...require('./rest'), [x]: 1 }; function run() {}",
+      [
+        "default: {one: one, two: require('./two').b, three: function three, four: run, ...require('./rest'), ...[1 …]}",
+        'one: * of ./one',
+        'two: b of ./two',
+        'three: function three',
+        'four: function run',
+        '*: * of ./rest',
+      ],
+    ],
+    [
+      'module.exports as a function, and members',
+      "module.exports = function run() {}; module.exports.extra = extra; exports.y = exports.z = v; exports['w'] = 1; function extra() {}",
+      ['default: function run', 'extra: function extra', 'y: v', 'z: v', 'w: 1'],
+    ],
+    [
+      'an object under a name',
+      'const api = { f, g: 1 }; function f() {} exports = module.exports = api;',
+      ['default: api', 'f: function f', 'g: 1'],
+    ],
+    [
+      'what is passed on whole',
+      "module.exports = require('./lib'); __exportStar(require('./more'), exports); function f(module) { module.exports = 1; }",
+      ['*: * of ./lib', '*./more: * of ./more'],
+    ],
+    ['export =', 'export = main; function main() {}', ['default: function main']],
+  ];
+  test.each(exports)('exports: %s', (_, text, expected) => {
+    const program = lowered(text);
+    const told = [...program.exports].map(([name, value]) =>
+      'from' in value ? `${name}: ${value.name} of ${value.from}` : `${name}: ${valueText(value, program)}`,
+    );
+    expect(told).toEqual(expected);
+  });
+
+  const nest = `import { Controller, Get, Body } from '@nestjs/common'; import express, { Request as Req } from 'express'; import { Dto } from './dto'; import * as o from 'o';
+@Controller('cats') export class Cats extends o.Base { constructor(private readonly repo: Repo, @Inject('X') x: o.X<Y>) { super(repo); }
+@Get(':id') @Use one(@Body() dto: Dto, @Param('id', IntPipe) id: number, @Query() { a, b }: { a: string; b: Dto[] }, ...more: string[]) {}
+@F() two = async (r: Req | null, s: express.Response, t?: Promise<Dto | undefined>) => {}; plain(u: 'a' | 'b', v: string | number) {} } class Repo {}`;
+
+  function decoratorText(decorator: Decorator, program: JavaScriptProgram): string {
+    return `@${decorator.name} ${decorator.word}(${decorator.arguments.map((one) => valueText(one, program)).join(', ')})`;
+  }
+
+  test('decorators, classes, and what parameters are declared with', () => {
+    const program = lowered(nest);
+    const told = program.functions.slice(1).map((fn) => {
+      const parameters = fn.parameters.map((variable) => {
+        const mark = program.markOf(variable);
+        return `${variable.rest ? '...' : ''}${variable.name}: ${program.typeOf(variable)}${mark ? ` ${decoratorText(mark, program)}` : ''}`;
+      });
+      const decorators = program.decoratorsOf(fn).map((one) => decoratorText(one, program));
+      return [fn.name, ...decorators, ...parameters];
+    });
+    expect(told).toEqual([
+      ['constructor', 'repo: Repo', "x: o.X @Inject Inject('X')"],
+      [
+        'one',
+        "@@nestjs/common.Get Get(':id')",
+        '@Use Use()',
+        'dto: ./dto.Dto @@nestjs/common.Body Body()',
+        "id: number @Param Param('id', IntPipe)",
+        ': null @Query Query()',
+        '...more: string',
+      ],
+      ['two', '@F F()', 'r: express.Request', 's: express.Response', 't: ./dto.Dto'],
+      ['plain', 'u: null', 'v: null'],
+    ]);
+    const around = program.functions.map((fn) => program.classOf(fn));
+    expect(around.map((one) => one && [one.name, ...one.bases, ...one.decorators.map((each) => decoratorText(each, program))])).toEqual([
+      null,
+      ...Array.from({ length: 4 }, () => ['Cats', 'o.Base', "@@nestjs/common.Controller Controller('cats')"]),
+    ]);
+  });
+
+  test('the types of what a parameter is taken apart into', () => {
+    const program = lowered('function f({ a, b: [c], d: { e } }: { a: string; b: Dto[]; d: { e: Id } }) { use(a, e); }');
+    const types = program
+      .argumentsOf(callOf(program, 'use'))
+      .map((value) => (value.kind === 'variable' ? program.typeOf(value.variable) : ''));
+    expect(types).toEqual(['string', 'Id']);
+  });
+
+  test('names of what is imported or of the platform, callees and options', () => {
+    const program = lowered(
+      "import { argv } from 'node:process'; import ex from 'express'; function f(req) { const o = { b: 1 }; run(argv[2], ex.request.query, req.body, process.argv, { a, ...c }, o); table[k](); new ex.Router(); }",
+    );
+    const run = callOf(program, 'run');
+    const names = program.argumentsOf(run).map(({ at }) => program.nameAt(at));
+    expect(names).toEqual(['process.argv.2', 'express.request.query', null, 'process.argv', null, null]);
+    expect(callsIn(program).map((call) => valueText(program.calleeOf(call)!, program))).toEqual(['run', 'table[k]', 'ex.Router']);
+    expect([...program.optionsOf(run)].map(([name, value]) => `${name}: ${valueText(value, program)}`)).toEqual(['a: a', 'b: 1']);
+    expect(program.inputOf()).toBe(null);
+  });
+});
+
 describe('what is made to hurt it', () => {
   const many = (text: string, times: number) => text.repeat(times);
   test.each([
@@ -806,13 +981,32 @@ describe('what is made to hurt it', () => {
     ['try in try', `${many('try { a(); ', 400)}b();${many(' } finally { c(); }', 400)}`],
     ['lists in lists', `use(${many('[', 900)}${many(']', 900)});`],
     ['members of members', `use(a${many('.b', 20_000)});`],
+    [
+      'functions that hold each other',
+      `${Array.from({ length: 3000 }, (_, i) => `const f${i} = f${i + 1};`).join('')} f0(); o.a = o.b; o.b = o.a; o.a();`,
+    ],
+    [
+      'classes that extend each other',
+      `${Array.from({ length: 2000 }, (_, i) => `class A${i} extends A${(i + 1) % 2000} {}`).join('')} new A0().f();`,
+    ],
+    [
+      'fields of fields',
+      `class A { a = this.b; b = this.a; f() { this${many('.a.b', 2000)}.g(); } } exports.x = ${many('exports.y = ', 2000)}1;`,
+    ],
+    ['types in types', `function f(x: ${many('Array<', 700)}T${many('>', 700)}) {}`],
     ['one straight line of a megabyte', many('save(name);\n', 90_000)],
   ])('%s', (_, text) => {
     const program = lowered(text);
     const outcome = () => {
       try {
-        for (const call of callsIn(program)) program.argumentsOf(call);
-        return 'lowered';
+        for (const call of callsIn(program)) {
+          program.argumentsOf(call);
+          program.targetOf(call);
+          program.calleeOf(call);
+          program.nameAt(call.at);
+        }
+        for (const fn of program.functions) if (program.callersOf(fn).length < 100) program.classOf(fn);
+        return program.imports && program.exports && 'lowered';
       } catch (error) {
         return error instanceof Error ? error.name : error;
       }

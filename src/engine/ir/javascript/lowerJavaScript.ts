@@ -5,7 +5,7 @@ import { onlyValue } from '../../lower/javascript/names.ts';
 import { functionTypes, unwrapAwait } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
+import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import type { RunsCallback } from './callbacks.ts';
 import { type Parts, WRITE } from './expressions.ts';
@@ -33,10 +33,10 @@ interface Definition {
   readonly assign: Assign;
 }
 
-export class JavaScriptProgram implements Program {
+export class JavaScriptProgram implements FlowProgram {
   private readonly definitions = new Map<Variable, readonly Definition[]>();
   readonly file: JavaScriptFile;
-  readonly tree: Program['tree'];
+  readonly tree: FlowProgram['tree'];
   private readonly runsCallback: RunsCallback;
   private readonly tellsShared: boolean;
   /** What several runs share; null where it is not told. */
@@ -164,6 +164,41 @@ export class JavaScriptProgram implements Program {
     return null;
   }
 
+  calleeOf(_call: Call): Value | null {
+    return null;
+  }
+
+  optionsOf(_call: Call): ReadonlyMap<string, Value> {
+    return new Map();
+  }
+
+  nameAt(_node: number): string | null {
+    return null;
+  }
+
+  typeOf(_variable: Variable): string | null {
+    return null;
+  }
+
+  decoratorsOf(_fn: IrFunction): readonly Decorator[] {
+    return [];
+  }
+
+  markOf(_variable: Variable): Decorator | null {
+    return null;
+  }
+
+  classOf(_fn: IrFunction): ClassOf | null {
+    return null;
+  }
+
+  inputOf(): null {
+    return null;
+  }
+
+  readonly imports: readonly Import[] = [];
+  readonly exports: FlowProgram['exports'] = new Map();
+
   targetOf({ at }: Call): IrFunction | null {
     let target = this.targets.get(at);
     if (target === undefined) {
@@ -254,7 +289,7 @@ export class JavaScriptProgram implements Program {
   }
 
   private callsByName({ name, at }: IrFunction): readonly { readonly index: number }[] {
-    return name === '' ? [] : this.file.calls.named(name === 'constructor' ? this.classOf(at) : name);
+    return name === '' ? [] : this.file.calls.named(name === 'constructor' ? this.nameOfClass(at) : name);
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
@@ -265,7 +300,7 @@ export class JavaScriptProgram implements Program {
     });
   }
 
-  private classOf(method: number): string {
+  private nameOfClass(method: number): string {
     return this.node(method).parent?.parent?.child('name')?.text ?? '';
   }
 
