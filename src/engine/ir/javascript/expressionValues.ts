@@ -85,6 +85,7 @@ export class ExpressionValues {
         if (nodes.text(at) === 'undefined') return { kind: 'literal', text: 'undefined', type: 'nothing', at };
         return { kind: 'variable', variable: this.variables.named(at), at };
       case 'this':
+      case 'super':
         return { kind: 'variable', variable: this.variables.self(at), at };
       case 'member_expression':
       case 'subscript_expression':

@@ -1,19 +1,20 @@
 /** JavaScript, TypeScript and TSX in the intermediate representation. */
 import { namedFunction } from '../../flow/javascript/functions.ts';
 import { type JavaScriptFile, javaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
-import { onlyValue } from '../../lower/javascript/names.ts';
-import { functionTypes, unwrapAwait } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
 import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import type { RunsCallback } from './callbacks.ts';
+import { Declarations } from './declarations.ts';
 import { type Parts, WRITE } from './expressions.ts';
 import { ExpressionValues } from './expressionValues.ts';
 import { Functions, type LoweredFunction } from './functions.ts';
+import { Modules } from './modules.ts';
 import { Nodes } from './nodes.ts';
 import { SharedPlaces } from './sharedPlaces.ts';
 import { FunctionLowering } from './statements.ts';
+import { Targets } from './targets.ts';
 import { Variables } from './variables.ts';
 
 export interface LoweringOptions {
@@ -26,6 +27,11 @@ export interface LoweringOptions {
 
 export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: LoweringOptions): JavaScriptProgram {
   return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback, options.tellsShared ?? false);
+}
+
+interface Everything extends Parts {
+  readonly targets: Targets;
+  readonly declarations: Declarations;
 }
 
 interface Definition {
@@ -41,11 +47,11 @@ export class JavaScriptProgram implements FlowProgram {
   private readonly tellsShared: boolean;
   /** What several runs share; null where it is not told. */
   readonly shared: SharedPlaces | null;
-  private made: Parts | null = null;
+  private made: Everything | null = null;
   private readonly names = new Map<number, string | null>();
   private readonly idle: FunctionLowering[] = [];
-  private readonly targets = new Map<number, IrFunction | null>();
-  private readonly members = new Map<number, ReadonlyMap<string, IrFunction>>();
+  private modulesMade: Modules | null = null;
+  private readonly namesOfNodes = new Map<number, string | null>();
 
   constructor(file: JavaScriptFile, runsCallback: RunsCallback, tellsShared: boolean) {
     this.file = file;
@@ -56,12 +62,12 @@ export class JavaScriptProgram implements FlowProgram {
     this.runsCallback = runsCallback;
   }
 
-  private get parts(): Parts {
+  private get parts(): Everything {
     this.made ??= this.make();
     return this.made;
   }
 
-  private make(): Parts {
+  private make(): Everything {
     const accesses = this.shared?.accesses ?? null;
     const nodes = new Nodes(this.tree, accesses);
     const calls = new Map<number, Call>();
@@ -74,7 +80,10 @@ export class JavaScriptProgram implements FlowProgram {
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
     const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
     const constantOf = (node: number) => this.file.constantOf(this.node(node));
-    return { accesses, nodes, functions, variables, values, calls, wordOf: (call) => this.wordOf(nodes, call), constantOf };
+    const wordOf = (call: number) => this.wordOf(nodes, call);
+    const targets = new Targets(this.file, nodes, functions, variables);
+    const declarations = new Declarations(this.file, nodes, variables, (node) => values.of(node));
+    return { accesses, nodes, functions, variables, values, calls, wordOf, constantOf, targets, declarations };
   }
 
   /** One lowering serves function after function; where one needs another's blocks meanwhile, there are two. */
@@ -164,106 +173,74 @@ export class JavaScriptProgram implements FlowProgram {
     return null;
   }
 
-  calleeOf(_call: Call): Value | null {
-    return null;
+  calleeOf({ at }: Call): Value | null {
+    const { nodes, values } = this.parts;
+    const callee = nodes.callee(at);
+    return callee < 0 ? null : values.of(callee);
   }
 
-  optionsOf(_call: Call): ReadonlyMap<string, Value> {
-    return new Map();
+  optionsOf({ at }: Call): ReadonlyMap<string, Value> {
+    const { nodes, values } = this.parts;
+    const options = new Map<string, Value>();
+    for (const given of nodes.arguments(at)) {
+      const literal = this.file.objectOf(this.node(given));
+      const record = literal && values.of(literal.index);
+      for (const [name, value] of record?.kind === 'record' ? record.entries : []) if (!options.has(name)) options.set(name, value);
+    }
+    return options;
   }
 
-  nameAt(_node: number): string | null {
-    return null;
+  nameAt(node: number): string | null {
+    let name = this.namesOfNodes.get(node);
+    if (name === undefined) {
+      name = this.file.nameOf(this.node(node));
+      this.namesOfNodes.set(node, name);
+    }
+    return name;
   }
 
-  typeOf(_variable: Variable): string | null {
-    return null;
+  typeOf(variable: Variable): string | null {
+    return this.parts.declarations.typeOf(variable);
   }
 
-  decoratorsOf(_fn: IrFunction): readonly Decorator[] {
-    return [];
+  decoratorsOf(fn: IrFunction): readonly Decorator[] {
+    return this.parts.declarations.decoratorsOf(fn);
   }
 
-  markOf(_variable: Variable): Decorator | null {
-    return null;
+  markOf(variable: Variable): Decorator | null {
+    return this.parts.declarations.markOf(variable);
   }
 
-  classOf(_fn: IrFunction): ClassOf | null {
-    return null;
+  classOf(fn: IrFunction): ClassOf | null {
+    return this.parts.declarations.classOf(fn);
   }
 
+  /** Nothing is piped into a call of JavaScript; what a child process reads is an option of its call. */
   inputOf(): null {
     return null;
   }
 
-  readonly imports: readonly Import[] = [];
-  readonly exports: FlowProgram['exports'] = new Map();
+  private get modules(): Modules {
+    const { variables, values } = this.parts;
+    this.modulesMade ??= new Modules(this.file, variables, (node) => values.of(node));
+    return this.modulesMade;
+  }
+
+  get imports(): readonly Import[] {
+    return this.modules.imports;
+  }
+
+  get exports(): FlowProgram['exports'] {
+    return this.modules.exports;
+  }
 
   targetOf({ at }: Call): IrFunction | null {
-    let target = this.targets.get(at);
-    if (target === undefined) {
-      target = this.findTarget(at);
-      this.targets.set(at, target);
-    }
-    return target;
+    return this.parts.targets.of(at);
   }
 
-  private findTarget(at: number): IrFunction | null {
-    const { nodes, functions, variables } = this.parts;
-    const callee = nodes.callee(at);
-    if (callee < 0) return null;
-    const type = nodes.type(callee);
-    if (type === 'identifier') return this.functionNamed(callee, nodes.type(at) === 'new_expression');
-    if (type !== 'member_expression') return null;
-    const object = nodes.unwrap(nodes.child(callee, 'object'));
-    const method = nodes.property(callee);
-    if (object < 0 || method === null) return null;
-    if (nodes.type(object) === 'this') return this.memberOf(variables.ownerOfThis(object), method);
-    if (nodes.type(object) !== 'identifier') return null;
-    const binding = variables.binding(object);
-    const value = binding && (binding.kind === 'class' ? binding.value : onlyValue(binding, this.file.bindings));
-    if (!binding || !value || binding.path.length > 0) return null;
-    const held = unwrapAwait(value);
-    if (held.type !== 'new_expression') return this.memberOf(held.index, method);
-    const made = held.child('constructor');
-    const of = made?.type === 'identifier' ? this.file.bindings.resolve(made) : null;
-    return of?.kind === 'class' && of.value ? this.memberOf(of.value.index, method) : functions.at(-1);
-  }
-
-  private functionNamed(identifier: number, isNew: boolean): IrFunction | null {
-    const { functions, variables } = this.parts;
-    const binding = variables.binding(identifier);
-    if (!binding || binding.path.length > 0) return null;
-    if (binding.kind === 'class') return isNew && binding.value ? this.memberOf(binding.value.index, 'constructor') : null;
-    const value = binding.kind === 'function' ? binding.value : onlyValue(binding, this.file.bindings);
-    const fn = value ? unwrapAwait(value) : null;
-    return fn && functionTypes.has(fn.type) ? functions.at(fn.index) : null;
-  }
-
-  /** A method of a class or of an object that is written out. */
-  private memberOf(holder: number, name: string): IrFunction | null {
-    let members = this.members.get(holder);
-    if (!members) {
-      members = this.membersOf(holder);
-      this.members.set(holder, members);
-    }
-    return members.get(name) ?? null;
-  }
-
-  private membersOf(holder: number): ReadonlyMap<string, IrFunction> {
-    const { nodes, functions } = this.parts;
-    const type = nodes.type(holder);
-    const members = type === 'object' ? nodes.children(holder) : type.includes('class') ? nodes.children(nodes.child(holder, 'body')) : [];
-    const found = new Map<string, IrFunction>();
-    for (const member of members) {
-      const named = ['name', 'property', 'key'].map((field) => nodes.child(member, field)).find((child) => child >= 0);
-      if (named === undefined) continue;
-      const value = nodes.type(member) === 'method_definition' ? member : nodes.unwrap(nodes.child(member, 'value'));
-      const fn = value > 0 ? functions.at(value) : null;
-      const name = nodes.text(named);
-      if (fn && !found.has(name)) found.set(name, fn);
-    }
-    return found;
+  /** The function of this file that an expression stands for: a name, a method of an object or a class, `f.bind(this)`. */
+  functionAtNode(node: number): IrFunction | null {
+    return this.parts.targets.functionAt(node);
   }
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
@@ -285,23 +262,15 @@ export class JavaScriptProgram implements FlowProgram {
   }
 
   callersOf(target: IrFunction): readonly IrFunction[] {
-    return this.callsByName(target).map(({ index }) => this.parts.functions.of(index));
-  }
-
-  private callsByName({ name, at }: IrFunction): readonly { readonly index: number }[] {
-    return name === '' ? [] : this.file.calls.named(name === 'constructor' ? this.nameOfClass(at) : name);
+    return this.parts.targets.callsByName(target).map(({ index }) => this.parts.functions.of(index));
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
-    const { functions } = this.parts;
-    return this.callsByName(target).flatMap(({ index }) => {
+    const { functions, targets } = this.parts;
+    return targets.callsByName(target).flatMap(({ index }) => {
       const call = this.callAt(index);
       return call && this.targetOf(call) === target ? [{ caller: functions.of(index), call }] : [];
     });
-  }
-
-  private nameOfClass(method: number): string {
-    return this.node(method).parent?.parent?.child('name')?.text ?? '';
   }
 
   /** All assignments to a variable; to fields of `this` only those that a class declares or the asking function makes are of use. */

@@ -17,6 +17,8 @@ export class Variables {
   private readonly byNode = new Map<number, Variable>();
   private readonly byName = new Map<string, Variable>();
   private readonly bindingOf = new Map<Variable, Binding>();
+  /** The nodes of parameters without a name. */
+  private readonly takenApart = new Map<Variable, number>();
   private count = 0;
 
   constructor(nodes: Nodes, bindings: Bindings, functions: Functions) {
@@ -27,6 +29,16 @@ export class Variables {
 
   private make(name: string, owner: IrFunction | null, parameter = -1, rest = false): Variable {
     return { id: this.count++, name, owner, parameter, rest };
+  }
+
+  /** What holds a value that has no name. */
+  unnamed(): Variable {
+    return this.make('', null);
+  }
+
+  /** The node of a parameter that is taken apart, or -1. */
+  parameterNodeOf(variable: Variable): number {
+    return this.takenApart.get(variable) ?? -1;
   }
 
   binding(identifier: number): Binding | null {
@@ -84,6 +96,7 @@ export class Variables {
       if (!known) {
         known = this.make('', fn, index, isRest);
         this.byNode.set(parameter, known);
+        this.takenApart.set(known, parameter);
       }
       return known;
     });

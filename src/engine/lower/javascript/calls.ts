@@ -88,7 +88,7 @@ export class Calls {
       for (let child = last; child < tree.next[callee]!; child = tree.next[child]!) last = child;
       return tree.text.slice(tree.start[last]!, tree.end[last]!);
     }
-    if (type === 'import') return 'import';
+    if (type === 'import' || type === 'super') return type;
     if (!wrapping.has(type)) return null;
     const node = calleeOf(new SyntaxNode(tree, call));
     if (node?.type === 'identifier') return node.text;

@@ -67,6 +67,7 @@ export function nameOf(node: SyntaxNode, bindings: Bindings, depth = 0): string 
   for (let step = 0; step < maximumSteps; step++) {
     switch (at.type) {
       case 'identifier':
+      case 'type_identifier':
       case 'shorthand_property_identifier': {
         const binding = bindings.resolve(at);
         if (!binding) return join(at.text, path);
