@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { peakMegabytes } from '../bench/peakMemory.ts';
 import { measureTools, peerTable } from '../bench/peerTable.ts';
-import type { Tool } from '../bench/tools.ts';
+import { peerTools, type Tool } from '../bench/tools.ts';
 
 const node = (name: string, script: string, over: Partial<Tool> = {}): Tool => ({
   name,
@@ -16,6 +16,19 @@ const node = (name: string, script: string, over: Partial<Tool> = {}): Tool => (
 });
 
 describe('the tools beside us', () => {
+  test('are for each language its linter and the two that get patterns of ours', () => {
+    const named = (language: 'bash' | 'python' | 'javascript') =>
+      peerTools('.', 'eslint.config.mjs')
+        .filter(({ languages }) => languages.includes(language))
+        .map(({ name }) => name);
+    const patterns = ['ast-grep, own rules', 'semgrep, own rules'];
+    expect([named('bash'), named('python'), named('javascript')]).toEqual([
+      ['shellcheck', ...patterns],
+      ['bandit', ...patterns],
+      ['eslint-plugin-security', ...patterns],
+    ]);
+  });
+
   test('are measured where they did their work, and named with the reason where not', async () => {
     const results = await measureTools(
       [
