@@ -84,4 +84,31 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     // It has no rule about order or outcomes.
     akin: NONE,
   },
+  {
+    name: 'ast-grep, own rules',
+    languages: scanned,
+    command: join(root, 'node_modules/@ast-grep/cli/ast-grep'),
+    args: () => ['scan', '--config', join(root, 'bench/rules/ast-grep/sgconfig.yml'), '--json=compact', '.'],
+    statuses: [0, 1],
+    rules: (out) => (JSON.parse(out) as { ruleId: string }[]).map(({ ruleId }) => ruleId),
+    akin: NONE,
+  },
+  {
+    name: 'semgrep, own rules',
+    languages: scanned,
+    command: 'semgrep',
+    args: () => [
+      'scan',
+      '--config',
+      join(root, 'bench/rules/semgrep'),
+      '--metrics=off',
+      '--disable-version-check',
+      '--no-git-ignore',
+      '--json',
+      '.',
+    ],
+    statuses: [0, 1],
+    rules: (out) => (JSON.parse(out) as { results: { check_id: string }[] }).results.map((one) => one.check_id),
+    akin: NONE,
+  },
 ];
