@@ -8,6 +8,7 @@ export interface Measured {
   readonly times: readonly number[];
   readonly peak: number | null;
   readonly rules: readonly string[];
+  readonly unread: number;
   readonly akin: RegExp;
 }
 
@@ -17,13 +18,16 @@ export interface Missing {
 }
 
 /** The report, or why there is none. */
-function report({ command, statuses, rules }: Tool, run: ProcessRun | null): { rules: readonly string[] } | { missing: string } {
+function report(
+  { command, statuses, rules }: Tool,
+  run: ProcessRun | null,
+): { rules: readonly string[]; unread: number } | { missing: string } {
   if (!run) return { missing: `no program \`${command}\` here` };
   if (run.status === null || !statuses.includes(run.status)) {
     return { missing: `it ended with status ${run.status}: ${run.stderr.trim().split('\n').at(-1)}` };
   }
   try {
-    return { rules: rules(run.stdout) };
+    return { rules: rules(run.stdout), unread: 0 };
   } catch (error) {
     return { missing: `its report cannot be read: ${(error as Error).message}` };
   }
@@ -46,7 +50,7 @@ export async function measureTools(
     const { times, last } = turns[name]!;
     const read = report(tool, last);
     if ('missing' in read) results.push({ name, missing: read.missing });
-    else results.push({ name, times, peak: await peakMegabytes(command, tool.args(folder, names), folder), rules: read.rules, akin });
+    else results.push({ name, times, peak: await peakMegabytes(command, tool.args(folder, names), folder), ...read, akin });
   }
   return results;
 }

@@ -11,11 +11,17 @@ export interface Tool {
   readonly statuses: readonly number[];
   /** The rule of each finding in the report. */
   readonly rules: (stdout: string) => string[];
+  /** How many files or parts of them the report owns to have left out. */
+  readonly unread: (stdout: string) => number;
   /** Its rules about races, temporary files, and failures that nobody looks at. */
   readonly akin: RegExp;
 }
 
 const NONE = /(?!)/;
+/** Its report has no word for what it left out. */
+const untold = () => 0;
+type EslintReport = readonly { messages: { ruleId: string | null; fatal?: boolean }[] }[];
+
 const scanned: readonly ParsedLanguage[] = ['bash', 'javascript', 'python'];
 
 export function eslintConfig(root: string): string {
@@ -38,6 +44,7 @@ export const portcullis = (root: string): Tool => ({
     (JSON.parse(out) as { findings: { checkId: string; severity: string }[] }).findings
       .filter(({ severity }) => severity !== 'note')
       .map(({ checkId }) => checkId),
+  unread: (out) => (JSON.parse(out) as { incomplete: unknown[] }).incomplete.length,
   akin: /^(?:toctou|failsecure|artifact)\//,
 });
 
@@ -50,6 +57,7 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     args: (_folder, names) => ['-f', 'json', ...names],
     statuses: [0, 1],
     rules: (out) => (JSON.parse(out) as { code: number }[]).map(({ code }) => `SC${code}`),
+    unread: untold,
     // Same file read and written, tempfile, mkdir -pm; status masked, cd unchecked, $? of another command.
     akin: /^SC(?:2094|2186|2174|2155|2164|2319|2320)$/,
   },
@@ -60,6 +68,7 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     args: () => ['-q', '-r', '-f', 'json', '.'],
     statuses: [0, 1],
     rules: (out) => (JSON.parse(out) as { results: { test_id: string }[] }).results.map((one) => one.test_id),
+    unread: (out) => (JSON.parse(out) as { errors: unknown[] }).errors.length,
     // Loose modes, fixed temporary paths, mktemp; exceptions passed over.
     akin: /^B(?:103|108|306|110|112)$/,
   },
@@ -78,9 +87,10 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     ],
     statuses: [0, 1],
     rules: (out) =>
-      (JSON.parse(out) as { messages: { ruleId: string | null }[] }[]).flatMap(({ messages }) =>
-        messages.map(({ ruleId }) => ruleId ?? 'not parsed'),
+      (JSON.parse(out) as EslintReport).flatMap(({ messages }) =>
+        messages.flatMap(({ ruleId, fatal }) => (fatal ? [] : [ruleId ?? 'none'])),
       ),
+    unread: (out) => (JSON.parse(out) as EslintReport).filter(({ messages }) => messages.some(({ fatal }) => fatal)).length,
     // It has no rule about order or outcomes.
     akin: NONE,
   },
@@ -91,6 +101,7 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     args: () => ['scan', '--config', join(root, 'bench/rules/ast-grep/sgconfig.yml'), '--json=compact', '.'],
     statuses: [0, 1],
     rules: (out) => (JSON.parse(out) as { ruleId: string }[]).map(({ ruleId }) => ruleId),
+    unread: untold,
     akin: NONE,
   },
   {
@@ -109,6 +120,7 @@ export const peerTools = (root: string, eslintConfigPath: string): readonly Tool
     ],
     statuses: [0, 1],
     rules: (out) => (JSON.parse(out) as { results: { check_id: string }[] }).results.map((one) => one.check_id),
+    unread: (out) => (JSON.parse(out) as { errors: unknown[] }).errors.length,
     akin: NONE,
   },
 ];

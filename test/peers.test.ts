@@ -11,6 +11,7 @@ const node = (name: string, script: string, over: Partial<Tool> = {}): Tool => (
   args: (_folder, names) => ['-e', script, ...names],
   statuses: [0, 1],
   rules: (out) => JSON.parse(out) as string[],
+  unread: (out) => (JSON.parse(out) as string[]).filter((rule) => rule === 'unread').length,
   akin: /^race/,
   ...over,
 });
@@ -38,7 +39,7 @@ describe('the tools beside us', () => {
         node('garbled', 'console.log("done")', { rules: () => JSON.parse('') }),
       ],
       tmpdir(),
-      ['race', 'style'],
+      ['race', 'style', 'unread'],
       2,
     );
     expect(results).toEqual([
@@ -46,7 +47,8 @@ describe('the tools beside us', () => {
         name: 'with findings',
         times: [expect.any(Number), expect.any(Number)],
         peak: expect.any(Number),
-        rules: ['race', 'style'],
+        rules: ['race', 'style', 'unread'],
+        unread: 1,
         akin: /^race/,
       },
       { name: 'absent', missing: 'no program `no-such-linter` here' },
@@ -55,19 +57,19 @@ describe('the tools beside us', () => {
     ]);
   });
 
-  test('stand in one table with time, memory, findings, and the ratio of ours to theirs', () => {
+  test('stand in one table with time, memory, findings, what was not read, and the ratio of ours to theirs', () => {
     const akin = /^race/;
     expect(
       peerTable([
-        { name: 'portcullis scan', times: [300, 100, 200], peak: 300, rules: ['race/a', 'race/b', 'race/a', 'other'], akin },
-        { name: 'linter', times: [400], peak: 150, rules: [], akin },
-        { name: 'no memory told', times: [50], peak: null, rules: ['x'], akin },
+        { name: 'portcullis scan', times: [300, 100, 200], peak: 300, rules: ['race/a', 'race/b', 'race/a', 'other'], unread: 0, akin },
+        { name: 'linter', times: [400], peak: 150, rules: [], unread: 2, akin },
+        { name: 'no memory told', times: [50], peak: null, rules: ['x'], unread: 0, akin },
         { name: 'semgrep', missing: 'no program `semgrep` here' },
       ]),
     ).toEqual([
       '    tool                      wall ms   ours/its  peak MB   ours/its  findings',
       '    portcullis scan               200       1.00      300       1.00         4   3 of races and ignored failures: race/a 2, race/b 1',
-      '    linter                        400       0.50      150       2.00         0',
+      '    linter                        400       0.50      150       2.00         0   2 parts not read',
       '    no memory told                 50       4.00        -          -         1',
       '    semgrep                   missing: no program `semgrep` here',
     ]);
@@ -77,7 +79,7 @@ describe('the tools beside us', () => {
     expect(
       peerTable([
         { name: 'portcullis scan', missing: 'it ended with status 2: no such folder' },
-        { name: 'linter', times: [400], peak: 150, rules: [], akin: /x/ },
+        { name: 'linter', times: [400], peak: 150, rules: [], unread: 0, akin: /x/ },
       ]).slice(1),
     ).toEqual([
       '    portcullis scan           missing: it ended with status 2: no such folder',
