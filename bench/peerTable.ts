@@ -19,7 +19,7 @@ export interface Missing {
 
 /** The report, or why there is none. */
 function report(
-  { command, statuses, rules }: Tool,
+  { command, statuses, rules, unread }: Tool,
   run: ProcessRun | null,
 ): { rules: readonly string[]; unread: number } | { missing: string } {
   if (!run) return { missing: `no program \`${command}\` here` };
@@ -27,7 +27,7 @@ function report(
     return { missing: `it ended with status ${run.status}: ${run.stderr.trim().split('\n').at(-1)}` };
   }
   try {
-    return { rules: rules(run.stdout), unread: 0 };
+    return { rules: rules(run.stdout), unread: unread(run.stdout) };
   } catch (error) {
     return { missing: `its report cannot be read: ${(error as Error).message}` };
   }
@@ -75,12 +75,12 @@ export function peerTable(results: readonly (Measured | Missing)[]): string[] {
     `    ${'tool'.padEnd(24)}${'wall ms'.padStart(9)}${'ours/its'.padStart(11)}${'peak MB'.padStart(9)}${'ours/its'.padStart(11)}${'findings'.padStart(10)}`,
     ...results.map((result) => {
       if ('missing' in result) return `    ${result.name.padEnd(24)}  missing: ${result.missing}`;
-      const { name, times, peak, rules, akin } = result;
+      const { name, times, peak, rules, unread, akin } = result;
       const inFamilies = rules.filter((rule) => akin.test(rule));
       const share = inFamilies.length > 0 ? `   ${inFamilies.length} of races and ignored failures: ${counts(inFamilies)}` : '';
       const time = median(times);
       const [timeRatio, peakRatio] = [ratio(ours && median(ours.times), time), ratio(ours?.peak, peak)];
-      return `    ${name.padEnd(24)}${time.toFixed(0).padStart(9)}${timeRatio}${(peak?.toFixed(0) ?? '-').padStart(9)}${peakRatio}${String(rules.length).padStart(10)}${share}`;
+      return `    ${name.padEnd(24)}${time.toFixed(0).padStart(9)}${timeRatio}${(peak?.toFixed(0) ?? '-').padStart(9)}${peakRatio}${String(rules.length).padStart(10)}${share}${unread > 0 ? `   ${unread} parts not read` : ''}`;
     }),
   ];
 }
