@@ -151,7 +151,7 @@ e
     ir: `
 b0: a() unraised; [({double status of a()}, '0') unraised; -> (-eq status of a() '0') ? b2 : b1
 b2: b() unraised; -> b1
-b1: c() unraised; [({bare status of c()}, '0') unraised; -> (! (-eq status of c() '0')) ? b6 : b5
+b1: c() unraised; [({bare status of c()}, '0') unraised; (((status of c()) unraised; -> (! (-eq status of c() '0')) ? b6 : b5
 b6: d() unraised; -> b5
 b5: e() unraised; [({bare status of e()}, '2') unraised; -> (! (-eq status of e() '0')) ? b10 : b9
 b10: f() unraised; -> b9
@@ -167,12 +167,12 @@ if (( !ok )); then a; fi
 (( $? ))
 `,
     ir: `
-b0: -> (-eq $rc '0') ? b1 : b2
+b0: ((($rc) unraised; -> (-eq $rc '0') ? b1 : b2
 b2: -> exit failed
-b1: -> (! (! (-eq $ok '0'))) ? b7 : b8
+b1: ((($ok) unraised; -> (! (! (-eq $ok '0'))) ? b7 : b8
 b8: -> b6
 b7: a() unraised; -> b6
-b6: count = _; -> return (! (-eq ? '0'))
+b6: ((($count) unraised; count = _; (((?) unraised; -> return (! (-eq ? '0'))
 `,
   },
   {
@@ -282,9 +282,9 @@ for ((i = 0; i < 3; i++)); do touch "f$i"; done
 `,
     ir: `
 b0: i = _; -> b1
-b1: -> b2 or b3
+b1: (((i) unraised; -> b2 or b3
 b3: -> return
-b2: touch({double 'f' + double i}) unraised; i = _; -> b1
+b2: touch({double 'f' + double i}) unraised; (((i) unraised; i = _; -> b1
 `,
   },
   {
@@ -545,7 +545,7 @@ n=1
 put "f$((n + 1))" "g$$"
 `,
     ir: `
-b0: n = '1'; put({double 'f' + double ($(( '((n+1))' n)}, {double 'g' + double $$}) unraised; -> return status of put({double 'f' + double ($(( '((n+1))' n)}, {double 'g' + double $$})
+b0: n = '1'; (((n) unraised; put({double 'f' + double ($(( '((n+1))' n)}, {double 'g' + double $$}) unraised; -> return status of put({double 'f' + double ($(( '((n+1))' n)}, {double 'g' + double $$})
 `,
   },
   {
@@ -649,7 +649,7 @@ main(1, 2, 3, 4, 5, 6, 7, 8, 9):
 put \${x//a/"$b"} \${x:1:$n} \${s:off} "\${a[$i]}" \${x%%.*} <(sort "$a")
 `,
     ir: `
-b0: enter subshell; sort({double $a}) unraised; -> b1
+b0: ((($n) unraised; ((($off) unraised; []($i) unraised; enter subshell; sort({double $a}) unraised; -> b1
 b1: leave; put({bare (\${//} $x 'a' {double $b})}, {bare (\${::} $x '1' {bare $n})}, {bare (\${:} $s $off)}, {double $a[$i]}, {bare (\${%%} $x '.*')}, {bare (<( sort({double $a}))}) unraised; -> return status of put({bare (\${//} $x 'a' {double $b})}, {bare (\${::} $x '1' {bare $n})}, {bare (\${:} $s $off)}, {double $a[$i]}, {bare (\${%%} $x '.*')}, {bare (<( sort({double $a}))})
 `,
   },
@@ -662,7 +662,7 @@ g() { set -- $y z; put "$1"; }
     ir: `
 b0: -> return
 f(1, 2, 3, 4, 5, 6, 7, 8, 9):
-  b0: a = [a[], 'x', {double 1}]; a = [a[], 'z']; set('--', {double [1, 2, 3, 4, 5, 6, 7, 8, 9][]}, 'y') unraised; 1 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 2 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 3 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 4 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 5 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 6 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 7 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 8 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 9 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; put({double 2}) unraised; -> return status of put({double 2})
+  b0: a = [a[], 'x', {double 1}]; []($i) unraised; a = [a[], 'z']; set('--', {double [1, 2, 3, 4, 5, 6, 7, 8, 9][]}, 'y') unraised; 1 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 2 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 3 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 4 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 5 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 6 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 7 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 8 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; 9 = [[1, 2, 3, 4, 5, 6, 7, 8, 9][], 'y'][]; put({double 2}) unraised; -> return status of put({double 2})
 g(1):
   b0: set('--', {bare $y}, 'z') unraised; 1 = $y; put({double 1}) unraised; -> return status of put({double 1})
 `,
@@ -777,6 +777,37 @@ b13: leave; enter subshell; sort() unraised; -> b19
 b19: leave; >>('f') unraised; log('e') unraised; -> b12
 b12: leave; c = sort(); -> return status of log('e')
 b15: x = ['y'][]; echo({double x}) unraised; -> b14
+`,
+  },
+  {
+    name: 'what the shell evaluates itself',
+    code: `
+put "$(( n + $(cmd "$x") ))" "\${a[$i]}" "\${a[b+1]}" "\${s:$from:2}" "\${a[@]}" "\${a[0]}" $((1 + 2))
+[[ $x -eq y ]] && [ "$x" -eq 3 ]
+m[$k]=v
+for ((i = $1; i < $2; i++)); do a; done
+`,
+    ir: `
+b0: enter subshell; cmd({double $x}) unraised; -> b1
+b1: leave; ((($n, cmd({double $x})) unraised; [](i) unraised; []($b) unraised; ((($from) unraised; put({double ?}, {double $a[i]}, {double $a.b+1}, {double (\${:} $s) + double $from + double ':2}'}, {double $a[]}, {double $a.0}, {bare ($(( '((1+2))')}) unraised; [({bare $x}, 'y') unraised; ((($x, $y) unraised; -> (-eq $x 'y') ? b3 : b2
+b3: [({double $x}, '3') unraised; -> b2
+b2: []($k) unraised; m = [m[], 'v']; (((1) unraised; i = _; -> b6
+b6: (((i, 2) unraised; -> b7 or b8
+b8: -> return
+b7: a() unraised; (((i) unraised; i = _; -> b6
+`,
+  },
+  {
+    name: 'names held by variables',
+    code: `
+put "\${!n}" "\${!n:-d}" "\${!pre*}" "\${!a[@]}"
+declare "$n=3"
+export "$n" PATH
+unset "a[$i]" b
+declare -i m="$x" k=3
+`,
+    ir: `
+b0: \${!}($n) unraised; \${!}($n) unraised; put({double \${!}($n)}, {double \${!}($n)}, {double ?}, {double ?}) unraised; declare({double $n + double '=3'}) unraised; export($n) unraised; b = ''; unset({double 'a[' + double $i + double ']'}) unraised; ((($x) unraised; m = $x; k = '3'; -> return
 `,
   },
 ];
@@ -911,6 +942,15 @@ describe('the lowering of shell scripts', () => {
     const [file, save, main] = program.functions;
     expect(program.functionsCalling(new Set(['>']))).toEqual([save]);
     expect(program.functionsCalling(new Set(['save']))).toEqual([file, main]);
+    const evaluating = lower('a() { : $((x)) "${!n}"; }\nb() { [[ $1 -eq 2 ]]; unset "$1"; }\nc() { y=${a[$1]}; }\nd() { : ${z:$1}; }');
+    expect(
+      ['((', '${!}', '[]', 'unset'].map((word) =>
+        evaluating
+          .functionsCalling(new Set([word]))
+          .map(({ name }) => name)
+          .join(' '),
+      ),
+    ).toEqual(['a b d', 'a', 'c', 'b']);
     expect(
       program.callsOf(save!).map(({ caller, call }) => [caller, program.argumentsOf(call).map((one) => valueText(one, program))]),
     ).toEqual([
