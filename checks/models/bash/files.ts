@@ -204,6 +204,7 @@ function actsOf(call: Call, program: ShellProgram): readonly Act<FileEvent, Shel
   const act = program.actOf(call);
   if (act.kind === 'command') return commandEvents(call, program, act.command);
   if (act.kind === 'redirect') return redirectActs(call, program, act.redirect);
+  if (act.kind !== 'test') return [];
   const asks = Object.hasOwn(asked, act.operator) ? asked[act.operator] : undefined;
   const [on] = act.operands;
   if (!asks || !on) return [];

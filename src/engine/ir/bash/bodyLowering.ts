@@ -16,6 +16,7 @@ import { noteFlattened } from '../flattening.ts';
 import type { Block, Call, IrFunction } from '../program.ts';
 import type { Value } from '../values.ts';
 import { arithmeticCondition, asksFile, compared, comparison } from './comparisons.ts';
+import { ARITHMETIC, comparesNumbers, evaluationAt, isOpen, namesGiven } from './evaluations.ts';
 import { filledBy, optionArgument } from './inputs.ts';
 import { casesOf, readPattern } from './patterns.ts';
 import type { ShellProgram } from './shellProgram.ts';
@@ -342,6 +343,8 @@ export class BodyLowering {
     const call = builder.call(at, '[', { raises: false });
     const operands = [...(test.left ? [test.left] : []), test.right].map((word) => wordValue(word, meanings));
     program.addCall(call, { kind: 'test', operator: test.operator, operands, word: test.right, node });
+    if (doubled && comparesNumbers(test.operator) && test.left)
+      this.evaluate(at, ARITHMETIC, [test.left.node, test.right.node].filter(isOpen));
     program.say(at, asksFile(test) ? { kind: 'status', call, at } : comparison(test, meanings, doubled));
   }
 
@@ -396,17 +399,31 @@ export class BodyLowering {
 
   private arithmetic(node: SyntaxNode): void {
     this.inner(node);
+    this.evaluate(node.index, ARITHMETIC, isOpen(node) ? [node] : []);
     this.program.say(node.index, arithmeticCondition(node, this.meanings));
     this.changedIn(node);
     this.status = node.index;
   }
 
+  /** A part of `for ((i = 0; i < n; i++))`. */
+  private counting(node: SyntaxNode): void {
+    if (!node.isNamed) return;
+    this.inner(node, true);
+    const evaluated = node.type === 'variable_assignment' ? node.child('value') : node;
+    this.evaluate(node.index, ARITHMETIC, evaluated && isOpen(evaluated) ? [evaluated] : []);
+    this.changedIn(node);
+  }
+
   /** `x=1`, `x++` and `x += 2` in arithmetic. */
   private changedIn(node: SyntaxNode): void {
-    for (const inner of node.descendants('variable_assignment', 'postfix_expression', 'unary_expression', 'binary_expression')) {
+    for (const inner of nodesIn(node, 'variable_assignment', 'postfix_expression', 'unary_expression', 'binary_expression')) {
       const operator = inner.child('operator')?.text ?? '';
       const target = inner.child('name') ?? inner.child('left') ?? inner.namedChildren[0];
-      if (target?.type !== 'variable_name' || !(inner.type === 'variable_assignment' || /^(?:\+\+|--|.+[^=!<>]=|.=)$/.test(operator)))
+      if (
+        !target ||
+        !/^(?:variable_name|word)$/.test(target.type) ||
+        !(inner.type === 'variable_assignment' || /^(?:\+\+|--|.+[^=!<>]=|.=)$/.test(operator))
+      )
         continue;
       if (/^(?:==|!=|<=|>=)$/.test(operator)) continue;
       this.assign(inner.index, target.text, -1);
@@ -467,8 +484,9 @@ export class BodyLowering {
     const at = node.index;
     for (const value of node.childrenOf('value')) this.inner(value, true);
     const counted = node.type === 'c_style_for_statement';
-    if (counted) for (const first of node.childrenOf('initializer')) this.changedIn(first.parent ?? first);
+    if (counted) for (const first of node.childrenOf('initializer')) this.counting(first);
     builder.goTo(head);
+    if (counted) for (const condition of node.childrenOf('condition')) this.counting(condition);
     builder.choose([body, after]);
     builder.continueAt(body);
     const name = node.child('variable')?.text;
@@ -481,7 +499,7 @@ export class BodyLowering {
     builder.within('', after, head, () => {
       if (group) this.statement(group);
     });
-    if (counted) for (const update of node.childrenOf('update')) this.changedIn(update.parent ?? update);
+    if (counted) for (const update of node.childrenOf('update')) this.counting(update);
     builder.jump(head);
     builder.continueAt(after);
     this.status = -1;
@@ -678,13 +696,19 @@ export class BodyLowering {
   private assignments(node: SyntaxNode): void {
     const declared = node.type === 'declaration_command' || node.type === 'unset_command';
     const all = node.type === 'variable_assignment' ? [node] : node.namedChildren;
+    const integer = declared && node.namedChildren.some((child) => child.type === 'word' && /^-\w*i/.test(child.text));
     for (const one of all) {
-      if (one.type === 'variable_assignment') this.assignment(one, !declared);
-      else if (declared && one.type === 'variable_name' && !/^(?:export|readonly)$/.test(node.children[0]?.text ?? ''))
+      if (one.type === 'variable_assignment') {
+        const value = integer ? one.child('value') : null;
+        if (value && isOpen(value)) this.evaluate(one.index, ARITHMETIC, [value]);
+        this.assignment(one, !declared);
+      } else if (declared && one.type === 'variable_name' && !/^(?:export|readonly)$/.test(node.children[0]?.text ?? ''))
         this.assign(one.index, one.text, -1, { kind: 'literal', text: '', at: one.index });
       else this.inner(one, true);
     }
-    if (declared) this.status = -1;
+    if (!declared) return;
+    this.evaluate(node.index, node.children[0]?.text ?? '', namesGiven(node));
+    this.status = -1;
   }
 
   /** The status of `x=$(cmd)` is that of the command, unless the assignment is part of a declaration. */
@@ -695,6 +719,7 @@ export class BodyLowering {
     this.is(node, ran && carries ? this.statusValue() : null, (same) => same);
     if (!target) return;
     const subscript = target.type === 'subscript';
+    if (subscript) this.inner(target, true);
     const name = subscript ? (target.child('name')?.text ?? '') : target.text;
     if (name === '') return;
     const at = node.index;
@@ -716,7 +741,16 @@ export class BodyLowering {
     const before = this.statusValue();
     const end = tree.next[node.index]!;
     let ran = false;
+    /** What is evaluated when the substitutions in it have run. */
+    const open: { readonly at: number; readonly word: string; readonly of: readonly SyntaxNode[] }[] = [];
+    const evaluateUpTo = (index: number): void => {
+      for (let last = open.at(-1); last && tree.next[last.at]! <= index; last = open.at(-1)) {
+        open.pop();
+        this.evaluate(last.at, last.word, last.of);
+      }
+    };
     for (let index = itself ? node.index : node.index + 1; index < end; ) {
+      if (open.length > 0) evaluateUpTo(index);
       switch (tree.names.types[tree.type[index]!]) {
         case 'command_substitution':
         case 'process_substitution': {
@@ -737,6 +771,14 @@ export class BodyLowering {
           }
           index++;
           break;
+        case 'arithmetic_expansion':
+        case 'subscript':
+        case 'expansion': {
+          const evaluated = open.some(({ word }) => word === ARITHMETIC) ? null : evaluationAt(tree, index);
+          if (evaluated) open.push({ at: index, ...evaluated });
+          index++;
+          break;
+        }
         // Redirections of the statement run by themselves.
         case 'file_redirect':
         case 'variable_assignment':
@@ -755,8 +797,13 @@ export class BodyLowering {
           index++;
       }
     }
+    evaluateUpTo(end);
     if (ran && !carries) this.status = -1;
     return ran;
+  }
+
+  private evaluate(at: number, word: string, of: readonly SyntaxNode[]): void {
+    if (of.length > 0) this.program.addCall(this.builder.call(at, word, { raises: false }), { kind: 'evaluation', of });
   }
 
   private statusValue(): Value | null {
@@ -786,6 +833,11 @@ function grown(before: Value, added: readonly Value[]): Value {
 
 function joined(before: Value, more: Value): Value {
   return { kind: 'concat', parts: [before, more].map((value) => ({ value, quoting: 'none' as const })), at: before.at };
+}
+
+function* nodesIn(node: SyntaxNode, ...types: string[]): Generator<SyntaxNode> {
+  if (types.includes(node.type)) yield node;
+  yield* node.descendants(...types);
 }
 
 function statementsOf(node: SyntaxNode): SyntaxNode[] {

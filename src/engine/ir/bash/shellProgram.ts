@@ -10,12 +10,13 @@ import type { Assign, Block, Call, Decorator, FlowProgram, Import, IrFunction } 
 import type { Value, Variable } from '../values.ts';
 import { BodyLowering } from './bodyLowering.ts';
 import { mayAskFile } from './comparisons.ts';
+import { evaluatedValues, evaluationsOf, INDIRECT } from './evaluations.ts';
 import { inputAt } from './inputs.ts';
 import { printedBy, printersIn } from './outputs.ts';
 import { sourcedFiles } from './sources.ts';
 import { assignedValue, type Meanings, wordValue } from './wordValues.ts';
 
-/** What a call stands for in the file: a command, a redirection of a file, or one test. */
+/** What a call stands for in the file: a command, a redirection of a file, one test, or what the shell evaluates itself. */
 export type Act =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'redirect'; readonly redirect: FileRedirect }
@@ -25,7 +26,8 @@ export type Act =
       readonly operands: readonly Value[];
       readonly word: Word;
       readonly node: SyntaxNode;
-    };
+    }
+  | { readonly kind: 'evaluation'; readonly of: readonly SyntaxNode[] };
 
 const PARAMETER = /^[1-9]\d?$/;
 const ALL_PARAMETERS = /\$\{?[@*]|\bshift\b|\bgetopts\b|\b(?:for|select)\s+\w+\s*(?:;|\bdo\b)/;
@@ -82,6 +84,7 @@ export class ShellProgram implements FlowProgram {
   private readonly byName = new Map<string, ShellBody>();
   private readonly variables = new Map<string, Variable>();
   private readonly calls = new Map<number, Call>();
+  private readonly indirections = new Map<number, Call>();
   private readonly acts = new Map<Call, Act>();
   private readonly said = new Map<number, Value>();
   private readonly values = new Map<number, Value>();
@@ -140,6 +143,10 @@ export class ShellProgram implements FlowProgram {
       variable: (name) => (PARAMETER.test(name) || this.isGiven(name) ? this.variableOf(name, fn) : null),
       output: (node) => this.outputOf(node),
       status: (node) => this.said.get(node.index) ?? { kind: 'unknown', at: node.index },
+      indirect: (node) => {
+        const call = this.indirections.get(node.index);
+        return call ? { kind: 'result', call, at: node.index } : { kind: 'unknown', at: node.index };
+      },
       parameters: () => fn.parameters,
     };
   }
@@ -155,7 +162,8 @@ export class ShellProgram implements FlowProgram {
   }
 
   addCall(call: Call, act: Act): void {
-    this.calls.set(call.at, call);
+    if (act.kind !== 'evaluation') this.calls.set(call.at, call);
+    else if (call.word === INDIRECT) this.indirections.set(call.at, call);
     this.acts.set(call, act);
   }
 
@@ -245,6 +253,7 @@ export class ShellProgram implements FlowProgram {
     if (!act) return [];
     if (act.kind === 'test') return act.operands;
     const meanings = this.meaningsIn(this.functionAt(new SyntaxNode(this.tree, call.at)));
+    if (act.kind === 'evaluation') return evaluatedValues(act.of, meanings);
     if (act.kind === 'redirect') return [wordValue(act.redirect.target, meanings)];
     const words = act.command.arguments;
     // What a function of the file is handed on keeps its number; other programs' words keep their places.
@@ -380,6 +389,7 @@ export class ShellProgram implements FlowProgram {
         if (opensFile(node)) found.add(this.functionAt(node));
       }
     }
+    for (const node of evaluationsOf(words, file.root)) found.add(this.functionAt(node));
     return [...found].sort((a, b) => a.index - b.index);
   }
 

@@ -9,6 +9,8 @@ export interface Meanings {
   variable(name: string, node: SyntaxNode): Variable | null;
   output(substitution: SyntaxNode): Value;
   status(expansion: SyntaxNode): Value;
+  /** What `${!n}` stands for. */
+  indirect(expansion: SyntaxNode): Value;
   /** Every parameter of the function, or of the script. */
   parameters(): readonly Variable[];
 }
@@ -69,7 +71,8 @@ export function named(name: string, node: SyntaxNode, meanings: Meanings): Value
 function expansion(part: WordPart & { kind: 'variable' }, meanings: Meanings, depth: number): Value {
   const { name, operator, node } = part;
   const at = node.index;
-  if (name === '' || operator === '!') return { kind: 'unknown', at };
+  if (name === '') return { kind: 'unknown', at };
+  if (operator.startsWith('!')) return meanings.indirect(node);
   const of = named(name, node, meanings);
   const [first, ...given] = node.namedChildren;
   const value = first?.type === 'subscript' ? elementOf(of, first.child('index'), meanings, depth) : of;
