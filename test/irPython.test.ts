@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Call, Decorator, IrFunction, Program } from '../src/engine/ir/program.ts';
 import { lowerPython } from '../src/engine/ir/python/lowerPython.ts';
 import type { PythonIrModel } from '../src/engine/ir/python/model.ts';
 import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
 import { SourceText } from '../src/engine/sourceText.ts';
-import { programText } from './support/irText.ts';
+import { programText, valueText } from './support/irText.ts';
 
 const model: PythonIrModel = {
   exits: (name) => name === 'sys.exit',
@@ -21,6 +22,19 @@ beforeAll(async () => {
 
 function lower(text: string) {
   return lowerPython(new SyntaxNode(core.parse('python', text, 10_000)!, 0), new SourceText('a.py', text), model);
+}
+
+function textOf({ tree }: Program, node: number): string {
+  return tree.text.slice(tree.start[node]!, tree.end[node]!);
+}
+
+/** All calls of a file by their places; what is on the inner side of a chain stands behind the outer. */
+function callsIn(program: Program): Call[] {
+  const found = new Map<number, Call>();
+  for (const { blocks } of program.functions)
+    for (const { instructions } of blocks)
+      for (const one of instructions) if (one.op === 'call' && one.word !== '__enter__') found.set(one.at, one);
+  return [...found.values()].sort((a, b) => a.at - b.at);
 }
 
 /** What is lowered, its lines, and the whole program as text. */
@@ -345,9 +359,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ['class A:', '    def run(self):', '        raise NotImplementedError', '    def go(self):', '        self.run()', '        a()'],
     [
       'b0: run = function run; go = function go; A = {run: function run, go: function go}; -> return',
-      'run():',
+      'run(self):',
       '  b0: -> throw',
-      'go():',
+      'go(self):',
       '  b0: self.run(); builtins.a(); -> return',
     ],
   ],
@@ -356,9 +370,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ['class A:', '    def __init__(self, path, mode=1):', '        self.path = path', '    def save(self):', '        write(self.path)'],
     [
       'b0: __init__ = function __init__; save = function save; A = {__init__: function __init__, save: function save}; -> return',
-      '__init__(path, mode):',
+      '__init__(self, path, mode):',
       '  b0: self.path = path; -> return',
-      'save():',
+      'save(self):',
       '  b0: builtins.write(self.path); -> return',
     ],
   ],
@@ -377,9 +391,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ],
     [
       'b0: go = function go; put = function put; make = function make; A = {go: function go, put: function put, make: function make}; -> return',
-      'go(p):',
+      'go(self, p):',
       '  b0: self.put(p, 2); .A.make(p); -> return',
-      'put(path, mode):',
+      'put(self, path, mode):',
       '  b0: builtins.b(path); -> return',
       'make(path):',
       '  b0: builtins.c(path); -> return',
@@ -660,9 +674,9 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ],
     [
       "b0: path = '/tmp'; set = function set; A = {path: '/tmp', set: function set}; self.path = '/tmp'; get = function get; B = {get: function get, ...A}; -> return",
-      'set(mode):',
+      'set(self, mode):',
       '  b0: self.mode = mode; -> return',
-      'get():',
+      'get(self):',
       '  b0: -> return [self.mode, self.path, A.path]',
     ],
   ],
@@ -700,6 +714,336 @@ describe('what others ask of the program', () => {
     const program = lower('class A:\n    def a(self):\n        self.b()\n    def b(self):\n        c()\n\ndef c():\n    pass\n\nc()\n');
     const callers = program.functions.map((fn) => program.callsOf(fn).map(({ caller }) => caller.name));
     expect(callers).toEqual([[], [], ['a'], ['b', '']]);
+  });
+
+  test.each<readonly [string, readonly string[], readonly string[]]>([
+    [
+      'by name, by another name, from a table',
+      [
+        'def f(): pass',
+        'g = f',
+        "table = {'a': f, 'b': lambda: 1}",
+        'f()',
+        'g()',
+        "table['a']()",
+        "table['b']()",
+        'table[k]()',
+        '(lambda: 2)()',
+        'h()',
+      ],
+      ['f() f', 'g() f', "table['a']() f", "table['b']() lambda", 'table[k]() -', '(lambda: 2)() lambda', 'h() -'],
+    ],
+    [
+      'methods of the object, of what the class extends, of classes themselves',
+      [
+        'class A:',
+        '    def __init__(self, x): self.put(x)',
+        '    def put(self, x): self.handler(x)',
+        '    @staticmethod',
+        '    def make(x): pass',
+        '    @classmethod',
+        '    def of(cls, x): return cls(x)',
+        'class B(A):',
+        '    def put(self, x):',
+        '        super().put(x)',
+        '        A.put(self, x)',
+        '        self.make(x)',
+        '        self.other(x)',
+        'B(1)',
+        'A.make(2)',
+        'B.of(3)',
+      ],
+      [
+        'self.put(x) A.put',
+        'self.handler(x) -',
+        'cls(x) A.__init__',
+        'super().put(x) A.put',
+        'super() -',
+        'A.put(self, x) A.put',
+        'self.make(x) A.make',
+        'self.other(x) -',
+        'B(1) A.__init__',
+        'A.make(2) A.make',
+        'B.of(3) A.of',
+      ],
+    ],
+    [
+      'methods of instances in variables, fields, parameters and results',
+      [
+        'class R:',
+        '    def find(self): pass',
+        'class S:',
+        '    shared = R()',
+        '    def __init__(self, given: R, hook):',
+        '        self.own = R()',
+        '        self.given = given',
+        '        self.hook = hook',
+        '    def go(self, other: "R", last: R = None):',
+        '        self.own.find()',
+        '        self.given.find()',
+        '        self.shared.find()',
+        '        other.find()',
+        '        last.find()',
+        '        self.hook.find()',
+        'def make(): return R()',
+        'def typed() -> R: return registry[0]',
+        'r = R()',
+        'r.find()',
+        'make().find()',
+        'typed().find()',
+        'with R() as w: w.find()',
+        'def inner(): return r.find()',
+        '(q or R()).find()',
+      ],
+      [
+        'R() -',
+        'R() -',
+        'self.own.find() R.find',
+        'self.given.find() R.find',
+        'self.shared.find() R.find',
+        'other.find() R.find',
+        'last.find() R.find',
+        'self.hook.find() -',
+        'R() -',
+        'R() -',
+        'r.find() R.find',
+        'make().find() R.find',
+        'make() make',
+        'typed().find() R.find',
+        'typed() typed',
+        'R() -',
+        'w.find() R.find',
+        'r.find() R.find',
+        '(q or R()).find() R.find',
+        'R() -',
+      ],
+    ],
+    [
+      'functions put into fields and passed on',
+      [
+        'def save(x): pass',
+        'class A:',
+        '    store = save',
+        '    def __init__(self):',
+        '        self.keep = save',
+        '        self.later = lambda x: x',
+        '    def go(self):',
+        '        self.keep(1)',
+        '        self.later(2)',
+        'A.store(3)',
+        'A().keep(4)',
+      ],
+      ['self.keep(1) save', 'self.later(2) lambda', 'A.store(3) save', 'A().keep(4) save', 'A() A.__init__'],
+    ],
+    [
+      'going in circles ends',
+      ['a = b', 'b = a', 'a()', 'class C(D): pass', 'class D(C): pass', 'C().x()', 'def e(): return e().y()', 'f = f.g', 'f()'],
+      ['a() -', 'C().x() -', 'C() -', 'e().y() -', 'e() e', 'f() -'],
+    ],
+  ])('the function that is called: %s', (_, code, expected) => {
+    const program = lower(code.join('\n'));
+    const nameOf = (fn: IrFunction) => {
+      const holder = program.classOf(fn);
+      return `${holder ? `${holder.name}.` : ''}${fn.name || 'lambda'}`;
+    };
+    const found = callsIn(program).map((call) => {
+      const target = program.targetOf(call);
+      return `${textOf(program, call.at)} ${target ? nameOf(target) : '-'}`;
+    });
+    expect(found).toEqual(expected);
+    // Whoever asks from the other side finds the same.
+    const pairs = program.functions.flatMap((fn) => program.callsOf(fn).map(({ call }) => `${textOf(program, call.at)} ${nameOf(fn)}`));
+    expect(pairs.sort()).toEqual(expected.filter((line) => !line.endsWith(' -')).sort());
+  });
+
+  test('what parameters get, also those that take the rest, and what a method is called on', () => {
+    const program = lower(
+      [
+        'def f(a, *rest, key=None, **table): pass',
+        'f(1, 2, 3, key=4, more=5)',
+        'f(1)',
+        'f(*xs, **ys)',
+        'class A:',
+        '    def g(self, p, q): pass',
+        'class B(A):',
+        '    def h(self): super().g(6, q=7)',
+        'a = A()',
+        'a.g(8, q=9)',
+        'A.g(a, 10, 11)',
+      ].join('\n'),
+    );
+    const found = callsIn(program)
+      .filter(({ word }) => /^[fg]$/.test(word))
+      .map((call) => {
+        const receiver = program.receiverOf(call);
+        const options = [...program.optionsOf(call)].map(([name, value]) => `${name}=${valueText(value, program)}`);
+        const given = program.argumentsOf(call).map((value) => valueText(value, program));
+        return [receiver ? valueText(receiver, program) : '', ...given, ...options].join(' ');
+      });
+    expect(found).toEqual([' 1 [2, 3] 4 {more: 5} key=4 more=5', ' 1', ' xs[]', 'self 6 7 q=7', 'a 8 9 q=9', 'a 10 11']);
+  });
+
+  test('what a file takes and gives', () => {
+    const program = lower(
+      [
+        'import os, a.b.c',
+        'import numpy as np',
+        'from . import x',
+        'from ..p.q import y as z, w',
+        'from .all import *',
+        'from .more import *',
+        'def f():',
+        '    import json',
+        '    from lib import late',
+        'class K: pass',
+        'limit = 3',
+        'if limit:',
+        '    def g(): pass',
+        'else:',
+        '    def g(): pass',
+        'a.b.c.run(a.d)',
+      ].join('\n'),
+    );
+    const taken = program.imports.map(({ from, name, variable }) => `${variable?.name ?? '(all)'}: ${name} of ${from}`);
+    expect(taken).toEqual([
+      'os: * of os',
+      'a: * of a',
+      'a.b.c: * of a.b.c',
+      'np: * of numpy',
+      'x: x of .',
+      'z: y of ..p.q',
+      'w: w of ..p.q',
+      '(all): * of .all',
+      '(all): * of .more',
+      'json: * of json',
+      'late: late of lib',
+    ]);
+    const given = [...program.exports].map(
+      ([name, one]) => `${name}: ${'from' in one ? `${one.name} of ${one.from}` : valueText(one, program)}`,
+    );
+    expect(given).toEqual([
+      'os: * of os',
+      'a: * of a',
+      'np: * of numpy',
+      'x: x of .',
+      'z: y of ..p.q',
+      'w: w of ..p.q',
+      'f: function f',
+      'K: K',
+      'limit: limit',
+      'g: g',
+      '*: * of .all',
+      '*.more: * of .more',
+    ]);
+    const [run] = callsIn(program);
+    const callee = program.calleeOf(run!);
+    expect(callee?.kind === 'field' && callee.of.kind === 'variable' ? callee.of.variable : null).toBe(program.imports[2]!.variable);
+  });
+
+  test('decorators and classes of functions, also of those inside others', () => {
+    const program = lower(
+      [
+        'from flask import Flask',
+        'from django.views import View',
+        'import tornado.web',
+        'app = Flask(__name__)',
+        "@app.route('/a', methods=['GET'])",
+        '@login_required',
+        'def a(): pass',
+        'def init(api):',
+        "    @api.get('/b/' + prefix)",
+        '    async def b(): pass',
+        'class Own(View): pass',
+        '@register(1)',
+        'class C(Own, tornado.web.RequestHandler, Generic[T], metaclass=M):',
+        '    @property',
+        '    def d(self):',
+        '        def e(): pass',
+      ].join('\n'),
+    );
+    const shown = ({ name, word, arguments: given }: Decorator) =>
+      `${word} (${name}) ${given.map((value) => valueText(value, program)).join(' ')}`.trim();
+    const found = program.functions.map((fn) => {
+      const holder = program.classOf(fn);
+      const about = holder ? [`in ${holder.name}: ${holder.bases.join(' ')}`, ...holder.decorators.map(shown)] : [];
+      return [fn.name, ...program.decoratorsOf(fn).map(shown), ...about];
+    });
+    expect(found).toEqual([
+      [''],
+      ['a', "app.route (flask.Flask().route) '/a' {methods: ['GET']}", 'login_required (builtins.login_required)'],
+      ['init'],
+      ['b', "api.get (null) {'/b/' + prefix}"],
+      [
+        'd',
+        'property (builtins.property)',
+        'in C: .Own tornado.web.RequestHandler builtins.Generic django.views.View',
+        'register (builtins.register) 1',
+      ],
+      ['e'],
+    ]);
+  });
+
+  test('types and marks of parameters', () => {
+    const program = lower(
+      [
+        'from fastapi import Query, Depends as Dep, Request',
+        'from typing import Annotated, Optional, Union',
+        'import uuid',
+        'class Own: pass',
+        'def f(a, b: int, c: Request, d: Optional[uuid.UUID] = None, e: str | None = Query(None, max=3), g=Dep(get),',
+        '      h: Annotated[str, Dep(get)] = 1, i: list[int] = None, j: "Own" = None, k: Union[str, None, int] = make, l: dict[str, Own] = {},',
+        '      m: "uuid.UUID" = None, *args: bytes, **rest: float): pass',
+        'class A:',
+        '    def g(self, n: Own): pass',
+      ].join('\n'),
+    );
+    const found = program.functions.flatMap(({ parameters }) =>
+      parameters.map((variable) => {
+        const mark = program.markOf(variable);
+        const given = mark?.arguments.map((value) => valueText(value, program)).join(' ');
+        return `${variable.name} ${variable.parameter} ${program.typeOf(variable)}${mark ? ` by ${mark.name}(${given})` : ''}`;
+      }),
+    );
+    expect(found).toEqual([
+      'a 0 null',
+      'b 1 builtins.int',
+      'c 2 fastapi.Request',
+      'd 3 uuid.UUID',
+      'e 4 builtins.str by fastapi.Query(None {max: 3})',
+      'g 5 null by fastapi.Depends(get)',
+      'h 6 builtins.str by fastapi.Depends(get)',
+      'i 7 builtins.list[builtins.int]',
+      'j 8 .Own',
+      'k 9 builtins.str | builtins.int',
+      'l 10 builtins.dict[builtins.str, .Own]',
+      'm 11 uuid.UUID',
+      'args 12 builtins.bytes',
+      'rest 13 builtins.float',
+      'self -1 null',
+      'n 0 .Own',
+    ]);
+  });
+
+  test('names of what stands in an expression', () => {
+    const program = lower(
+      [
+        'from flask import request',
+        'from .models import User',
+        'class Own: pass',
+        'r = request',
+        'f(request.args, r.form, User, Own, x, Own().y, 1)',
+      ].join('\n'),
+    );
+    const call = callsIn(program).find(({ word }) => word === 'f');
+    expect(program.argumentsOf(call!).map(({ at }) => program.nameAt(at))).toEqual([
+      'flask.request.args',
+      'flask.request.form',
+      '.models.User',
+      null,
+      'builtins.x',
+      null,
+      null,
+    ]);
   });
 
   test('functions that call a word, under whatever name it was imported', () => {

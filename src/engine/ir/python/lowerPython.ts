@@ -2,7 +2,7 @@
 import { type PythonScopes, readScopes, type Scope } from '../../lower/python/scopes.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, IrFunction, Program } from '../program.ts';
+import type { Assign, Block, Call, FlowProgram, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { argumentsFor, calleeName, type Given, givenTo, receiverNode, targetScope, wordOf } from './calls.ts';
 import type { Lowered } from './expressions.ts';
@@ -51,7 +51,7 @@ class PythonFunction implements IrFunction {
   }
 }
 
-class PythonProgram implements Program, Lowered {
+class PythonProgram implements FlowProgram, Lowered {
   readonly tree;
   readonly functions: readonly PythonFunction[];
   readonly nodes: PythonNodes;
@@ -170,6 +170,41 @@ class PythonProgram implements Program, Lowered {
     return node === undefined ? null : this.valueOf(node);
   }
 
+  readonly imports: FlowProgram['imports'] = [];
+  readonly exports: FlowProgram['exports'] = new Map();
+
+  optionsOf(): ReadonlyMap<string, Value> {
+    return new Map();
+  }
+
+  calleeOf(): null {
+    return null;
+  }
+
+  inputOf(): null {
+    return null;
+  }
+
+  nameAt(): null {
+    return null;
+  }
+
+  typeOf(): null {
+    return null;
+  }
+
+  decoratorsOf(): [] {
+    return [];
+  }
+
+  markOf(): null {
+    return null;
+  }
+
+  classOf(): null {
+    return null;
+  }
+
   targetOf({ at, word }: Call): IrFunction | null {
     if (word === '__enter__') return null;
     const scope = targetScope(this.scopes, this.view(at));
@@ -251,6 +286,6 @@ class PythonProgram implements Program, Lowered {
   }
 }
 
-export function lowerPython(root: SyntaxNode, _source: SourceText, model: PythonIrModel): Program {
+export function lowerPython(root: SyntaxNode, _source: SourceText, model: PythonIrModel): FlowProgram {
   return new PythonProgram(readScopes(root), model);
 }
