@@ -114,6 +114,10 @@ export interface IrFunction {
   /** The function's node; the root for the file's own body. */
   readonly at: number;
   readonly outer: IrFunction | null;
+  /**
+   * In their order. Of a Python method the first is what it calls itself (`self`, `cls`), one variable for all methods of the class: no
+   * argument fills it, so `parameter` of the others counts without it. `*rest` and `**rest` are one parameter each.
+   */
   readonly parameters: readonly Variable[];
   readonly isAsync: boolean;
   /** Block 0 is the entry. Built when first asked for. */

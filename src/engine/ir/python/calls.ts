@@ -1,11 +1,11 @@
-/** What a call names, what it is called on, what it is given, and which function of the file it runs. */
-import { functionNamed } from '../../lower/python/functions.ts';
-import { classNamed, nameOf } from '../../lower/python/names.ts';
-import type { PythonScopes, Scope } from '../../lower/python/scopes.ts';
+/** What a call names, what it is called on, and what it is given. */
+import { nameOf } from '../../lower/python/names.ts';
+import type { PythonScopes } from '../../lower/python/scopes.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Value } from '../values.ts';
+import type { Callee } from './callees.ts';
 import type { PythonIrModel } from './model.ts';
-import { parametersOf } from './variables.ts';
+import { parameterListOf } from './variables.ts';
 
 /** The resolved name of what a call node calls; a method of an instance under its class (`pathlib.Path.exists`). */
 export function calleeName(scopes: PythonScopes, model: PythonIrModel, call: SyntaxNode): string | null {
@@ -21,7 +21,7 @@ export function calleeName(scopes: PythonScopes, model: PythonIrModel, call: Syn
 }
 
 /** Where a name may come from a wildcard import, what Python itself has by that name is meant. */
-function preferred(name: string | null): string | null {
+export function preferred(name: string | null): string | null {
   if (name === null || !name.includes('|')) return name;
   const alternatives = name.split('|');
   const own = alternatives.at(-1)!;
@@ -56,23 +56,6 @@ export function receiverNode(scopes: PythonScopes, call: SyntaxNode): SyntaxNode
   return bindings?.some(({ kind }) => kind === 'import') ? null : object;
 }
 
-/** The function of the file that a call runs: by its name, or a method through `self` or the class. */
-export function targetScope(scopes: PythonScopes, call: SyntaxNode): Scope | null {
-  const callee = call.child('function');
-  if (!callee) return null;
-  if (callee.type === 'identifier') return functionNamed(scopes, callee);
-  const object = callee.type === 'attribute' ? callee.child('object') : null;
-  if (object?.type !== 'identifier') return null;
-  const holder = /^(?:self|cls)$/.test(object.text) ? enclosingClass(scopes, object) : classNamed(scopes, object);
-  const [binding, more] = holder?.bindings.get(callee.child('attribute')!.text) ?? [];
-  return binding && !more && binding.value?.type === 'function_definition' ? scopes.scopeAt(binding.value) : null;
-}
-
-function enclosingClass(scopes: PythonScopes, node: SyntaxNode): Scope | null {
-  for (let scope: Scope | null = scopes.scopeOf(node); scope; scope = scope.parent) if (scope.isClass) return scope;
-  return null;
-}
-
 export interface Given {
   readonly positional: readonly number[];
   readonly named: ReadonlyMap<string, number>;
@@ -93,15 +76,28 @@ export function givenTo(call: SyntaxNode): Given {
   return { positional, named };
 }
 
-/** Positional arguments; for a function of the file those given by name too, each in the place of its parameter. */
-export function argumentsFor(given: Given, target: Scope | null, at: number, read: (node: number) => Value): readonly Value[] {
-  const values = given.positional.map(read);
-  if (!target || given.named.size === 0) return values;
-  for (const [index, name] of parametersOf(target).entries()) {
-    const node = given.named.get(name);
-    if (node === undefined || index < given.positional.length) continue;
+/**
+ * Positional arguments; for a function of the file each parameter's in its place, also where it is given by name. What `*rest` and
+ * `**rest` take is one list and one record.
+ */
+export function argumentsFor(given: Given, callee: Callee | null, at: number, read: (node: number) => Value): readonly Value[] {
+  const positional = given.positional.slice(callee?.takesSelf ? 1 : 0).map(read);
+  if (!callee) return positional;
+  const { names, rest, table } = parameterListOf(callee.scope);
+  if (given.named.size === 0 && rest < 0) return positional;
+  const isGathered = rest >= 0 && positional.length > rest;
+  const values = isGathered ? [...positional.slice(0, rest), { kind: 'list', items: positional.slice(rest), at } as const] : positional;
+  const filled = values.length;
+  const put = (index: number, value: Value): void => {
     while (values.length < index) values.push({ kind: 'unknown', at });
-    values[index] = read(node);
+    values[index] = value;
+  };
+  const others = new Map<string, Value>();
+  for (const [name, node] of given.named) {
+    const index = names.indexOf(name);
+    if (index < 0 || index === rest || index === table) others.set(name, read(node));
+    else if (index >= filled) put(index, read(node));
   }
+  if (table >= 0 && others.size > 0) put(table, { kind: 'record', entries: others, spread: [], at });
   return values;
 }

@@ -1,16 +1,20 @@
 /** A Python file as a program: its functions, their graphs when they are asked for, and what its nodes mean. */
+import { nameOf } from '../../lower/python/names.ts';
 import { type PythonScopes, readScopes, type Scope } from '../../lower/python/scopes.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, FlowProgram, IrFunction } from '../program.ts';
+import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
-import { argumentsFor, calleeName, type Given, givenTo, receiverNode, targetScope, wordOf } from './calls.ts';
+import { PythonCallees } from './callees.ts';
+import { argumentsFor, calleeName, type Given, givenTo, preferred, receiverNode, wordOf } from './calls.ts';
+import { PythonDeclarations } from './declarations.ts';
 import type { Lowered } from './expressions.ts';
 import type { PythonIrModel } from './model.ts';
+import { exportsOf, importsOf } from './modules.ts';
 import { PythonNodes } from './nodes.ts';
 import { lowerBody } from './statements.ts';
 import { PythonIrValues } from './values.ts';
-import { PythonVariables, parametersOf } from './variables.ts';
+import { classOfMethod, PythonVariables, parametersOf } from './variables.ts';
 
 /** Helpers that end by calling a helper. */
 const MAX_HELPERS = 3;
@@ -38,7 +42,10 @@ class PythonFunction implements IrFunction {
   }
 
   get parameters(): readonly Variable[] {
-    return parametersOf(this.scope).map((name) => this.program.variables.in(this.scope, name));
+    const { scope, program } = this;
+    const [self] = classOfMethod(scope) ? scope.bindings.keys() : [];
+    const own = self !== undefined && scope.bindings.get(self)![0]!.kind === 'parameter' ? [self] : [];
+    return [...own, ...parametersOf(scope)].map((name) => program.variables.in(scope, name));
   }
 
   get blocks(): readonly Block[] {
@@ -59,6 +66,10 @@ class PythonProgram implements FlowProgram, Lowered {
   readonly scopes: PythonScopes;
   readonly model: PythonIrModel;
   private readonly values: PythonIrValues;
+  private readonly callees: PythonCallees;
+  private readonly declarations: PythonDeclarations;
+  private imported: readonly Import[] | null = null;
+  private exported: FlowProgram['exports'] | null = null;
   private readonly byScope = new Map<Scope, PythonFunction>();
   private readonly calls = new Map<number, Call>();
   private readonly names = new Map<number, string | null>();
@@ -72,6 +83,8 @@ class PythonProgram implements FlowProgram, Lowered {
     this.nodes = new PythonNodes(this.tree);
     this.variables = new PythonVariables(scopes, (scope) => this.functionOf(scope));
     this.values = new PythonIrValues(this);
+    this.callees = new PythonCallees(scopes);
+    this.declarations = new PythonDeclarations(scopes, this.variables, (node) => this.valueOf(node));
     const functions: PythonFunction[] = [];
     for (const scope of scopes.allScopes()) {
       if (scope.parent && scope.node.type !== 'function_definition' && scope.node.type !== 'lambda') continue;
@@ -147,8 +160,14 @@ class PythonProgram implements FlowProgram, Lowered {
       const context = value >= 0 && this.nodes.type(value) === 'as_pattern' ? (this.nodes.children(value)[0] ?? -1) : value;
       return context < 0 ? null : this.valueOf(context);
     }
-    const object = receiverNode(this.scopes, this.view(at));
-    return object ? this.valueOf(object.index) : null;
+    const node = this.view(at);
+    const object = receiverNode(this.scopes, node);
+    if (!object) return null;
+    const holder = this.callees.superClass(object);
+    const self = holder && this.variables.selfOf(holder);
+    if (self) return { kind: 'variable', variable: self, at: object.index };
+    const [first] = this.callees.of(node)?.takesSelf ? this.givenTo(at).positional : [];
+    return this.valueOf(first ?? object.index);
   }
 
   private givenTo(at: number): Given {
@@ -162,7 +181,7 @@ class PythonProgram implements FlowProgram, Lowered {
 
   argumentsOf({ at, word }: Call): readonly Value[] {
     if (word === '__enter__') return [];
-    return argumentsFor(this.givenTo(at), targetScope(this.scopes, this.view(at)), at, (node) => this.valueOf(node));
+    return argumentsFor(this.givenTo(at), this.callees.of(this.view(at)), at, (node) => this.valueOf(node));
   }
 
   optionOf({ at }: Call, name: string): Value | null {
@@ -170,50 +189,63 @@ class PythonProgram implements FlowProgram, Lowered {
     return node === undefined ? null : this.valueOf(node);
   }
 
-  readonly imports: FlowProgram['imports'] = [];
-  readonly exports: FlowProgram['exports'] = new Map();
-
-  optionsOf(): ReadonlyMap<string, Value> {
-    return new Map();
+  optionsOf({ at, word }: Call): ReadonlyMap<string, Value> {
+    if (word === '__enter__') return new Map();
+    return new Map([...this.givenTo(at).named].map(([name, node]) => [name, this.valueOf(node)]));
   }
 
-  calleeOf(): null {
-    return null;
+  calleeOf({ at, word }: Call): Value | null {
+    const callee = word === '__enter__' ? -1 : this.nodes.child(at, 'function');
+    return callee < 0 ? null : this.valueOf(callee);
   }
 
+  /** Nothing is piped into a call of Python; what another program reads is an option of its call. */
   inputOf(): null {
     return null;
   }
 
-  nameAt(): null {
-    return null;
+  nameAt(node: number): string | null {
+    const name = preferred(nameOf(this.scopes, this.view(node)));
+    // `.name` is of the file itself, `.module.name` of another one beside it.
+    const own = name === null ? null : /^\.(\w+)/.exec(name);
+    return own && this.scopes.module.bindings.get(own[1]!)?.some(({ kind }) => kind === 'definition') ? null : name;
   }
 
-  typeOf(): null {
-    return null;
+  typeOf(variable: Variable): string | null {
+    return this.declarations.typeOf(variable);
   }
 
-  decoratorsOf(): [] {
-    return [];
+  decoratorsOf(fn: IrFunction): readonly Decorator[] {
+    return this.declarations.decoratorsOf((fn as PythonFunction).scope);
   }
 
-  markOf(): null {
-    return null;
+  markOf(variable: Variable): Decorator | null {
+    return this.declarations.markOf(variable);
   }
 
-  classOf(): null {
-    return null;
+  classOf(fn: IrFunction): ClassOf | null {
+    return this.declarations.classOf((fn as PythonFunction).scope);
+  }
+
+  get imports(): readonly Import[] {
+    this.imported ??= importsOf(this.scopes, this.variables);
+    return this.imported;
+  }
+
+  get exports(): FlowProgram['exports'] {
+    this.exported ??= exportsOf(this.scopes, this.variables, this.imports, (node) => this.functionAt(node));
+    return this.exported;
   }
 
   targetOf({ at, word }: Call): IrFunction | null {
     if (word === '__enter__') return null;
-    const scope = targetScope(this.scopes, this.view(at));
+    const scope = this.callees.of(this.view(at))?.scope;
     return scope ? (this.byScope.get(scope) ?? null) : null;
   }
 
   /** By its last statement: a helper such as `die` raises or ends the process whatever it is given. */
   neverReturns(call: number, depth = 0): boolean {
-    const scope = targetScope(this.scopes, this.view(call));
+    const scope = this.callees.of(this.view(call))?.scope;
     const body = scope?.node.child('body');
     if (!body || depth > MAX_HELPERS) return false;
     const last = this.nodes.children(body.index).at(-1);
@@ -246,13 +278,19 @@ class PythonProgram implements FlowProgram, Lowered {
     return [...found].sort((a, b) => a.index - b.index);
   }
 
+  /** By their names; some may call another function. */
+  private callNodesOf(target: IrFunction): readonly SyntaxNode[] {
+    const names = this.callees.namesOf((target as PythonFunction).scope);
+    return [...names].flatMap((name) => this.scopes.calls.get(name) ?? []).sort((a, b) => a.index - b.index);
+  }
+
   callersOf(target: IrFunction): readonly IrFunction[] {
-    return (this.scopes.calls.get(target.name) ?? []).map(({ index }) => this.functionAround(index));
+    return this.callNodesOf(target).map(({ index }) => this.functionAround(index));
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
-    return (this.scopes.calls.get(target.name) ?? []).flatMap((node) => {
-      const scope = targetScope(this.scopes, node);
+    return this.callNodesOf(target).flatMap((node) => {
+      const scope = this.callees.of(node)?.scope;
       const call = scope && this.byScope.get(scope) === target ? this.callAt(node.index) : null;
       return call ? [{ caller: this.functionAround(node.index), call }] : [];
     });

@@ -58,8 +58,11 @@ export class PythonIrValues {
         return nothing(node);
       case 'identifier':
         return { kind: 'variable', variable: this.source.variables.at(node), at: node };
-      case 'attribute':
+      case 'attribute': {
+        const module = this.module(node);
+        if (module) return module;
         return { kind: 'field', of: inner(nodes.child(node, 'object')), name: nodes.text(nodes.child(node, 'attribute')), at: node };
+      }
       case 'subscript':
         return this.subscript(node, inner);
       case 'await':
@@ -126,6 +129,19 @@ export class PythonIrValues {
       default:
         return { kind: 'unknown', at: node };
     }
+  }
+
+  /** `a.b` where `import a.b` stands in the file: the module itself. */
+  private module(node: number): Value | null {
+    const { nodes, scopes, variables } = this.source;
+    const text = scopes.modules.size > 0 ? nodes.text(node) : '';
+    if (!scopes.modules.has(text)) return null;
+    let root = node;
+    while (nodes.type(root) === 'attribute') root = nodes.child(root, 'object');
+    const view = new SyntaxNode(nodes.tree, root);
+    const owner = scopes.ownerOf(view.text, scopes.scopeOf(view));
+    const isImport = owner?.bindings.get(view.text)?.every(({ kind }) => kind === 'import');
+    return owner && isImport ? { kind: 'variable', variable: variables.in(owner, text), at: node } : null;
   }
 
   private concat(node: number, values: readonly Value[]): Value {

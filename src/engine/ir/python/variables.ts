@@ -33,6 +33,21 @@ export function basesOf(scopes: PythonScopes, holder: Scope): readonly Scope[] {
 
 const MAX_HEIRS = 8;
 
+export interface ParameterList {
+  readonly names: readonly string[];
+  /** The place of `*rest` among them, or -1. */
+  readonly rest: number;
+  /** The place of `**rest` among them, or -1. */
+  readonly table: number;
+}
+
+/** The parameters a caller fills, and which of them take what is left. */
+export function parameterListOf(fn: Scope): ParameterList {
+  const names = parametersOf(fn);
+  const taking = (type: string): number => names.findIndex((name) => fn.bindings.get(name)![0]!.at.parent?.type === type);
+  return { names, rest: taking('list_splat_pattern'), table: taking('dictionary_splat_pattern') };
+}
+
 export class PythonVariables {
   private readonly scopes: PythonScopes;
   private readonly functionOf: (scope: Scope) => IrFunction;

@@ -87,7 +87,7 @@ export function fieldValues(scopes: PythonScopes, object: SyntaxNode, attribute:
   if (object.type !== 'identifier') return [];
   const holder = /^(?:self|cls)$/.test(object.text) ? enclosingClass(scopes, object) : classNamed(scopes, object);
   if (!holder) return [];
-  return fieldsOf(holder).get(attribute) ?? [];
+  return [...(fieldsOf(holder).get(attribute) ?? [])];
 }
 
 function enclosingClass(scopes: PythonScopes, node: SyntaxNode): Scope | null {
@@ -102,7 +102,8 @@ export function classNamed(scopes: PythonScopes, node: SyntaxNode): Scope | null
   return binding?.kind === 'definition' && binding.value?.type === 'class_definition' ? scopes.scopeAt(binding.value) : null;
 }
 
-function fieldsOf(holder: Scope): Map<string, SyntaxNode[]> {
+/** What the body of a class and its methods, through `self`, give each of its fields. */
+export function fieldsOf(holder: Scope): ReadonlyMap<string, readonly SyntaxNode[]> {
   const tables = answersOf<Scope, Map<string, SyntaxNode[]>>(holder.node.tree, fieldsOf);
   const known = tables.get(holder);
   if (known) return known;

@@ -74,9 +74,11 @@ export class PythonScopes {
   readonly module: Scope;
   /** Name as written here to the dotted path it was imported from. */
   readonly imports = new Map<string, string>();
+  /** Modules of `import a.b`, which are reached through the first part of their names. */
+  readonly modules = new Set<string>();
   /** Modules of `from x import *`. */
   readonly wildcards: string[] = [];
-  /** Every call by the last name of what it calls. */
+  /** Every call by the last name of what it calls, '' where it has none: of an entry of a table. */
   readonly calls = new Map<string, SyntaxNode[]>();
   private readonly scopes: Scope[];
   /** Preorder index of a scope's node to the scope. */
@@ -184,8 +186,7 @@ export class PythonScopes {
     switch (node.type) {
       case 'call': {
         const callee = node.child('function');
-        const name =
-          callee?.type === 'attribute' ? callee.child('attribute')?.text : callee?.type === 'identifier' ? callee.text : undefined;
+        const name = callee?.type === 'attribute' ? callee.child('attribute')?.text : callee?.type === 'identifier' ? callee.text : '';
         if (name === undefined) return;
         const list = this.calls.get(name);
         if (list) list.push(node);
@@ -267,6 +268,7 @@ export class PythonScopes {
       if (!dotted) continue;
       const path = from === null ? dotted.text : `${from}.${dotted.text}`;
       const bound = alias ?? dotted.namedChildren[0] ?? dotted;
+      if (from === null && !alias && bound.text !== path) this.modules.add(path);
       // `import a.b` binds `a`.
       this.imports.set(bound.text, alias || from !== null ? path : bound.text);
       this.add(scope, 'import', bound, null);
