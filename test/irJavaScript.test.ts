@@ -360,7 +360,7 @@ n():
   [
     'classes',
     `class A extends base() { static s = one(); path = join(r, 'x'); constructor(p) { super(p); } async run() { await this.save(this.path); } static { two(); } #h = () => three(); }`,
-    `b0: base(); one(); A.s = one(); join(r, 'x'); this.path = join(r, 'x'); two(); this.#h = function #h; -> return
+    `b0: A = {constructor: function constructor, run: function run, #h: function #h}; base(); one(); A.s = one(); join(r, 'x'); this.path = join(r, 'x'); two(); this.#h = function #h; -> return
 constructor(p):
   b0: super(p); -> return
 async run():
@@ -371,7 +371,7 @@ async run():
   [
     'decorators',
     `@Controller(route()) class A { @Get('x') one(@Body() body) { return two(body); } }`,
-    `b0: route(); Controller(route()); Get('x'); -> return
+    `b0: A = {one: function one}; route(); Controller(route()); Get('x'); -> return
 one(body):
   b0: two(body); -> return two(body)`,
   ],
@@ -578,7 +578,7 @@ run():
   [
     'a class in an expression',
     `const A = class { run() { go(); } }; new A().run();`,
-    `b0: A = ?; A(); A().run(); -> return
+    `b0: A = {run: function run}; A(); A().run(); -> return
 run():
   b0: go(); -> return`,
   ],
@@ -687,13 +687,37 @@ b12: leave; -> b8`,
   [
     'fields of classes: static, of parameters, of accessors',
     `class A { static t = q; p = 1; constructor(private readonly repo: Repo, @Inject() public db = make()) {} get name() { return this.p; } set name(v) { this.p = v; } }`,
-    `b0: A.t = q; this.p = 1; -> return
+    `b0: A = {constructor: function constructor}; A.t = q; this.p = 1; -> return
 constructor(repo, db):
   b0: this.repo = repo; make(); db = (db || make()); this.db = db; -> return
 name():
   b0: -> return this.p
 name(v):
   b0: this.p = v; -> return`,
+  ],
+  [
+    'functions that are handed on',
+    `function a() {} const b = () => 1; const o = { a, c() {} }; class K { d() { run(this.d, this.d.bind(this)); } } const k = new K(); run(a, b, o.c, k.d, [k.d], { e: k.d }, o.x, k.d()); k.d.x = 1; const f = o.c;`,
+    `b0: b = function b; o = {a: function a, c: function c}; K = {d: function d}; K(); k = K(); k.d(); run(function a, function b, function c, function d, [function d], {e: function d}, o.x, k.d()); store k.d.x = 1; f = function c; -> return
+a():
+  b0: -> return
+b():
+  b0: -> return 1
+c():
+  b0: -> return
+d():
+  b0: this.d.bind(this); run(function d, function d); -> return`,
+  ],
+  [
+    'classes that extend others',
+    `import { Base } from './base'; class A extends Base { f() {} g = () => 1; get h() { return 1; } } class B extends A {} export default class extends B {}`,
+    `b0: A = {f: function f, g: function g, ...Base}; this.g = function g; B = {...A}; -> return
+f():
+  b0: -> return
+g():
+  b0: -> return 1
+h():
+  b0: -> return 1`,
   ],
 ];
 
@@ -797,6 +821,17 @@ describe('what a JavaScript program tells of its calls', () => {
     ).toEqual([" 'a'", "set 'b'"]);
   });
 
+  test('what the fields of `this` are set to, in the class and its methods', () => {
+    const program = lowered(
+      'class A { p = 1; constructor(private q) { this.r = s; } set() { this.r = t; this.u.v = 2; } get() { use(this); } } class B { set() { this.r = w; } }',
+    );
+    const [held] = program.argumentsOf(callOf(program, 'use'));
+    const definitions = held?.kind === 'variable' ? program.definitionsOf(held.variable) : [];
+    expect(
+      definitions.map(({ within, assign }) => `${within.name} ${assign.field} ${valueText(program.valueOf(assign.value), program)}`),
+    ).toEqual([' p 1', 'constructor q q', 'constructor r s', 'set r t']);
+  });
+
   test('options, in place and through a constant', () => {
     const program = lowered("const o = { mode: 0o600 }; write(p, b, o); write(p, { flag: 'wx' });");
     const [first, second] = callsIn(program);
@@ -875,7 +910,7 @@ describe('what a JavaScript file takes and gives', () => {
       'module.exports as an object',
       "const one = require('./one'); module.exports = { one, two: require('./two').b, three() {}, four: run, ...require('./rest'), [x]: 1 }; function run() {}",
       [
-        "default: {one: one, two: require('./two').b, three: function three, four: run, ...require('./rest'), ...[1 …]}",
+        "default: {one: one, two: require('./two').b, three: function three, four: function run, ...require('./rest'), ...[1 …]}",
         'one: * of ./one',
         'two: b of ./two',
         'three: function three',
