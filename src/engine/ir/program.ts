@@ -196,7 +196,10 @@ export interface FlowProgram extends Program {
   /** Where what functions print is what their calls give: the calls of a function whose results it prints, in no certain order. */
   printersOf?(fn: IrFunction): readonly Call[];
   readonly imports: readonly Import[];
-  /** What other files can take: its name, and its value or the name and place it is passed on from. `*` alone passes on all of a file. */
+  /**
+   * What other files can take: its name, and its value or the name and place it is passed on from. A name that begins with `*` passes on all
+   * of a file: `*` the first one, `*./x` any more. What a file is as a whole (`module.exports = f`) is `default`.
+   */
   readonly exports: ReadonlyMap<string, Value | { readonly from: string; readonly name: string }>;
 }
 

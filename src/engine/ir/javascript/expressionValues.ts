@@ -1,7 +1,7 @@
 /** What a JavaScript expression stands for, looked up on demand. */
 import { propertyOf, unescaped } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
-import type { Call } from '../program.ts';
+import type { Call, IrFunction } from '../program.ts';
 import type { LiteralType, Part, Value } from '../values.ts';
 import type { Functions } from './functions.ts';
 import type { Nodes } from './nodes.ts';
@@ -26,6 +26,7 @@ export class ExpressionValues {
   private readonly variables: Variables;
   private readonly functions: Functions;
   private readonly callAt: (node: number) => Call | null;
+  private readonly functionAt: (node: number) => IrFunction | null;
   private readonly known = new Map<number, Value>();
   private readonly accesses: ReadonlyMap<number, Access> | null;
   private depth = 0;
@@ -35,6 +36,7 @@ export class ExpressionValues {
     variables: Variables,
     functions: Functions,
     callAt: (node: number) => Call | null,
+    functionAt: (node: number) => IrFunction | null,
     accesses: ReadonlyMap<number, Access> | null,
   ) {
     this.accesses = accesses;
@@ -42,6 +44,7 @@ export class ExpressionValues {
     this.variables = variables;
     this.functions = functions;
     this.callAt = callAt;
+    this.functionAt = functionAt;
   }
 
   of(node: number): Value {
@@ -83,7 +86,7 @@ export class ExpressionValues {
       case 'identifier':
       case 'shorthand_property_identifier':
         if (nodes.text(at) === 'undefined') return { kind: 'literal', text: 'undefined', type: 'nothing', at };
-        return { kind: 'variable', variable: this.variables.named(at), at };
+        return this.named(at);
       case 'this':
       case 'super':
         return { kind: 'variable', variable: this.variables.self(at), at };
@@ -92,6 +95,9 @@ export class ExpressionValues {
         return this.member(at);
       case 'call_expression':
       case 'new_expression': {
+        // `f.bind(this)` is `f`.
+        const bound = nodes.property(nodes.callee(at)) === 'bind' ? this.functionAt(at) : null;
+        if (bound) return { kind: 'function', body: bound, at };
         const call = this.callAt(at);
         return call ? { kind: 'result', call, at } : { kind: 'unknown', at };
       }
@@ -117,11 +123,39 @@ export class ExpressionValues {
         return { kind: 'list', items: this.all(nodes.children(at)), at };
       case 'object':
         return this.record(at);
+      case 'class':
+      case 'class_declaration':
+      case 'abstract_class_declaration':
+        return this.classRecord(at);
       default: {
         const body = this.functions.at(at);
         return body && at > 0 ? { kind: 'function', body, at } : { kind: 'unknown', at };
       }
     }
+  }
+
+  /** What a name stands for: a function that is never anything else, or a variable. */
+  private named(at: number): Value {
+    const variable = this.variables.named(at);
+    const body = this.variables.functionOf(variable);
+    return body ? { kind: 'function', body, at } : { kind: 'variable', variable, at };
+  }
+
+  /** A class as those see it who call its methods: what it extends, and its methods. */
+  private classRecord(at: number): Value {
+    const { nodes } = this;
+    const entries = new Map<string, Value>();
+    const body = nodes.child(at, 'body');
+    for (const member of body < 0 ? [] : nodes.children(body)) {
+      const isMethod = nodes.type(member) === 'method_definition';
+      const name = nodes.child(member, 'name');
+      const value = isMethod ? member : nodes.child(member, 'value');
+      if (name < 0 || value < 0 || nodes.isAccessor(member)) continue;
+      if (isMethod || this.functions.at(nodes.unwrap(value))) entries.set(nodes.text(name), this.of(value));
+    }
+    const base = nodes.baseOf(at);
+    const isNamed = base >= 0 && /^(?:identifier|member_expression)$/.test(nodes.type(base));
+    return { kind: 'record', entries, spread: isNamed ? [this.of(base)] : [], at };
   }
 
   private all(list: readonly number[]): Value[] {
@@ -215,6 +249,8 @@ export class ExpressionValues {
     if (object < 0) return { kind: 'unknown', at };
     const name = propertyOf(new SyntaxNode(nodes.tree, at));
     if (name !== null && environments.has(nodes.text(object))) return { kind: 'environment', name, at };
+    const body = name !== null && this.functions.names.has(name) && nodes.isHeld(at) ? this.functionAt(at) : null;
+    if (body) return { kind: 'function', body, at };
     if (name !== null) return { kind: 'field', of: this.of(object), name, at };
     const index = nodes.child(at, 'index');
     return index < 0 ? { kind: 'unknown', at } : { kind: 'element', of: this.of(object), index: this.of(index), at };

@@ -63,6 +63,7 @@ export class Functions {
   /** What `new Promise(…)` hands to its callback first, by the names it has there. */
   readonly resolvers: ReadonlySet<string>;
   private readonly nodes: Nodes;
+  private allNames: ReadonlySet<string> | null = null;
   private readonly byNode = new Map<number, LoweredFunction>();
   private readonly runs = new Map<number, Run>();
 
@@ -91,6 +92,12 @@ export class Functions {
     }
     this.all = all;
     this.resolvers = resolvers;
+  }
+
+  /** What functions are called. */
+  get names(): ReadonlySet<string> {
+    this.allNames ??= new Set(this.all.map(({ name }) => name));
+    return this.allNames;
   }
 
   /** The `new Promise(…)` that a function is written in as its callback, or -1. */

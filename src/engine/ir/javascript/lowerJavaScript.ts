@@ -78,10 +78,17 @@ export class JavaScriptProgram implements FlowProgram {
       runsCallback: (call, word, event) => this.runsCallback(this.calledName(call), word, event),
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
-    const values = new ExpressionValues(nodes, variables, functions, (node) => this.callAt(node), accesses);
+    const values = new ExpressionValues(
+      nodes,
+      variables,
+      functions,
+      (node) => this.callAt(node),
+      (node) => targets.functionAt(node),
+      accesses,
+    );
     const constantOf = (node: number) => this.file.constantOf(this.node(node));
     const wordOf = (call: number) => this.wordOf(nodes, call);
-    const targets = new Targets(this.file, nodes, functions, variables);
+    const targets: Targets = new Targets(this.file, nodes, functions, variables);
     const declarations = new Declarations(this.file, nodes, variables, (node) => values.of(node));
     return { accesses, nodes, functions, variables, values, calls, wordOf, constantOf, targets, declarations };
   }
@@ -273,7 +280,7 @@ export class JavaScriptProgram implements FlowProgram {
     });
   }
 
-  /** All assignments to a variable; to fields of `this` only those that a class declares or the asking function makes are of use. */
+  /** All assignments to a variable; of `this` those of its fields, in the class and its methods. */
   definitionsOf(variable: Variable): readonly Definition[] {
     let definitions = this.definitions.get(variable);
     if (!definitions) {
@@ -286,13 +293,34 @@ export class JavaScriptProgram implements FlowProgram {
   private findDefinitions(variable: Variable): readonly Definition[] {
     const { functions, variables } = this.parts;
     const binding = variables.declarationOf(variable);
-    if (!binding) return [];
-    const places = [binding.identifier, ...this.file.bindings.writesTo(binding).map((write) => write.identifier)];
-    const within = new Set(places.map((place) => functions.of(place.index)));
+    const owner = variables.ownerOf(variable);
+    if (!binding && owner <= 0) return [];
+    const places = binding
+      ? [binding.identifier, ...this.file.bindings.writesTo(binding).map((write) => write.identifier)].map(({ index }) => index)
+      : this.placesOfFields(owner);
+    const within = new Set(places.map((place) => functions.of(place)));
     return [...within].flatMap((fn) =>
       fn.blocks.flatMap((block) =>
         block.instructions.flatMap((one) => (one.op === 'assign' && one.variable === variable ? [{ within: fn, assign: one }] : [])),
       ),
     );
+  }
+
+  /** Where fields of the `this` of a class, an object or a function are set. */
+  private placesOfFields(owner: number): number[] {
+    const { nodes } = this.parts;
+    return [
+      ...this.node(owner).descendants(
+        'assignment_expression',
+        'augmented_assignment_expression',
+        'public_field_definition',
+        'accessibility_modifier',
+      ),
+    ]
+      .filter(({ index }) => {
+        const left = nodes.child(index, 'left');
+        return left < 0 || /^this\b/.test(nodes.text(left));
+      })
+      .map(({ index }) => index);
   }
 }

@@ -18,6 +18,18 @@ const active = new Set(['dangerouslySetInnerHTML', 'innerHTML', 'href', 'xlinkHr
 
 const wrappers = new Set(['parenthesized_expression', 'as_expression', 'satisfies_expression', 'non_null_expression', 'type_assertion']);
 
+const holding = new Set([
+  'arguments',
+  'array',
+  'pair',
+  'return_statement',
+  'arrow_function',
+  'variable_declarator',
+  'assignment_expression',
+  'public_field_definition',
+  'ternary_expression',
+  'export_statement',
+]);
 const constant = new Set(['string', 'number', 'true', 'false', 'null', 'undefined', 'regex', 'arrow_function', 'function_expression']);
 
 export class Nodes {
@@ -63,6 +75,25 @@ export class Nodes {
   isConstant(node: number): boolean {
     const type = this.type(node);
     return constant.has(type) || ((type === 'object' || type === 'array') && this.children(node).length === 0);
+  }
+
+  /** True for a getter or a setter: it is called without a call. */
+  isAccessor(member: number): boolean {
+    return this.hasToken(member, 'get') || this.hasToken(member, 'set');
+  }
+
+  /** What a class extends, or -1. */
+  baseOf(of: number): number {
+    const heritage = this.children(of).find((child) => this.type(child) === 'class_heritage');
+    const clause = heritage === undefined ? -1 : this.firstChild(heritage);
+    return clause < 0 ? -1 : this.child(clause, 'value');
+  }
+
+  /** True for an expression that is handed on as it is: not called, asked for a member or assigned to. */
+  isHeld(node: number): boolean {
+    const outer = this.wrapped(node);
+    const parent = this.parent(outer);
+    return parent >= 0 && holding.has(this.type(parent)) && this.child(parent, 'left') !== outer;
   }
 
   /** True for an attribute of JSX that takes markup, an address or code. */

@@ -62,6 +62,8 @@ export class FunctionLowering extends ExpressionLowering {
       this.expression(value);
       this.assignTo(this.nodes.child(node, 'name'), value, null);
     },
+    class_declaration: (node) => this.class(node),
+    abstract_class_declaration: (node) => this.class(node),
     public_field_definition: (node) => this.classField(node),
     field_definition: (node) => this.classField(node),
     if_statement: (node) => {
@@ -181,6 +183,12 @@ export class FunctionLowering extends ExpressionLowering {
       );
     },
   };
+
+  private class(node: number): void {
+    const name = this.nodes.child(node, 'name');
+    if (name >= 0) this.builder.assign(node, this.parts.variables.named(name), node);
+    this.inOrder(node);
+  }
 
   /** A field that a class declares is a field of its `this`. */
   private classField(node: number): void {

@@ -156,11 +156,7 @@ export class Targets {
 
   /** The class that a class extends, if it is one of this file; else -1. */
   private baseOf(of: number): number {
-    const { nodes } = this;
-    if (of <= 0 || !nodes.type(of).includes('class')) return -1;
-    const heritage = nodes.children(of).find((child) => nodes.type(child) === 'class_heritage');
-    const clause = heritage === undefined ? -1 : nodes.firstChild(heritage);
-    return clause < 0 ? -1 : this.holder(nodes.child(clause, 'value'));
+    return of > 0 && this.nodes.type(of).includes('class') ? this.holder(this.nodes.baseOf(of)) : -1;
   }
 
   private member(of: number, name: string): IrFunction | null {
@@ -208,8 +204,7 @@ export class Targets {
         add(name, value >= 0 ? value : nodes.child(member, 'type'));
         continue;
       }
-      // A getter is called without a call.
-      if (!nodes.hasToken(member, 'get') && !nodes.hasToken(member, 'set')) add(name, member);
+      if (!nodes.isAccessor(member)) add(name, member);
       if (name === 'constructor') this.keptParameters(member, add);
     }
     return found;

@@ -19,6 +19,8 @@ export class Variables {
   private readonly bindingOf = new Map<Variable, Binding>();
   /** The nodes of parameters without a name. */
   private readonly takenApart = new Map<Variable, number>();
+  private readonly held = new Map<Variable, IrFunction | null>();
+  private readonly owners = new Map<Variable, number>();
   private count = 0;
 
   constructor(nodes: Nodes, bindings: Bindings, functions: Functions) {
@@ -102,6 +104,28 @@ export class Variables {
     });
   }
 
+  /** The function that a variable is and stays; null where it may be anything else. */
+  functionOf(variable: Variable): IrFunction | null {
+    let fn = this.held.get(variable);
+    if (fn === undefined) {
+      fn = this.findHeld(variable);
+      this.held.set(variable, fn);
+    }
+    return fn;
+  }
+
+  private findHeld(variable: Variable): IrFunction | null {
+    const binding = this.bindingOf.get(variable);
+    if (!binding?.value || binding.path.length > 0 || (binding.kind !== 'function' && binding.kind !== 'const')) return null;
+    const fn = this.functions.at(this.nodes.unwrap(binding.value.index));
+    return fn && fn.at > 0 && this.bindings.writesTo(binding).length === 0 ? fn : null;
+  }
+
+  /** The class, object or function whose `this` a variable is; -1 for any other variable. */
+  ownerOf(self: Variable): number {
+    return this.owners.get(self) ?? -1;
+  }
+
   /** `this` at a place: one variable for all methods of a class, or of an object that is written out. */
   self(node: number): Variable {
     const owner = this.ownerOfThis(node);
@@ -109,6 +133,7 @@ export class Variables {
     if (!known) {
       known = this.make('this', null);
       this.byNode.set(owner, known);
+      this.owners.set(known, owner);
     }
     return known;
   }
