@@ -11,7 +11,14 @@ import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
 export { factOf } from './facts.ts';
-export type { Call, IrFunction, Program } from './ir/program.ts';
+export { type Context, isCleared, maskOf } from './flow/contexts.ts';
+export { type Fact, type SourceKind, stepsOf, type Trust } from './flow/fact.ts';
+export { type FlowBinding, type FlowJudge, type FlowRule, flow } from './flow/flowCheck.ts';
+export type { FlowModel, FoundSink, SinkModel } from './flow/flowModel.ts';
+export { allCleared, allFacts, constantOf, isWritten, type Known, type Piece, type Text } from './flow/known.ts';
+export { flowModelOf, type Library, library } from './flow/library.ts';
+export type { Hit } from './flow/programFlow.ts';
+export type { Call, FlowProgram, IrFunction, Program } from './ir/program.ts';
 export { lowerPython } from './ir/python/lowerPython.ts';
 export { partsOf, type Value, type Variable } from './ir/values.ts';
 export * as powershell from './lower/powershell/powershell.ts';
@@ -41,7 +48,11 @@ export interface Report {
   /** Default `medium`: say `high` only where who steers the value is visible. */
   readonly confidence?: Confidence;
   /** From source to sink, or the events of a race; a finding without a trace is at most low (secrets excepted). */
-  readonly trace?: readonly { readonly at: SyntaxNode | { readonly start: number; readonly end: number }; readonly text: string }[];
+  readonly trace?: readonly (
+    | { readonly at: SyntaxNode | { readonly start: number; readonly end: number }; readonly text: string }
+    /** In another file, or already placed. */
+    | { readonly path: string; readonly line: number; readonly text: string }
+  )[];
   /** A mechanical fix; offered only after it parses and the finding is gone and nothing new came. */
   readonly fix?: { readonly description: string; readonly edits: readonly TextEdit[] };
 }

@@ -17,6 +17,7 @@ import type { Dockerfile } from './documents/dockerfile.ts';
 import { sharing } from './facts.ts';
 import { pathOfCode } from './files/language.ts';
 import { roleByPath } from './files/role.ts';
+import { partialOf } from './flow/partial.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import { flattenedAt } from './ir/flattening.ts';
 import type { FlatTree } from './parse/flatTree.ts';
@@ -177,6 +178,7 @@ export class CheckRunner {
       node = new SyntaxNode(tree, index);
       for (rule of found) guarded(rule.check, look);
     }
+    results.incomplete.push(...partialOf(tree));
     const flattened = flattenedAt(tree);
     if (flattened !== null)
       results.incomplete.push(`line ${source.lineAt(flattened)} nests too deep: in which order things happen there was not followed`);
@@ -227,7 +229,11 @@ function rawFinding(check: CheckDeclaration, source: SourceText, tree: FlatTree 
     cwe: check.cwe,
     message: source.told(report.message ?? check.message),
     remediation: source.told(report.remediation ?? check.remediation),
-    trace: (report.trace ?? []).map((step) => ({ path: source.path, line: source.lineAt(step.at.start), text: source.told(step.text) })),
+    trace: (report.trace ?? []).map((step) =>
+      'path' in step
+        ? { path: step.path, line: step.line, text: source.told(step.text) }
+        : { path: source.path, line: source.lineAt(step.at.start), text: source.told(step.text) },
+    ),
     statement: source.told(
       report.statement ?? (node ? statementOf(node) : source.line(source.lineAt(at.start)).replace(/\s+/g, ' ').trim()),
     ),

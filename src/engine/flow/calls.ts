@@ -1,0 +1,428 @@
+/** What a call does to what is known: what it gives, what it changes, what it proves, and whether it is given what it must not be. */
+import type { Call, IrFunction } from '../ir/program.ts';
+import type { Value } from '../ir/values.ts';
+import { provenByRemoval } from './allowList.ts';
+import { guardCondition, type Subject } from './conditions.ts';
+import { EVERY, maskOf } from './contexts.ts';
+import { boolean, indexed, wordsOf } from './evaluation.ts';
+import { NO_FACTS } from './fact.ts';
+import type { CallModel, EntryModel, Slot } from './flowModel.ts';
+import { type Interpretation, refine } from './interpretation.ts';
+import {
+  allCleared,
+  allFacts,
+  cleared,
+  concatenate,
+  constant,
+  constantOf,
+  derived,
+  elementOf,
+  fieldOf,
+  join,
+  type Known,
+  listOf,
+  numberOf,
+  steered,
+  UNKNOWN,
+  withElement,
+  withField,
+} from './known.ts';
+
+/** A call with its parts looked up once. */
+class CallSite {
+  readonly here: Interpretation;
+  readonly call: Call;
+  readonly receiver: Value | null;
+  readonly values: readonly Value[];
+  readonly on: Known;
+  private readonly evaluated: (Known | undefined)[] = [];
+
+  constructor(here: Interpretation, call: Call) {
+    const { program } = here.unit;
+    this.here = here;
+    this.call = call;
+    this.receiver = program.receiverOf(call);
+    this.values = program.argumentsOf(call);
+    this.on = this.receiver ? here.evaluate(this.receiver) : UNKNOWN;
+  }
+
+  argument(index: number): Known {
+    const at = index < 0 ? this.values.length + index : index;
+    const value = this.values[at];
+    if (!value) return UNKNOWN;
+    this.evaluated[at] ??= this.here.evaluate(value);
+    return this.evaluated[at];
+  }
+
+  get all(): readonly Known[] {
+    return this.values.map((_, index) => this.argument(index));
+  }
+
+  /** The values of a slot with where they stand; none where nothing is given. */
+  slot(slot: Slot): readonly { readonly known: Known; readonly value: Value }[] {
+    const { program } = this.here.unit;
+    if (typeof slot === 'number') {
+      const value = this.values.at(slot < 0 ? slot : slot);
+      return value && slot < this.values.length ? [{ known: this.argument(slot), value }] : [];
+    }
+    if (slot === 'receiver') return this.receiver ? [{ known: this.on, value: this.receiver }] : [];
+    if (slot === 'all') return this.values.map((value, index) => ({ known: this.argument(index), value }));
+    if (slot === 'input') {
+      const value = program.inputOf(this.call);
+      return value ? [{ known: this.here.evaluate(value), value }] : [];
+    }
+    if (slot.startsWith('from ')) {
+      const from = Number(slot.slice('from '.length));
+      return this.values.slice(from).map((value, index) => ({ known: this.argument(from + index), value }));
+    }
+    const value = program.optionOf(this.call, slot.slice('option '.length));
+    return value ? [{ known: this.here.evaluate(value), value }] : [];
+  }
+
+  subject(slot: Slot): Subject | null {
+    const [first] = this.slot(slot);
+    return first ? { known: first.known, variable: first.value.kind === 'variable' ? first.value.variable.id : -1 } : null;
+  }
+}
+
+/** All that is known of what a name does, by the name, by what it is called on, by its last word. */
+function modelsOf(here: Interpretation, site: CallSite): { readonly model: CallModel | undefined; readonly name: string | null } {
+  const { program, model } = here.unit;
+  const { call, on } = site;
+  const direct = program.nameOf(call);
+  const names = [on.name === null ? null : `${on.name}.${call.word}`, direct];
+  for (const name of names) {
+    if (name === null) continue;
+    const canonical = model.canonical(name);
+    const found = model.call(canonical);
+    if (found) return { model: found, name: canonical };
+  }
+  const known = names.find((name) => name !== null) ?? null;
+  const canonical = known === null ? null : model.canonical(known);
+  // A thing that is known, and that is not known to have such a method, is not taken for another one.
+  const word = call.word === '' ? undefined : model.method(call.word);
+  return { model: site.receiver || known === null ? word : undefined, name: canonical };
+}
+
+export function callOutcome(here: Interpretation, call: Call): Known {
+  const site = new CallSite(here, call);
+  const { model, name } = modelsOf(here, site);
+  const { at } = call;
+  if (model?.sinks) sinks(here, site, model, name);
+  for (const { sink, value } of here.unit.model.find?.(call, here.unit.program) ?? [])
+    here.hit(sink, at, call, name, atOf(here.evaluate(value), value), site.all);
+  if (model?.entries) for (const entry of model.entries) enter(here, site, entry);
+  const bodies = targets(here, site);
+  let given: Known | null = null;
+  for (const body of bodies) {
+    const one = called(here, site, body);
+    given = given ? join(given, one) : one;
+  }
+  if (model?.guards) {
+    for (const guard of model.guards) {
+      if (guard.holds !== 'returns') continue;
+      const subject = site.subject(guard.of);
+      const condition = subject && guardCondition(guard, subject, guard.in === undefined ? null : (site.slot(guard.in)[0]?.known ?? null));
+      if (condition) refine(here.state, condition.yes);
+    }
+  }
+  let known = given ?? (model ? modelled(here, site, model) : byDefault(here, site));
+  if (model?.into) change(here, site, model.into);
+  if (model?.takes) known = take(here, site, model.takes);
+  if (model?.source) {
+    const what = wordsOf(here, at);
+    known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what), at), name: model.is ?? null };
+  }
+  if (model?.is && !model.source) known = { ...known, name: model.is };
+  if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(`${name}()`) };
+  if (model?.clears) known = cleared(known, model.clears === 'every' ? EVERY : maskOf(...model.clears));
+  return known;
+}
+
+function sinks(here: Interpretation, site: CallSite, model: CallModel, name: string | null): void {
+  for (const sink of model.sinks!) {
+    if (sink.when) {
+      const { option, is, missing } = sink.when;
+      const [set] = site.slot(typeof option === 'number' ? option : `option ${option}`);
+      const text = set ? constantOf(set.known) : null;
+      if (set ? !is.includes(text ?? '?') && !(is.includes('*') && text !== 'false') : missing !== true) continue;
+    }
+    for (const { known, value } of site.slot(sink.at)) here.hit(sink, site.call.at, site.call, name, atOf(known, value), site.all);
+  }
+}
+
+/** What is given as a whole list or record is dangerous by what it holds. */
+function atOf(known: Known, value: Value): Known {
+  if (known.texts) return known;
+  const facts = allFacts(known);
+  return facts.size === 0 ? known : { ...known, texts: [[{ facts, cleared: allCleared(known), quoting: 'none', at: value.at }]] };
+}
+
+function enter(here: Interpretation, site: CallSite, entry: EntryModel): void {
+  const parameters = entry.parameters.map((is) => (is === null ? null : { is }));
+  const role = { parameters, ...(entry.returns && { returns: entry.returns }) };
+  const visit = (known: Known, depth: number) => {
+    for (const body of known.bodies) here.flow.enter(body, role);
+    // Lists of handlers, and handlers under names.
+    if (depth < 2 && known.fields) for (const field of known.fields.values()) visit(field, depth + 1);
+    if (depth < 2 && known.element) visit(known.element, depth + 1);
+  };
+  for (const { known } of site.slot(entry.at)) visit(known, 0);
+}
+
+/** The functions that are called, as far as they are known. */
+function targets(here: Interpretation, { call, on }: CallSite): readonly IrFunction[] {
+  const { program } = here.unit;
+  const own = program.targetOf(call);
+  if (own) return [own];
+  const callee = program.calleeOf(call);
+  if (callee) {
+    const { bodies } = here.evaluate(callee);
+    if (bodies.length > 0) return bodies;
+  }
+  return on.fields?.get(call.word)?.bodies ?? [];
+}
+
+/** A call of a function whose code is known. */
+function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
+  const { flow, unit } = here;
+  const { call, on } = site;
+  const summary = flow.summaryOf(body);
+  const { parameters } = body;
+  const own = flow.unitOf(body);
+  const hasSelf = parameters[0] !== undefined && /^(?:self|cls)$/.test(parameters[0].name) && own.program.classOf(body) !== null;
+  const options = unit.program.optionsOf(call);
+  const given = (index: number, path: readonly string[]): Known => {
+    let known = UNKNOWN;
+    if (hasSelf && index === 0) known = on;
+    else {
+      const position = hasSelf ? index - 1 : index;
+      const named = options.get(parameters[index]?.name ?? '');
+      if (position < site.values.length) known = site.argument(position);
+      else if (named) known = here.evaluate(named);
+    }
+    for (const name of path) known = name === '*' ? elementOf(known, call.at) : fieldOf(known, name, call.at);
+    return known;
+  };
+  for (const index of parameters.keys()) {
+    const known = given(index, []);
+    if (known !== UNKNOWN) flow.give(body, index, known);
+  }
+  for (const hit of summary.hits) {
+    const here_ = flow.hitAt(hit, body, given, unit, here.fn, call.at);
+    if (here_) here.keepHit(here_);
+  }
+  for (const [source, mask] of summary.proven) prove(here, source, mask, body, given);
+  for (const [index, after] of summary.changed) {
+    const place = site.values[hasSelf ? index - 1 : index];
+    if (!place) continue;
+    const put = flow.putIn(after, body, given, unit, call.at);
+    here.update(place, (before) => join(before, put));
+  }
+  const instance = hasSelf && body.name === '__init__' ? summary.changed.get(0) : undefined;
+  if (instance) return { ...flow.putIn(instance, body, given, unit, call.at), facts: NO_FACTS, texts: null };
+  return flow.putIn(summary.returns, body, given, unit, call.at);
+}
+
+/** What a callee proves of what it is given, wherever it returns. */
+function prove(
+  here: Interpretation,
+  source: string,
+  mask: number,
+  body: IrFunction,
+  given: (index: number, path: readonly string[]) => Known,
+): void {
+  for (const index of body.parameters.keys()) {
+    const own = here.flow.parameterSource(body, index);
+    if (source !== own && !source.startsWith(`${own}.`)) continue;
+    const path = source === own ? [] : source.slice(own.length + 1).split('.');
+    const known = given(index, path);
+    refine(here.state, [{ facts: allFacts(known), variable: -1, cleared: mask, equals: null }]);
+  }
+}
+
+/** What a call that a model knows gives. */
+function modelled(here: Interpretation, site: CallSite, model: CallModel): Known {
+  const { at } = site.call;
+  let known = UNKNOWN;
+  if (model.gives) {
+    const given = model.gives.from.flatMap((slot) => site.slot(slot));
+    known = make(here, model.gives.as, given, at);
+  }
+  if (model.guards) {
+    for (const guard of model.guards) {
+      if (guard.holds === 'returns') continue;
+      const subject = site.subject(guard.of);
+      const condition = subject && guardCondition(guard, subject, guard.in === undefined ? null : (site.slot(guard.in)[0]?.known ?? null));
+      if (condition) known = { ...(known === UNKNOWN ? boolean(null, null) : known), condition };
+    }
+  }
+  return known;
+}
+
+function make(
+  here: Interpretation,
+  as: NonNullable<CallModel['gives']>['as'],
+  given: readonly { readonly known: Known; readonly value: Value }[],
+  at: number,
+): Known {
+  const first = given[0]?.known ?? UNKNOWN;
+  switch (as) {
+    case 'same': {
+      let all: Known | null = null;
+      for (const { known } of given) all = all ? join(all, known) : known;
+      const [only] = given;
+      // The other form of a text says something about the text itself.
+      return all && given.length === 1 && only?.value.kind === 'variable' && all.facts.size > 0
+        ? { ...all, name: null, view: { of: all, variable: only.value.variable.id, aspect: 'same' } }
+        : all
+          ? { ...all, name: null }
+          : UNKNOWN;
+    }
+    case 'derived': {
+      let all: Known | null = null;
+      for (const { known } of given) all = all ? join(all, derived(known, at)) : derived(known, at);
+      return all ?? UNKNOWN;
+    }
+    case 'joined':
+      return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
+    case 'path':
+      return concatenate(between(given, constant('/'), at));
+    case 'text of items':
+      return ofItems(given, at);
+    case 'format':
+      return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
+    case 'element':
+      return elementOf(first, at);
+    case 'field': {
+      const key = given[1]?.known ?? UNKNOWN;
+      const held = indexed(here, first, key, at);
+      const other = given[2]?.known;
+      return other && held.facts.size === 0 && held === UNKNOWN ? other : other ? join(held, other) : held;
+    }
+    case 'collection': {
+      let all: Known | null = null;
+      for (const { known } of given) all = all ? join(all, known) : known;
+      return all ? (all.fields || all.element ? all : { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(all, at) }) : UNKNOWN;
+    }
+    case 'replaced': {
+      const pattern = given[1] && constantOf(given[1].known);
+      const replacement = given[2] && constantOf(given[2].known);
+      const whole = replaced(first, pattern ?? null, replacement ?? null);
+      if (whole !== null) return constant(whole);
+      const mask = pattern && replacement !== null && replacement !== undefined ? provenByRemoval(pattern, replacement) : 0;
+      const rest = given[2] ? derived(given[2].known, at) : UNKNOWN;
+      const text = derived(first, at, mask);
+      return given[2] && rest.facts.size > 0 ? join(text, rest) : text;
+    }
+    case 'parts':
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: derived(first, at) };
+    case 'number':
+      return numberOf(first, at);
+    case 'boolean':
+      return boolean(null, null);
+  }
+}
+
+/** Where all three are written out, and the pattern is no pattern. */
+function replaced(text: Known, pattern: string | null, replacement: string | null): string | null {
+  const whole = constantOf(text);
+  if (whole === null || pattern === null || replacement === null || text.facts.size > 0 || /^\/.*\/[a-z]*$/.test(pattern)) return null;
+  return whole.replaceAll(pattern, () => replacement);
+}
+
+type Placed = readonly { readonly known: Known; readonly value: Value }[];
+
+function between(given: Placed, separator: Known, at: number) {
+  return given.flatMap(({ known, value }, index) => [
+    ...(index > 0 ? [{ known: separator, quoting: 'none' as const, at }] : []),
+    { known, quoting: 'none' as const, at: value.at },
+  ]);
+}
+
+/** The items of a list with a text between: the list and the separator in either order. */
+function ofItems(given: Placed, at: number): Known {
+  const list = given.find(({ known }) => known.type === 'list' || known.fields || known.element)?.known ?? given.at(-1)?.known;
+  const separator = given.find(({ known }) => known !== list)?.known ?? constant(',');
+  if (!list) return UNKNOWN;
+  if (list.count === null || list.count > 24) return derived(list, at);
+  const items = Array.from({ length: list.count }, (_, index) => list.fields?.get(String(index)) ?? UNKNOWN);
+  return concatenate(
+    items.flatMap((known, index) => [
+      ...(index > 0 ? [{ known: separator, quoting: 'none' as const, at }] : []),
+      { known, quoting: 'none' as const, at },
+    ]),
+  );
+}
+
+/** A call of what nobody knows. What a value is asked for comes from it; what it is given stays with it. */
+function byDefault(here: Interpretation, site: CallSite): Known {
+  const { at } = site.call;
+  if (site.on.facts.size > 0) return here.withProven(derived(site.on, at));
+  return UNKNOWN;
+}
+
+function change(here: Interpretation, site: CallSite, { to, from, as }: NonNullable<CallModel['into']>): void {
+  const [place] = site.slot(to);
+  if (!place) return;
+  const given = from.flatMap((slot) => site.slot(slot)).map(({ known }) => known);
+  const last = given.at(-1) ?? UNKNOWN;
+  here.update(place.value, (before) => {
+    switch (as) {
+      case 'end': {
+        let list = before;
+        for (const item of given) {
+          if (list.count !== null) list = { ...withField({ ...list, count: null }, String(list.count), item), count: list.count + 1 };
+          else list = withElement(list, item);
+        }
+        return list;
+      }
+      case 'field': {
+        const [key] = given.map((one) => constantOf(one));
+        // A key in two parts: a section and a name.
+        const name = given.length === 3 ? `${key ?? '?'}.${constantOf(given[1]!) ?? '?'}` : key;
+        return name === null || name === undefined || name.includes('?') ? withElement(before, last) : withField(before, name, last);
+      }
+      case 'text':
+        return {
+          ...concatenate([before, ...given].map((known) => ({ known, quoting: 'none' as const, at: place.value.at }))),
+          name: before.name,
+        };
+      case 'merge': {
+        let all = before;
+        for (const one of given) {
+          for (const [key, field] of one.fields ?? []) all = withField(all, key, field);
+          if (one.element) all = withElement(all, one.element);
+          else if (one.facts.size > 0) all = withElement(all, elementOf(one, site.call.at));
+        }
+        return all;
+      }
+      default: {
+        let all = before;
+        for (const item of given) all = withElement(all, item);
+        return all;
+      }
+    }
+  });
+}
+
+function take(here: Interpretation, site: CallSite, takes: NonNullable<CallModel['takes']>): Known {
+  const { on, receiver } = site;
+  const { at } = site.call;
+  const { count } = on;
+  const position = takes === 'position' ? (site.values.length === 0 ? 'last' : Number(constantOf(site.argument(0)) ?? Number.NaN)) : takes;
+  if (count === null || !receiver || position === 'all' || (typeof position === 'number' && !Number.isInteger(position)))
+    return elementOf(on, at);
+  const index =
+    position === 'last'
+      ? count - 1
+      : position === 'first'
+        ? 0
+        : (position as number) < 0
+          ? count + (position as number)
+          : (position as number);
+  const items = Array.from({ length: count }, (_, one) => on.fields?.get(String(one)) ?? UNKNOWN);
+  const [taken] = items.splice(index, 1);
+  here.update(receiver, (before) => ({ ...listOf(items), name: before.name }));
+  return taken ?? UNKNOWN;
+}

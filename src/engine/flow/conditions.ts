@@ -1,0 +1,138 @@
+/** What a condition proves of the values it looks at. */
+
+import { provenByPattern } from './allowList.ts';
+import { EVERY, maskOf } from './contexts.ts';
+import type { GuardModel } from './flowModel.ts';
+import { allFacts, type Condition, constantOf, constantsOf, type Known, type Refinement } from './known.ts';
+
+export const NOTHING_PROVEN: Condition = { yes: [], no: [] };
+
+export function negated(condition: Condition | null): Condition | null {
+  return condition && { yes: condition.no, no: condition.yes };
+}
+
+/** Both hold, or one of them does not. */
+export function both(a: Condition | null, b: Condition | null): Condition | null {
+  if (!a || !b) {
+    const one = a ?? b;
+    return one && { yes: one.yes, no: [] };
+  }
+  return { yes: [...a.yes, ...b.yes], no: common(a.no, b.no) };
+}
+
+export function either(a: Condition | null, b: Condition | null): Condition | null {
+  return negated(both(negated(a), negated(b)));
+}
+
+/** What both prove. */
+function common(a: readonly Refinement[], b: readonly Refinement[]): readonly Refinement[] {
+  return a.flatMap((one) => {
+    const other = b.find((two) => two.variable === one.variable && [...one.facts.keys()].every((key) => two.facts.has(key)));
+    return other ? [{ ...one, cleared: one.cleared & other.cleared, equals: one.equals === other.equals ? one.equals : null }] : [];
+  });
+}
+
+/** A value, and the variable it is held in where it is in one. */
+export interface Subject {
+  readonly known: Known;
+  readonly variable: number;
+}
+
+function refinement({ known, variable }: Subject, cleared: number, equals: string | null = null): Refinement[] {
+  const facts = allFacts(known);
+  return facts.size === 0 && equals === null && variable < 0 ? [] : [{ facts, variable, cleared, equals }];
+}
+
+/** What is seen of another value (its host, its length) proves something of that one. */
+function ofView({ known }: Subject, isConstant: boolean): Refinement[] {
+  const { view } = known;
+  if (!view || !isConstant) return [];
+  const subject = { known: view.of, variable: view.variable };
+  switch (view.aspect) {
+    case 'same':
+      return refinement(subject, EVERY);
+    case 'host':
+      return refinement(subject, maskOf('url', 'redirect'));
+    case 'last name':
+      return refinement(subject, maskOf('path'));
+    case 'relative':
+      return [];
+    default:
+      return [];
+  }
+}
+
+/** `a == b`: where one is written out, the other is that. */
+export function equality(a: Subject, b: Subject): Condition | null {
+  const proven: Refinement[] = [];
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const text = constantOf(other.known);
+    const isConstant =
+      constantsOf(other.known) !== null || (other.known !== one.known && allFacts(other.known).size === 0 && other.known.name !== null);
+    if (text !== null && other.known.type !== 'nothing' && text !== '') proven.push(...refinement(one, EVERY, text));
+    proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '')));
+  }
+  return proven.length > 0 ? { yes: proven, no: [] } : null;
+}
+
+/** `a in list`: one of what nobody steers. */
+export function membership(item: Subject, collection: Known): Condition | null {
+  if (allFacts(collection).size > 0) return null;
+  // A text that holds it proves nothing, and neither does a list that is not known to be one of constants.
+  if (collection.texts && collection.type !== 'list') return null;
+  return { yes: [...refinement(item, EVERY), ...ofView(item, true)], no: [] };
+}
+
+/** What a guard that a model knows proves. */
+export function guardCondition(guard: GuardModel, subject: Subject, against: Known | null): Condition | null {
+  const proven = provenBy(guard, subject, against);
+  if (proven.length === 0) return null;
+  return guard.holds === 'false' ? { yes: [], no: proven } : { yes: proven, no: [] };
+}
+
+function provenBy(guard: GuardModel, subject: Subject, against: Known | null): readonly Refinement[] {
+  switch (guard.by) {
+    case 'clears':
+      return refinement(subject, guard.contexts ? maskOf(...guard.contexts) : EVERY);
+    case 'equal':
+      return against ? (equality(subject, { known: against, variable: -1 })?.yes ?? []) : [];
+    case 'member':
+      return against ? (membership(subject, against)?.yes ?? []) : [];
+    case 'pattern': {
+      const pattern = against && constantOf(against);
+      return pattern === null || pattern === undefined ? [] : refinement(subject, provenByPattern(pattern, guard.match ?? 'part'));
+    }
+    case 'prefix':
+      return against ? provenByPrefix(subject, against) : [];
+    default:
+      return [];
+  }
+}
+
+/**
+ * A text that begins with a directory and a separator stays in it, if nothing in it leads up again: it was resolved before. One that begins
+ * with scheme, host and the slash after them is an address of that host.
+ */
+function provenByPrefix(subject: Subject, prefix: Known): readonly Refinement[] {
+  if (allFacts(prefix).size > 0) return [];
+  const texts = prefix.texts ?? [];
+  const ends =
+    texts.length > 0 &&
+    texts.every((text) => {
+      const last = text.at(-1);
+      return last && 'text' in last && /[/\\]$/.test(last.text);
+    });
+  // The separator often is a name (`path.sep`, `os.sep`) that was put behind.
+  const separated = ends || (prefix.texts?.every((text) => text.length > 1 && !('text' in text.at(-1)!)) ?? false);
+  const whole = constantOf(prefix);
+  const proven: Refinement[] = [];
+  if (whole !== null && /^https?:\/\/[^/?#@\\]+[/?#]/.test(whole)) proven.push(...refinement(subject, maskOf('url', 'redirect')));
+  if (separated && (whole === null || !/^[/\\]+$/.test(whole))) {
+    const resolved = new Map([...allFacts(subject.known)].filter(([, fact]) => (fact.cleared & maskOf('unresolved-path')) !== 0));
+    if (resolved.size > 0) proven.push({ facts: resolved, variable: subject.variable, cleared: maskOf('path'), equals: null });
+  }
+  return proven;
+}

@@ -1,0 +1,452 @@
+/** What an expression gives, by what is known of its parts. */
+import type { Call } from '../ir/program.ts';
+import type { Value } from '../ir/values.ts';
+import { both, either, equality, membership, negated, type Subject } from './conditions.ts';
+import { EVERY, maskOf } from './contexts.ts';
+import { type Interpretation, refine, truthOf } from './interpretation.ts';
+import {
+  allFacts,
+  type Condition,
+  cleared,
+  concatenate,
+  constant,
+  constantOf,
+  derived,
+  elementOf,
+  fieldOf,
+  join,
+  type Known,
+  listOf,
+  numberOf,
+  steered,
+  UNKNOWN,
+} from './known.ts';
+
+const MAX_DEPTH = 60;
+
+export function evaluate(here: Interpretation, value: Value, depth: number): Known {
+  here.flow.budget.spend();
+  if (depth > MAX_DEPTH) return UNKNOWN;
+  const inner = (one: Value): Known => evaluate(here, one, depth + 1);
+  const { at } = value;
+  switch (value.kind) {
+    case 'literal':
+      return constant(value.text, typeOfLiteral(value));
+    case 'variable': {
+      const known = here.variable(value.variable);
+      return known === UNKNOWN || (known.facts.size === 0 && !known.name) ? platform(here, known, at) : known;
+    }
+    case 'field':
+      return field(here, inner(value.of), value, depth);
+    case 'element': {
+      const of = inner(value.of);
+      const index = value.index ? inner(value.index) : null;
+      return indexed(here, of, index, at);
+    }
+    case 'concat': {
+      const parts = value.parts.map((part) => ({ known: inner(part.value), quoting: part.quoting, at: part.value.at }));
+      return sum(parts.map(({ known }) => known)) ?? concatenation(parts, at);
+    }
+    case 'result':
+      return result(here, value.call);
+    case 'argument':
+      return argument(here, value.of, value.index, at);
+    case 'choice':
+      return choice(here, value, depth);
+    case 'operation':
+      return operation(here, value.operator, value.operands, at, depth);
+    case 'list':
+      return list(value.items, inner, at);
+    case 'collection':
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: inner(value.element) };
+    case 'record': {
+      let known: Known = { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map() };
+      for (const spread of value.spread) {
+        const held = inner(spread);
+        known = {
+          ...known,
+          facts: allFacts({ ...held, fields: null }),
+          fields: new Map([...(known.fields ?? []), ...(held.fields ?? [])]),
+          element: held.element ?? known.element,
+        };
+        if (known.facts.size > 0) known = { ...known, element: elementOf(held, at) };
+      }
+      const fields = new Map(known.fields ?? []);
+      for (const [key, entry] of value.entries) fields.set(key, inner(entry));
+      // What is spread in as a whole has its facts as elements; the record itself is nobody's text.
+      return { ...known, facts: UNKNOWN.facts, fields };
+    }
+    case 'function':
+      return { ...UNKNOWN, cleared: EVERY, type: 'function', bodies: [value.body] };
+    case 'environment': {
+      const { source } = here.unit.model.environment;
+      if (!source) return UNKNOWN;
+      return here.withProven(steered(here.flow.sourceAt(here.unit, at, source, value.name), at));
+    }
+    default:
+      return platform(here, UNKNOWN, at);
+  }
+}
+
+/** `a + b` of numbers. */
+function sum(parts: readonly Known[]): Known | null {
+  let whole = 0;
+  for (const known of parts) {
+    const text = known.type === 'number' && known.facts.size === 0 ? constantOf(known) : null;
+    if (text === null || !/^-?\d+(?:\.\d+)?$/.test(text)) return null;
+    whole += Number(text);
+  }
+  return parts.length > 1 ? constant(String(whole), 'number') : null;
+}
+
+/** `a + b` of lists is a list; of anything else a text. */
+function concatenation(parts: Parameters<typeof concatenate>[0], at: number): Known {
+  if (!parts.some(({ known }) => known.type === 'list')) return concatenate(parts);
+  const counts = parts.map(({ known }) => (known.type === 'list' ? known.count : null));
+  if (counts.every((count) => count !== null))
+    return listOf(
+      parts.flatMap(({ known }) => Array.from({ length: known.count! }, (_, index) => known.fields?.get(String(index)) ?? UNKNOWN)),
+    );
+  let element: Known | null = null;
+  for (const { known } of parts) {
+    const one = elementOf(known, at);
+    element = element ? join(element, one) : one;
+  }
+  return { ...UNKNOWN, cleared: EVERY, type: 'list', element };
+}
+
+function typeOfLiteral(value: Value & { kind: 'literal' }): Known['type'] {
+  const type = (value as { readonly type?: 'text' | 'number' | 'boolean' | 'nothing' }).type;
+  return type ?? 'text';
+}
+
+/** Something of the platform or of a library, by its full name. */
+function platform(here: Interpretation, known: Known, at: number): Known {
+  const name = here.unit.program.nameAt(at);
+  if (name === null) return known;
+  return reading(here, known, here.unit.model.canonical(name), at);
+}
+
+/** What reading a named thing gives: a source, or something with a name. */
+function reading(here: Interpretation, known: Known, name: string, at: number): Known {
+  const read = here.unit.model.read(name);
+  if (read?.source) {
+    const facts = here.flow.sourceAt(here.unit, at, read.source, wordsOf(here, at));
+    return here.withProven({ ...steered(facts, at), name: read.is ?? name });
+  }
+  const named = { ...known, name: read?.is ?? name };
+  return read?.clears ? cleared(named, read.clears === 'every' ? EVERY : maskOf(...read.clears)) : named;
+}
+
+/** The expression as its reader knows it, as far as it holds nothing but names. */
+export function wordsOf(here: Interpretation, at: number): string {
+  const { tree } = here.unit.program;
+  const text = tree.text.slice(tree.start[at]!, Math.min(tree.end[at]!, tree.start[at]! + 80)).replace(/\s+/g, '');
+  const names = /^[\w$@.?!]+(?:\[(?:\w+|'[\w-]+'|"[\w-]+")\])*(?:\(\))?(?:\.[\w$?]+)*/.exec(text)?.[0] ?? '';
+  return names.slice(0, 60) || 'a value';
+}
+
+function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }, depth: number): Known {
+  const { at, name } = value;
+  if (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null) return indexed(here, of, constant(name), at);
+  if (of.name !== null) {
+    const own = of.fields?.get(name);
+    if (own) return here.withProven(own);
+    const full = here.unit.model.canonical(`${of.name}.${name}`);
+    const read = here.unit.model.read(full);
+    if (read?.aspect) {
+      const subject = of.view ?? { of, variable: value.of.kind === 'variable' ? value.of.variable.id : -1 };
+      return { ...derived(of, at), view: { of: subject.of, variable: subject.variable, aspect: read.aspect } };
+    }
+    if (read) return reading(here, fieldOf(of, name, at), full, at);
+    const plain = fieldOf(of, name, at);
+    return here.withProven(plain.name === null && plain.fields === null ? { ...plain, name: full } : plain);
+  }
+  const known = withOwn(here, fieldOf(of, name, at), of, value);
+  if (known !== UNKNOWN) return here.withProven(known);
+  return depth > MAX_DEPTH ? UNKNOWN : platform(here, known, at);
+}
+
+/** A field of the instance itself that this function has not set: also what other methods set it to. */
+function withOwn(here: Interpretation, known: Known, of: Known, { of: holder, name }: Value & { kind: 'field' }): Known {
+  if (holder.kind !== 'variable' || !/^(?:self|cls)$/.test(holder.variable.name) || of.fields?.has(name)) return known;
+  const set = here.flow.ambient(here.unit, holder.variable).fields?.get(name);
+  if (!set) return known;
+  return known === UNKNOWN ? set : join(known, set);
+}
+
+export function indexed(here: Interpretation, of: Known, index: Known | null, at: number): Known {
+  const name = index && constantOf(index);
+  const text = constantOf(of);
+  if (name !== null && name !== undefined && text !== null && of.type !== 'list' && /^-?\d+$/.test(name)) {
+    const character = text.at(Number(name));
+    return character === undefined ? UNKNOWN : constant(character);
+  }
+  if (name !== null && name !== undefined) {
+    const full = of.name === null ? null : here.unit.model.canonical(`${of.name}.${name}`);
+    const read = full && here.unit.model.read(full);
+    if (read) return reading(here, fieldOf(of, name, at), full, at);
+    return here.withProven(fieldOf(of, name, at));
+  }
+  const read = of.name === null ? undefined : here.unit.model.read(here.unit.model.canonical(`${of.name}.[]`));
+  if (read) return reading(here, elementOf(of, at), `${of.name}.[]`, at);
+  // One of several that are written out is one of these, whoever chooses.
+  return here.withProven(elementOf(of, at));
+}
+
+function result(here: Interpretation, call: Call): Known {
+  const known = here.results.get(call.at) ?? UNKNOWN;
+  const given = here.gives.get(call.at);
+  return here.withProven(given ? withGiven(known, call.word, given) : known);
+}
+
+/** What a call gives whose callback ran in place: what that gave, if that is what the call is for. */
+function withGiven(known: Known, word: string, given: Known): Known {
+  switch (word) {
+    case 'map':
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: given };
+    case 'flatMap':
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: given.element ?? given };
+    case 'filter':
+    case 'find':
+    case 'findLast':
+    case 'some':
+    case 'every':
+    case 'forEach':
+    case 'each':
+      return known;
+    default:
+      return given;
+  }
+}
+
+/** What a callback that runs in place is given. */
+function argument(here: Interpretation, call: Call, index: number, at: number): Known {
+  const known = here.results.get(call.at);
+  const given = callbackGiven(here, call, index, at);
+  return given ?? (known && index > 0 ? UNKNOWN : (known ?? UNKNOWN));
+}
+
+const each = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'each']);
+
+function callbackGiven(here: Interpretation, call: Call, index: number, at: number): Known | null {
+  const { program } = here.unit;
+  const receiver = program.receiverOf(call);
+  const on = receiver ? here.evaluate(receiver) : UNKNOWN;
+  if (each.has(call.word)) return index === 0 ? here.withProven(elementOf(on, at)) : UNKNOWN;
+  if (call.word === 'reduce' || call.word === 'reduceRight') {
+    if (index === 1) return here.withProven(elementOf(on, at));
+    const initial = program.argumentsOf(call)[1];
+    const before = here.gives.get(call.at);
+    const start = initial ? here.evaluate(initial) : elementOf(on, at);
+    return index === 0 ? (before ? join(start, before) : start) : UNKNOWN;
+  }
+  if (call.word === 'then') return index === 0 ? on : UNKNOWN;
+  if (call.word === 'catch' || call.word === 'finally') return UNKNOWN;
+  // A callback in the manner of Node: first the error, then what the call gives.
+  const given = here.results.get(call.at);
+  return index === 1 ? (given ?? UNKNOWN) : index === 0 ? UNKNOWN : UNKNOWN;
+}
+
+function choice(here: Interpretation, value: Value & { kind: 'choice' }, depth: number): Known {
+  const { among, on, falls } = value;
+  const go = (one: Value) => evaluate(here, one, depth + 1);
+  if (on && among.length === 2) {
+    const known = go(on);
+    const truth = truthOf(known);
+    if (truth !== null) return go(among[truth ? 0 : 1]!);
+    if (!known.condition) return join(go(among[0]!), go(among[1]!));
+    const { state } = here;
+    const arms = [known.condition.yes, known.condition.no].map((refinements, index) => {
+      here.state = { variables: new Map(state.variables), proven: new Map(state.proven) };
+      refine(here.state, refinements);
+      return go(among[index]!);
+    });
+    here.state = state;
+    return join(arms[0]!, arms[1]!);
+  }
+  let all: Known | null = null;
+  for (const one of among) {
+    const known = go(one);
+    if (falls && all === null && isEmpty(known)) continue;
+    all = all ? join(all, known) : known;
+    if (falls && isThere(known)) break;
+  }
+  return all ?? UNKNOWN;
+}
+
+function isEmpty(known: Known): boolean {
+  return known.facts.size === 0 && (known.type === 'nothing' || truthOf(known) === false || constantOf(known) === '');
+}
+
+function isThere(known: Known): boolean {
+  if (known.facts.size > 0) return false;
+  const text = constantOf(known);
+  return known.type === 'text' ? text !== null && text !== '' : truthOf(known) === true;
+}
+
+const equals = new Set(['==', '===', 'is', '-eq', '=', '-ceq', '-ieq']);
+const differs = new Set(['!=', '!==', 'is not', '-ne', '-cne', '-ine', '<>']);
+const arithmetic = new Set(['-', '*', '**', '/', '//', '%', '<<', '>>', '>>>', '&', '|', '^', '~', '$((', '-band', '-bor']);
+const compares = new Set(['<', '>', '<=', '>=', '-lt', '-gt', '-le', '-ge', 'instanceof', '-like', '-notlike']);
+
+function operation(here: Interpretation, operator: string, operands: readonly Value[], at: number, depth: number): Known {
+  const go = (one: Value | undefined): Known => (one ? evaluate(here, one, depth + 1) : UNKNOWN);
+  const subject = (one: Value | undefined): Subject => ({ known: go(one), variable: one?.kind === 'variable' ? one.variable.id : -1 });
+  const [left, right] = operands;
+  if (operator === '[]') return indexed(here, go(left), go(right), at);
+  if (operator === '!' || operator === 'not' || operator === '-not') {
+    const known = go(left);
+    const truth = truthOf(known);
+    return boolean(truth === null ? null : !truth, negated(known.condition));
+  }
+  if (equals.has(operator) || differs.has(operator)) {
+    const isEqual = equals.has(operator);
+    const [a, b] = [subject(left), subject(right)];
+    const [one, two] = [constantOf(a.known), constantOf(b.known)];
+    const same = one !== null && two !== null && a.known.facts.size === 0 && b.known.facts.size === 0 ? one === two : null;
+    const condition = booleanEquality(a, b) ?? equality(a, b);
+    return boolean(same === null ? null : same === isEqual, isEqual ? condition : negated(condition));
+  }
+  if (operator === 'in' || operator === 'not in') {
+    const condition = membership(subject(left), go(right));
+    return boolean(null, operator === 'in' ? condition : negated(condition));
+  }
+  if (operator === '-in' || operator === '-notin' || operator === '-contains' || operator === '-notcontains') {
+    const [item, all] = operator.endsWith('contains') ? [right, left] : [left, right];
+    const condition = membership(subject(item), go(all));
+    return boolean(null, operator.startsWith('-not') ? negated(condition) : condition);
+  }
+  if (operator === '&&' || operator === 'and' || operator === '-and') return logical(go(left), go(right), true);
+  if (operator === '||' || operator === 'or' || operator === '-or' || operator === '??') return logical(go(left), go(right), false);
+  if (operator === '[:]') return slice(go(left), operands.slice(1).map(go), at);
+  if (operator === '+') return concatenate(operands.map((one) => ({ known: go(one), quoting: 'none' as const, at: one.at })));
+  if (compares.has(operator)) return comparison(operator, go(left), go(right));
+  if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
+  if (operator.startsWith('${')) {
+    const known = go(left);
+    const rest = right ? go(right) : null;
+    if (operator === '${:-' || operator === '${-}' || /^\$\{:?[-=]/.test(operator)) return rest ? join(known, rest) : known;
+    return rest ? join(derived(known, at), derived(rest, at)) : derived(known, at);
+  }
+  let all: Known | null = null;
+  for (const operand of operands) {
+    const known = derived(go(operand), at);
+    all = all ? join(all, known) : known;
+  }
+  return all ?? UNKNOWN;
+}
+
+/** `test(x) === true`. */
+function booleanEquality(a: Subject, b: Subject): Condition | null {
+  for (const [one, other] of [
+    [a.known, b.known],
+    [b.known, a.known],
+  ] as const) {
+    const truth = truthOf(other);
+    if (one.condition && truth !== null) return truth ? one.condition : negated(one.condition);
+    // What a match gives is something or nothing.
+    if (one.condition && other.type === 'nothing') return negated(one.condition);
+  }
+  return null;
+}
+
+export function boolean(truth: boolean | null, condition: Condition | null): Known {
+  const known: Known = truth === null ? { ...UNKNOWN, cleared: EVERY, type: 'boolean' } : constant(String(truth), 'boolean');
+  return condition ? { ...known, condition } : known;
+}
+
+function logical(a: Known, b: Known, isAnd: boolean): Known {
+  const [x, y] = [truthOf(a), truthOf(b)];
+  const truth = isAnd
+    ? x === false || y === false
+      ? false
+      : x === true && y === true
+        ? true
+        : null
+    : x === true || y === true
+      ? true
+      : x === false && y === false
+        ? false
+        : null;
+  const condition = isAnd ? both(a.condition, b.condition) : either(a.condition, b.condition);
+  const known = boolean(truth, condition);
+  // As a value it is one of the two.
+  const facts = a.type === 'boolean' && b.type === 'boolean' ? null : join(a.type === 'boolean' ? b : a, b);
+  return facts && allFacts(facts).size > 0 ? { ...facts, condition } : known;
+}
+
+function slice(of: Known, bounds: readonly Known[], at: number): Known {
+  const text = constantOf(of);
+  const [from, to] = bounds.map((bound) => (bound ? constantOf(bound) : null));
+  if (text !== null && of.facts.size === 0) return constant(text.slice(number(from) ?? 0, number(to) ?? undefined));
+  if (of.type === 'list') return { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(of, at) };
+  return derived(of, at);
+}
+
+function number(text: string | null | undefined): number | null {
+  return text !== null && text !== undefined && /^-?\d+$/.test(text) ? Number(text) : null;
+}
+
+function comparison(operator: string, a: Known, b: Known): Known {
+  const [x, y] = [constantOf(a), constantOf(b)].map((text) => (text !== null && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null));
+  if (x === null || y === null || x === undefined || y === undefined) return boolean(null, null);
+  const truths: Readonly<Record<string, boolean>> = {
+    '<': x < y,
+    '>': x > y,
+    '<=': x <= y,
+    '>=': x >= y,
+    '-lt': x < y,
+    '-gt': x > y,
+    '-le': x <= y,
+    '-ge': x >= y,
+  };
+  return boolean(truths[operator] ?? null, null);
+}
+
+function calculation(operator: string, operands: readonly Known[], at: number): Known {
+  // A slash also joins paths, and a percent sign fills in a text.
+  if (
+    operator === '/' &&
+    operands.some((one) => one.type === 'text' || (one.facts.size > 0 && one.type !== 'number') || one.name !== null)
+  ) {
+    const parts = operands.flatMap((known, index) => [
+      ...(index > 0 ? [{ known: constant('/'), quoting: 'none' as const, at }] : []),
+      { known, quoting: 'none' as const, at },
+    ]);
+    return { ...concatenate(parts), name: operands[0]?.name ?? null };
+  }
+  if (operator === '%' && operands[0] && operands[0].type !== 'number' && (operands[0].type === 'text' || allFacts(operands[0]).size > 0)) {
+    return concatenate(operands.map((known) => ({ known, quoting: 'none' as const, at })));
+  }
+  const values = operands
+    .map((one) => constantOf(one))
+    .map((text) => (text !== null && /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null));
+  const [x, y] = values;
+  if (x !== null && y !== null && x !== undefined && y !== undefined) {
+    const made: Readonly<Record<string, number>> = {
+      '-': x - y,
+      '*': x * y,
+      '/': x / y,
+      '//': Math.floor(x / y),
+      '%': x % y,
+      '**': x ** y,
+    };
+    const value = made[operator];
+    if (value !== undefined && Number.isFinite(value)) return constant(String(value), 'number');
+  }
+  if (x !== null && x !== undefined && operands.length === 1 && operator === '-') return constant(String(-x), 'number');
+  let all: Known = { ...UNKNOWN, cleared: EVERY, type: 'number' };
+  for (const one of operands) all = join(all, numberOf(one, at));
+  return all;
+}
+
+function list(items: readonly Value[], inner: (one: Value) => Known, at: number): Known {
+  if (items.every((item) => item.kind !== 'element' || item.index)) return listOf(items.map(inner));
+  let element: Known | null = null;
+  for (const item of items) {
+    const known = item.kind === 'element' && !item.index ? elementOf(inner(item.of), at) : inner(item);
+    element = element ? join(element, known) : known;
+  }
+  return { ...UNKNOWN, cleared: EVERY, type: 'list', element };
+}

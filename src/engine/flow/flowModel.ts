@@ -1,0 +1,156 @@
+/**
+ * What the solver asks of the models of libraries. The data stand in `checks/models/`; here is only their form. Names are canonical: the
+ * module or type, a dot, the member (`child_process.exec`, `express.Request.query`); what a call gives is its name with `()`.
+ */
+
+import type { Call, FlowProgram } from '../ir/program.ts';
+import type { Value } from '../ir/values.ts';
+import type { Context } from './contexts.ts';
+import type { SourceKind } from './fact.ts';
+
+/** Which value of a call: a position (negative: from the end), what it is called on, all positions from one on, a named argument, its standard input. */
+export type Slot = number | 'receiver' | 'all' | 'input' | `from ${number}` | `option ${string}`;
+
+/** How what a call gives is made of what it is given. */
+export type Making =
+  /** It is the same text, at most in another form: trimmed, in lower case, decoded. */
+  | 'same'
+  /** Another text made of it, of which nothing is proven: a slice, a hash, an encoding. */
+  | 'derived'
+  /** One after the other. */
+  | 'joined'
+  /** One after the other with a slash between. */
+  | 'path'
+  /** The items of the first with the receiver, or the second, between: `sep.join(items)`. */
+  | 'text of items'
+  /** The receiver (or the first) with its places filled in by the others. */
+  | 'format'
+  | 'element'
+  /** The field that the argument after the receiver names; the next argument where there is none. */
+  | 'field'
+  /** A list or mapping with the same elements. */
+  | 'collection'
+  /** The first with all that the pattern (the second) matches replaced by the third. */
+  | 'replaced'
+  /** A list of parts of the text. */
+  | 'parts'
+  | 'number'
+  | 'boolean';
+
+export interface SinkModel {
+  readonly at: Slot;
+  readonly context: Context;
+  /** Only with this named argument set so: `shell: true`. A missing one counts as `missing`. */
+  readonly when?: { readonly option: string | number; readonly is: readonly string[]; readonly missing?: boolean };
+  /** Tells apart what checks treat differently within a context. */
+  readonly label?: string;
+}
+
+export interface GuardModel {
+  /** What is judged. */
+  readonly of: Slot;
+  /** `clears`: proven for `contexts`. `member`: one of the elements of `in`. `pattern`: matches `in`. `prefix`, `suffix`: begins or ends with `in`. */
+  readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal';
+  readonly in?: Slot;
+  readonly contexts?: readonly Context[];
+  /** `true`: where the result is true. `false`: where it is not. `returns`: wherever it returns at all. */
+  readonly holds: 'true' | 'false' | 'returns';
+  /** Of a pattern: must the whole text match, or only its beginning, or any part. */
+  readonly match?: 'whole' | 'start' | 'part';
+}
+
+export interface EntryModel {
+  /** Positions of the functions that are called with outside data. */
+  readonly at: Slot;
+  /** What they are given, by position: the canonical name of a type, or `source KIND`. */
+  readonly parameters: readonly (string | null)[];
+  /** The context that what they return goes to. */
+  readonly returns?: Context;
+}
+
+export interface CallModel {
+  readonly sinks?: readonly SinkModel[];
+  readonly source?: SourceKind;
+  readonly gives?: { readonly from: readonly Slot[]; readonly as: Making };
+  /** Contexts that what it gives is harmless in; `every` for all. */
+  readonly clears?: readonly Context[] | 'every';
+  readonly guards?: readonly GuardModel[];
+  /** What it changes: what it is called on (or an argument) gets these as elements, at the end, under a name, or as its text. */
+  readonly into?: { readonly to: Slot; readonly from: readonly Slot[]; readonly as: 'element' | 'end' | 'field' | 'text' | 'merge' };
+  /** Takes an element out: the last, or the first, or that of the first argument. */
+  readonly takes?: 'last' | 'first' | 'position' | 'all';
+  readonly entries?: readonly EntryModel[];
+  /** The canonical name of what it gives. */
+  readonly is?: string;
+  /** What the function given at `at` is called with: the values it is made of. */
+  readonly calls?: { readonly at: Slot; readonly parameters: readonly (Slot | 'element' | 'result' | null)[] };
+}
+
+export interface ReadModel {
+  readonly source?: SourceKind;
+  readonly is?: string;
+  /** Something about what it is read from, for guards: the host of an address. */
+  readonly aspect?: string;
+  readonly clears?: readonly Context[] | 'every';
+}
+
+/** What a parameter is by convention or declaration. */
+export interface ParameterModel {
+  /** The canonical name of its type, or `source KIND`. */
+  readonly is: string;
+}
+
+/** What a function is to the framework that calls it. */
+export interface FunctionRole {
+  readonly parameters: readonly (ParameterModel | null)[];
+  readonly returns?: Context;
+}
+
+/** How a framework's functions are told: by a decorator, by the class they belong to, by what their parameters are called. */
+export interface RoleModel {
+  /** Canonical name of the decorator, or `*.word` for any of that last word. */
+  readonly decorator?: string;
+  /** Canonical name of a base class, or `*.word`. */
+  readonly base?: string;
+  /** Names of the methods of such a class; left out: all. */
+  readonly methods?: readonly string[];
+  /** What the first parameters are called, each as alternatives: `['req', 'request']`. */
+  readonly named?: readonly (readonly string[])[];
+  /** What the parameters are, the instance itself left out; `rest` for all others. */
+  readonly parameters: readonly (string | null)[];
+  readonly rest?: string;
+  /** What the instance itself is. */
+  readonly self?: string;
+  readonly returns?: Context;
+}
+
+/** A sink that is no position of a call: found by reading a command. */
+export interface FoundSink {
+  readonly sink: SinkModel;
+  readonly value: Value;
+}
+
+export interface FlowModel {
+  /** The one name of what goes by several. */
+  canonical(name: string): string;
+  call(name: string): CallModel | undefined;
+  /** For calls on things that are not known, by their last word. */
+  method(word: string): CallModel | undefined;
+  read(name: string): ReadModel | undefined;
+  /** A field that is set: `Element.innerHTML`, or by the field's word alone; `[]` for a computed one. */
+  store(name: string | null, field: string): readonly SinkModel[] | undefined;
+  readonly environment: ReadModel;
+  /** Last words of calls that are sinks. */
+  readonly sinkWords: ReadonlySet<string>;
+  /** Fields whose setting is a sink. */
+  readonly storeWords: ReadonlySet<string>;
+  /** Where such fields are set, in the text of a file; null where there are none. */
+  readonly stores: RegExp | null;
+  /** Last words of calls that take functions which outsiders call. */
+  readonly entryWords: ReadonlySet<string>;
+  readonly roles: { readonly needs: RegExp; readonly all: readonly RoleModel[] };
+  /** Of parameters that are marked one by one: the canonical name of the mark to what the parameter is. */
+  mark(name: string): ParameterModel | undefined;
+  /** For languages whose calls must be read to be understood. */
+  find?(call: Call, program: FlowProgram): readonly FoundSink[];
+}

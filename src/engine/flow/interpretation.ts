@@ -1,0 +1,449 @@
+/** One function, run over what may be known of its values: forward over its blocks until nothing new is learnt. */
+import type { Assign, Block, Call, Give, IrFunction, Store } from '../ir/program.ts';
+import { successorsOf } from '../ir/program.ts';
+import type { Value, Variable } from '../ir/values.ts';
+import { callOutcome } from './calls.ts';
+import { EVERY, maskOf } from './contexts.ts';
+import { evaluate } from './evaluation.ts';
+import { type Facts, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
+import type { SinkModel } from './flowModel.ts';
+import {
+  allFacts,
+  type Condition,
+  cleared,
+  constant,
+  constantOf,
+  isWritten,
+  join,
+  type Known,
+  mapKnown,
+  type Refinement,
+  UNKNOWN,
+  withElement,
+  withField,
+} from './known.ts';
+import { type Hit, NO_SUMMARY, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
+
+/** What is known at a place: of variables, and of sources that were judged. */
+export interface State {
+  readonly variables: Map<number, Known>;
+  /** Contexts that a source was proven harmless in, whatever holds it. */
+  readonly proven: Map<string, number>;
+}
+
+/** A block that is looked at more often than this is in a loop that never settles; what varies there is not told apart any more. */
+const MAX_VISITS = 8;
+
+export class Interpretation {
+  readonly flow: ProgramFlow;
+  readonly unit: Unit;
+  readonly fn: IrFunction;
+  state: State = { variables: new Map(), proven: new Map() };
+  /** What calls gave, by their nodes. */
+  readonly results = new Map<number, Known>();
+  /** What callbacks gave to the calls that run them. */
+  readonly gives = new Map<number, Known>();
+  readonly assigned = new Map<Assign, Known>();
+  readonly hits = new Map<string, Hit>();
+  private returns: Known | null = null;
+  private provenAtReturn: Map<string, number> | null = null;
+  private atReturn: Map<number, Known> | null = null;
+
+  constructor(flow: ProgramFlow, unit: Unit, fn: IrFunction) {
+    this.flow = flow;
+    this.unit = unit;
+    this.fn = fn;
+  }
+
+  run(): Summary {
+    const { blocks } = this.fn;
+    if (blocks.length > 0) this.solve(blocks);
+    const changed = new Map<number, Known>();
+    for (const [index, variable] of this.fn.parameters.entries()) {
+      const after = this.atReturn?.get(variable.id);
+      if (after && (after.fields || after.element)) changed.set(index, after);
+    }
+    return {
+      returns: this.returns ?? UNKNOWN,
+      hits: [...this.hits.values()],
+      proven: this.provenAtReturn ?? new Map(),
+      changed,
+      assigned: this.assigned,
+      stored: this.results,
+    };
+  }
+
+  private solve(blocks: readonly Block[]): void {
+    const entering: (State | null)[] = blocks.map(() => null);
+    const visits = new Uint8Array(blocks.length);
+    entering[0] = { variables: this.entryVariables(), proven: new Map() };
+    const order = reversePostorder(blocks);
+    const rank = new Map(order.map((block, index) => [block, index]));
+    const waiting = new Set([0]);
+    const lead = (to: number, state: State) => {
+      const before = entering[to];
+      if (before === null || before === undefined) entering[to] = copy(state);
+      else if (!mergeInto(before, state)) return;
+      if (visits[to]! < MAX_VISITS) waiting.add(to);
+    };
+    while (waiting.size > 0) {
+      let next = -1;
+      for (const one of waiting) if (next < 0 || rank.get(one)! < rank.get(next)!) next = one;
+      waiting.delete(next);
+      visits[next]!++;
+      this.flow.budget.spend();
+      this.state = copy(entering[next]!);
+      const block = blocks[next]!;
+      this.runBlock(block, (state) => {
+        if (block.handler >= 0) lead(block.handler, state);
+      });
+      this.leave(block, lead);
+    }
+  }
+
+  private entryVariables(): Map<number, Known> {
+    const variables = new Map<number, Known>();
+    for (const [index, variable] of this.fn.parameters.entries())
+      variables.set(variable.id, entryKnown(this.flow, this.fn, index, variable));
+    return variables;
+  }
+
+  private runBlock(block: Block, raise: (state: State) => void): void {
+    if (block.handler >= 0) raise(this.state);
+    for (const one of block.instructions) {
+      this.flow.budget.spend();
+      switch (one.op) {
+        case 'call':
+          this.results.set(one.at, callOutcome(this, one));
+          break;
+        case 'assign':
+          this.assign(one);
+          break;
+        case 'store':
+          this.store(one);
+          break;
+        case 'give':
+          this.give(one);
+      }
+    }
+  }
+
+  private assign(one: Assign): void {
+    const value = one.given ?? (one.value >= 0 ? this.unit.program.valueOf(one.value) : null);
+    let known = value ? this.evaluate(value) : UNKNOWN;
+    known = this.named(known, one.at, one.variable.name + (one.field === '' ? '' : `.${one.field}`));
+    if (one.field !== '') this.storeSink(one.field, null, one.at, known);
+    this.assigned.set(one, known);
+    const before = this.state.variables.get(one.variable.id);
+    if (one.field === '') this.state.variables.set(one.variable.id, known);
+    else this.state.variables.set(one.variable.id, withField(before ?? this.ambient(one.variable), one.field, known));
+  }
+
+  /** A value that was given a name: a place on its way. */
+  private named(known: Known, at: number, name: string): Known {
+    if (known.facts.size === 0) return known;
+    let text: string | null = null;
+    return mapKnown(known, (facts) =>
+      mapFacts(facts, (fact) => {
+        text ??= `${name} gets it`;
+        const steps = stepAfter(fact.steps, this.flow.step(this.unit, at, text));
+        return steps === fact.steps ? fact : { ...fact, steps };
+      }),
+    );
+  }
+
+  private store(one: Store): void {
+    const { program } = this.unit;
+    const value = one.value >= 0 ? this.evaluate(program.valueOf(one.value)) : UNKNOWN;
+    const of = one.of >= 0 ? program.valueOf(one.of) : null;
+    const holder = of ? this.evaluate(of) : UNKNOWN;
+    const key = one.key >= 0 ? this.evaluate(program.valueOf(one.key)) : null;
+    if (one.field !== '') this.storeSink(one.field, holder.name, one.at, value);
+    else if (key) this.keySink(one, holder, key, value);
+    if (!of) return;
+    const name = one.field !== '' ? one.field : key && constantOf(key);
+    this.update(of, (before) => (name === null ? withElement(before, value) : withField(before, name, value)));
+  }
+
+  private keySink(one: Store, holder: Known, key: Known, value: Known): void {
+    for (const sink of this.unit.model.store(holder.name, '[]') ?? []) this.hit(sink, one.at, null, null, key, [holder, key, value]);
+  }
+
+  private storeSink(field: string, holder: string | null, at: number, value: Known): void {
+    if (!this.unit.model.storeWords.has(field)) return;
+    for (const sink of this.unit.model.store(holder, field) ?? []) this.hit(sink, at, null, field, value, [value]);
+  }
+
+  private give(one: Give): void {
+    const known = one.value >= 0 ? this.evaluate(this.unit.program.valueOf(one.value)) : UNKNOWN;
+    const before = this.gives.get(one.to);
+    this.gives.set(one.to, before ? join(before, known) : known);
+  }
+
+  /** Changes what a place holds: a variable, or a field of one. */
+  update(place: Value, change: (before: Known) => Known): void {
+    const path: string[] = [];
+    let root = place;
+    while (root.kind === 'field' || root.kind === 'element') {
+      path.unshift(root.kind === 'field' ? root.name : '');
+      root = root.of;
+      if (path.length > 4) return;
+    }
+    if (root.kind !== 'variable') return;
+    const before = this.variable(root.variable);
+    const within = (known: Known, rest: readonly string[]): Known => {
+      const [name, ...more] = rest;
+      if (name === undefined) return change(known);
+      if (name === '') return withElement(known, within(known.element ?? UNKNOWN, more));
+      return withField(known, name, within(known.fields?.get(name) ?? UNKNOWN, more));
+    };
+    this.state.variables.set(root.variable.id, within(before, path));
+  }
+
+  evaluate(value: Value): Known {
+    return evaluate(this, value, 0);
+  }
+
+  variable(variable: Variable): Known {
+    const known = this.state.variables.get(variable.id) ?? this.ambient(variable);
+    return this.withProven(known);
+  }
+
+  private ambient(variable: Variable): Known {
+    const { owner, parameter } = variable;
+    if (parameter >= 0 && owner && owner !== this.fn) return entryKnown(this.flow, owner, parameter, variable);
+    return this.flow.ambient(this.unit, variable);
+  }
+
+  /** What was proven of a source holds of all that comes from it. */
+  withProven(known: Known): Known {
+    if (this.state.proven.size === 0 || (known.facts.size === 0 && !known.fields && !known.element)) return known;
+    return mapKnown(known, (facts) => this.proven(facts));
+  }
+
+  proven(facts: Facts): Facts {
+    return mapFacts(facts, (fact) => {
+      const mask = provenOf(this.state.proven, fact.source);
+      return (fact.cleared | mask) === fact.cleared ? fact : { ...fact, cleared: fact.cleared | mask };
+    });
+  }
+
+  hit(sink: SinkModel, at: number, call: Call | null, name: string | null, known: Known, given: readonly Known[]): void {
+    if (isWritten(known)) return;
+    this.keepHit({ sink, unit: this.unit, fn: this.fn, at, call, name, known, given, via: null, depth: 0 });
+  }
+
+  keepHit(hit: Hit): void {
+    const key = `${hit.unit.path} ${hit.at} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.via?.at ?? ''}`;
+    const before = this.hits.get(key);
+    if (!before && this.hits.size >= MAX_HITS) {
+      this.flow.partial.add('too many sinks in one function to follow them all');
+      return;
+    }
+    this.hits.set(key, before ? { ...hit, known: join(before.known, hit.known) } : hit);
+  }
+
+  private leave(block: Block, lead: (to: number, state: State) => void): void {
+    const { next } = block;
+    const { program } = this.unit;
+    switch (next.kind) {
+      case 'branch': {
+        const known = this.evaluate(program.valueOf(next.on));
+        const truth = truthOf(known);
+        const condition = known.condition ?? truthCondition(known);
+        for (const [to, holds] of [
+          [next.yes, !next.negated],
+          [next.no, next.negated],
+        ] as const) {
+          if (truth !== null && truth !== holds) continue;
+          const state = copy(this.state);
+          if (condition) refine(state, holds ? condition.yes : condition.no);
+          lead(to, state);
+        }
+        return;
+      }
+      case 'choose': {
+        const subject = next.on !== undefined && next.on >= 0 ? this.evaluate(program.valueOf(next.on)) : null;
+        const chosen = subject && constantOf(subject);
+        const known = next.cases ?? [];
+        const isTold = chosen !== null && known.some((literals) => literals?.includes(chosen));
+        for (const [index, to] of next.among.entries()) {
+          const literals = known[index];
+          if (chosen !== null && literals !== undefined && (literals === null ? isTold : !literals.includes(chosen))) continue;
+          const state = copy(this.state);
+          if (subject && literals) {
+            const on = program.valueOf(next.on!);
+            refine(state, [
+              {
+                facts: allFacts(subject),
+                variable: on.kind === 'variable' ? on.variable.id : -1,
+                cleared: EVERY,
+                equals: literals.length === 1 ? literals[0]! : null,
+              },
+            ]);
+          }
+          lead(to, state);
+        }
+        return;
+      }
+      case 'return':
+        if (!next.failed) this.atEnd(next.value >= 0 ? this.evaluate(program.valueOf(next.value)) : UNKNOWN, next.value);
+        return;
+      default:
+        for (const to of successorsOf(block)) lead(to, this.state);
+    }
+  }
+
+  private atEnd(value: Known, at: number): void {
+    this.returns = this.returns ? join(this.returns, value) : value;
+    const context = returnContext(this.flow.roleOf(this.fn));
+    if (context && at >= 0) this.hit({ at: 0, context, label: 'returned' }, at, null, null, value, [value]);
+    this.provenAtReturn = this.provenAtReturn ? meet(this.provenAtReturn, this.state.proven) : new Map(this.state.proven);
+    const { variables } = this.state;
+    if (!this.atReturn) this.atReturn = new Map(variables);
+    else
+      for (const [id, known] of variables) {
+        const before = this.atReturn.get(id);
+        this.atReturn.set(id, before ? join(before, known) : known);
+      }
+  }
+}
+
+const MAX_HITS = 300;
+
+/** What a parameter is before anybody is known to give it. */
+export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, variable: Variable): Known {
+  const unit = flow.unitOf(fn);
+  const source = flow.parameterSource(fn, index);
+  const facts: Facts = new Map([
+    [
+      source,
+      {
+        source,
+        kind: 'parameter',
+        trust: 2,
+        given: { fn, index, path: [] },
+        cleared: 0,
+        exact: true,
+        steps: stepAfter(null, flow.step(unit, fn.at, `${variable.name} is given by a caller`)),
+      },
+    ],
+  ]);
+  const role = flow.roleOf(fn)?.parameters[index]?.is ?? unit.program.typeOf(variable);
+  const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
+  if (!role) return known;
+  if (role.startsWith('source ')) {
+    const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, variable.name);
+    return { ...UNKNOWN, facts: outside, cleared: EVERY, texts: [[{ facts: outside, cleared: EVERY, quoting: 'none', at: fn.at }]] };
+  }
+  const name = unit.model.canonical(role);
+  const read = unit.model.read(name);
+  // A declared number is one, as long as something makes it so: that is what the models say.
+  if (read?.clears) return cleared({ ...known, name }, read.clears === 'every' ? EVERY : maskOf(...read.clears));
+  return { ...known, name };
+}
+
+function copy({ variables, proven }: State): State {
+  return { variables: new Map(variables), proven: proven.size > 0 ? new Map(proven) : new Map() };
+}
+
+/** True if anything was learnt. */
+function mergeInto(state: State, other: State): boolean {
+  let changed = false;
+  for (const [id, known] of other.variables) {
+    const mine = state.variables.get(id);
+    if (!mine) {
+      state.variables.set(id, known);
+      changed = true;
+      continue;
+    }
+    const both = join(mine, known);
+    if (both === mine) continue;
+    state.variables.set(id, both);
+    changed = true;
+  }
+  for (const [source, mask] of state.proven) {
+    const both = mask & (other.proven.get(source) ?? 0);
+    if (both === mask) continue;
+    if (both === 0) state.proven.delete(source);
+    else state.proven.set(source, both);
+    changed = true;
+  }
+  return changed;
+}
+
+function meet(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+  const both = new Map<string, number>();
+  for (const [source, mask] of a) {
+    const common = mask & (b.get(source) ?? 0);
+    if (common !== 0) both.set(source, common);
+  }
+  return both;
+}
+
+/** What is proven of a whole is proven of its fields. */
+function provenOf(proven: ReadonlyMap<string, number>, source: string): number {
+  let mask = 0;
+  for (const [of, one] of proven) if (source === of || source.startsWith(`${of}.`)) mask |= one;
+  return mask;
+}
+
+export function refine(state: State, refinements: readonly Refinement[]): void {
+  for (const { facts, variable, cleared: mask, equals } of refinements) {
+    for (const fact of facts.values()) if (fact.exact) state.proven.set(fact.source, (state.proven.get(fact.source) ?? 0) | mask);
+    const held = variable >= 0 ? state.variables.get(variable) : undefined;
+    if (variable < 0 || (!held && equals === null)) continue;
+    if (equals !== null) state.variables.set(variable, { ...constant(equals), facts: NO_FACTS });
+    else if (held) state.variables.set(variable, cleared(held, mask));
+  }
+}
+
+/** A truth that is written out; null where it depends. */
+export function truthOf(known: Known): boolean | null {
+  if (known.facts.size > 0) return null;
+  const text = constantOf(known);
+  if (text === null) return null;
+  switch (known.type) {
+    case 'boolean':
+      return /^true$/i.test(text);
+    case 'nothing':
+      return false;
+    case 'number':
+      return Number(text) !== 0;
+    default:
+      return null;
+  }
+}
+
+/** A value that is tested itself: where it is false it is empty, and harms nobody. */
+function truthCondition(known: Known): Condition | null {
+  if (known.facts.size === 0) return null;
+  return null;
+}
+
+function reversePostorder(blocks: readonly Block[]): number[] {
+  const order: number[] = [];
+  const seen = new Uint8Array(blocks.length);
+  const todo: { block: number; next: number; after: readonly number[] }[] = [];
+  const enter = (block: number) => {
+    seen[block] = 1;
+    const one = blocks[block]!;
+    todo.push({ block, next: 0, after: one.handler >= 0 ? [...successorsOf(one), one.handler] : successorsOf(one) });
+  };
+  enter(0);
+  while (todo.length > 0) {
+    const top = todo.at(-1)!;
+    if (top.next < top.after.length) {
+      const block = top.after[top.next++]!;
+      if (!seen[block]) enter(block);
+    } else {
+      order.push(top.block);
+      todo.pop();
+    }
+  }
+  return order.reverse();
+}
+
+export function interpret(_flow: ProgramFlow, _unit: Unit, _fn: IrFunction): Summary {
+  return NO_SUMMARY;
+}

@@ -1,0 +1,507 @@
+/**
+ * Values followed through the functions of a file, and of the files it takes from. Each function is interpreted once, with whatever it is
+ * given standing for itself; where it is called, what the caller gives takes that place. Which functions are looked at follows from what is
+ * asked: those that hold a sink, those that call them, and what they need to know.
+ */
+import type { Assign, Call, FlowProgram, IrFunction } from '../ir/program.ts';
+import type { Value, Variable } from '../ir/values.ts';
+import { SearchBudget } from '../lower/searchBudget.ts';
+import type { SourceText } from '../sourceText.ts';
+import { type Context, EVERY } from './contexts.ts';
+import { type Facts, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
+import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
+import { interpret } from './interpretation.ts';
+import {
+  allCleared,
+  allFacts,
+  type Condition,
+  constant,
+  fieldOf,
+  join,
+  type Known,
+  listOf,
+  mapKnown,
+  type Piece,
+  type Text,
+  UNKNOWN,
+} from './known.ts';
+import { findRole, isInterface } from './roles.ts';
+
+/** A file that is looked at, and what its language's models say. */
+export interface Unit {
+  readonly path: string;
+  readonly program: FlowProgram;
+  readonly source: SourceText;
+  readonly model: FlowModel;
+  /** Where a name of an import stands, or null where that file is not known. */
+  resolve(from: string): Unit | null;
+}
+
+/** Something dangerous is given what somebody may steer. */
+export interface Hit {
+  readonly sink: SinkModel;
+  readonly unit: Unit;
+  readonly fn: IrFunction;
+  /** The node of the call, store or return in its unit. */
+  readonly at: number;
+  readonly call: Call | null;
+  readonly name: string | null;
+  readonly known: Known;
+  /** All that the call was given, by position. */
+  readonly given: readonly Known[];
+  /** The call in the unit that was asked about, where the sink stands in another one. */
+  readonly via: { readonly unit: Unit; readonly at: number } | null;
+  readonly depth: number;
+}
+
+/** What a function does, as far as its callers can see. */
+export interface Summary {
+  readonly returns: Known;
+  readonly hits: readonly Hit[];
+  /** What is proven of sources wherever it returns. */
+  readonly proven: ReadonlyMap<string, number>;
+  /** What has become of its parameters' values: elements put into a list that was given. */
+  readonly changed: ReadonlyMap<number, Known>;
+  /** What was assigned, for whoever sees the variable elsewhere. */
+  readonly assigned: ReadonlyMap<Assign, Known>;
+  readonly stored: ReadonlyMap<number, Known>;
+}
+
+export const NO_SUMMARY: Summary = {
+  returns: UNKNOWN,
+  hits: [],
+  proven: new Map(),
+  changed: new Map(),
+  assigned: new Map(),
+  stored: new Map(),
+};
+
+const STEPS = 400_000;
+const MAX_DEPTH = 40;
+const MAX_HITS = 400;
+const MAX_HIT_DEPTH = 8;
+
+export class ProgramFlow {
+  readonly budget = new SearchBudget(STEPS);
+  private readonly summaries = new Map<IrFunction, Summary>();
+  private readonly running = new Set<IrFunction>();
+  private readonly units = new Map<IrFunction, Unit>();
+  private readonly indexes = new Map<Unit, number>();
+  private readonly entries = new Map<IrFunction, FunctionRole>();
+  private readonly roles = new Map<IrFunction, FunctionRole | null>();
+  private readonly givens = new Map<IrFunction, Map<number, Known>>();
+  private readonly ambients = new Map<Variable, Known>();
+  private readonly exported = new Map<Unit, Map<string, Known>>();
+  private readonly imported = new Map<Unit, ReadonlyMap<Variable, Known>>();
+  private depth = 0;
+  /** Why something was not followed; told with the file. */
+  readonly partial = new Set<string>();
+
+  /** A unit takes part as soon as it is asked about. */
+  private enlist(unit: Unit): number {
+    let index = this.indexes.get(unit);
+    if (index === undefined) {
+      index = this.indexes.size;
+      this.indexes.set(unit, index);
+      for (const fn of unit.program.functions) this.units.set(fn, unit);
+    }
+    return index;
+  }
+
+  unitOf(fn: IrFunction): Unit {
+    return this.units.get(fn)!;
+  }
+
+  /** The name of a parameter as a source. */
+  parameterSource(fn: IrFunction, index: number): string {
+    return `given ${this.indexes.get(this.unitOf(fn))}:${fn.index}:${index}`;
+  }
+
+  /** All hits of a file with values from outside. */
+  hitsOf(unit: Unit): readonly Hit[] {
+    this.enlist(unit);
+    const { program, model } = unit;
+    for (const fn of program.functionsCalling(model.entryWords)) this.summaryOf(fn);
+    const found = new Map<string, Hit>();
+    const asked = new Set<IrFunction>(this.functionsWithSinks(unit));
+    const order = [...asked];
+    for (const fn of order) {
+      const { hits } = this.summaryOf(fn);
+      for (const hit of hits) {
+        const givens = [...allFacts(hit.known).values()].map((fact) => fact.given?.fn).filter((one) => one !== undefined);
+        for (const of of givens) {
+          if (this.unitOf(of) !== unit) continue;
+          for (const caller of program.callersOf(of)) {
+            if (asked.has(caller)) continue;
+            asked.add(caller);
+            order.push(caller);
+          }
+        }
+      }
+    }
+    // Only now it is known what each function is given.
+    for (const fn of order) for (const hit of this.summaryOf(fn).hits) this.keep(found, hit, unit);
+    return [...found.values()];
+  }
+
+  /** The functions that call, set or return what could do harm. */
+  private functionsWithSinks({ program, model, source }: Unit): readonly IrFunction[] {
+    const found = new Set(program.functionsCalling(model.sinkWords));
+    if (model.stores) for (const { index } of source.text.matchAll(model.stores)) found.add(functionAround(program, index));
+    if (model.roles.needs.test(source.text)) for (const fn of program.functions) if (returnContext(this.roleOf(fn))) found.add(fn);
+    return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  private keep(found: Map<string, Hit>, hit: Hit, unit: Unit): void {
+    const known = mapKnown(hit.known, (facts) => this.outside(facts, hit.fn, 0));
+    // What only callers steer, of whom none is known, is told by nobody here.
+    if (allFacts(known).size === 0 && (hit.via || allFacts(hit.known).size > 0)) return;
+    const where = hit.via && hit.via.unit === unit ? hit.via.at : hit.unit === unit ? hit.at : null;
+    if (where === null || found.size >= MAX_HITS) return;
+    const key = `${where} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.unit.path} ${hit.at}`;
+    const before = found.get(key);
+    found.set(key, before ? { ...before, known: join(before.known, known) } : { ...hit, known });
+  }
+
+  /**
+   * Facts as they are known without a caller. What a constructor or a function around was given stands for what all its calls gave; what
+   * nobody in the file gives is a caller's of another one, where the function is for others, and else nobody's.
+   */
+  private outside(facts: Facts, fn: IrFunction, depth: number): Facts {
+    let all: Facts = NO_FACTS;
+    for (const fact of facts.values()) {
+      const { given } = fact;
+      // One that the file itself calls is what these calls make it.
+      if (!given || (!this.givens.has(given.fn) && isInterface(this.unitOf(given.fn).program, given.fn)))
+        all = unite(all, new Map([[fact.source, fact]]));
+      if (!given || given.fn === fn || depth >= 4) continue;
+      let known = this.givens.get(given.fn)?.get(given.index) ?? UNKNOWN;
+      for (const name of given.path) known = fieldOf(known, name, given.fn.at);
+      const elsewhere = this.outside(
+        mapFacts(allFacts(known), (one) => ({ ...one, cleared: one.cleared | fact.cleared })),
+        given.fn,
+        depth + 1,
+      );
+      all = unite(all, elsewhere);
+    }
+    return all;
+  }
+
+  /** Remembers what a function was given by one of its calls. */
+  give(fn: IrFunction, index: number, known: Known): void {
+    let all = this.givens.get(fn);
+    if (!all) {
+      all = new Map();
+      this.givens.set(fn, all);
+    }
+    const before = all.get(index);
+    all.set(index, before ? join(before, known) : known);
+  }
+
+  summaryOf(fn: IrFunction): Summary {
+    const done = this.summaries.get(fn);
+    if (done) return done;
+    if (this.running.has(fn) || this.depth >= MAX_DEPTH) {
+      if (this.depth >= MAX_DEPTH) this.partial.add('calls nest too deep to be followed');
+      return NO_SUMMARY;
+    }
+    this.running.add(fn);
+    this.depth++;
+    try {
+      const summary = interpret(this, this.unitOf(fn), fn);
+      this.summaries.set(fn, summary);
+      return summary;
+    } finally {
+      this.depth--;
+      this.running.delete(fn);
+    }
+  }
+
+  /** A framework calls this function: what it is given is from outside. */
+  enter(fn: IrFunction, role: FunctionRole): void {
+    if (this.entries.has(fn) || !this.units.has(fn)) return;
+    this.entries.set(fn, role);
+    // It was interpreted before this was known: that does not hold.
+    this.summaries.delete(fn);
+  }
+
+  roleOf(fn: IrFunction): FunctionRole | null {
+    const entered = this.entries.get(fn);
+    if (entered) return entered;
+    let role = this.roles.get(fn);
+    if (role === undefined) {
+      const { program, model, source } = this.unitOf(fn);
+      role = model.roles.needs.test(source.text) ? findRole(program, model, fn) : null;
+      this.roles.set(fn, role);
+    }
+    return role;
+  }
+
+  /** A variable that the asking function has not set itself: of the file, of a function around it, of another file. */
+  ambient(unit: Unit, variable: Variable): Known {
+    const known = this.ambients.get(variable);
+    if (known) return known;
+    const imported = this.importsOf(unit).get(variable);
+    if (imported) return imported;
+    this.ambients.set(variable, UNKNOWN);
+    let all: Known | null = null;
+    let isWhole = true;
+    for (const { within, assign } of unit.program.definitionsOf(variable)) {
+      this.budget.spend();
+      const summary = this.running.has(within) ? null : this.summaryOf(within);
+      const value = summary?.assigned.get(assign);
+      if (!value) {
+        isWhole = false;
+        continue;
+      }
+      const one: Known =
+        assign.field === '' ? value : { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map([[assign.field, value]]) };
+      all = all ? join(all, one) : one;
+    }
+    const result = all ?? UNKNOWN;
+    if (isWhole || !all) this.ambients.set(variable, result);
+    else this.ambients.delete(variable);
+    return result;
+  }
+
+  private importsOf(unit: Unit): ReadonlyMap<Variable, Known> {
+    let known = this.imported.get(unit);
+    if (known) return known;
+    const made = new Map<Variable, Known>();
+    this.imported.set(unit, made);
+    known = made;
+    for (const one of unit.program.imports) {
+      if (!one.variable) continue;
+      const from = unit.resolve(one.from);
+      if (from) made.set(one.variable, this.exportOf(from, one.name));
+    }
+    return known;
+  }
+
+  /** What a file offers under a name. */
+  exportOf(unit: Unit, name: string, depth = 0): Known {
+    this.enlist(unit);
+    let names = this.exported.get(unit);
+    if (!names) {
+      names = new Map();
+      this.exported.set(unit, names);
+    }
+    const known = names.get(name);
+    if (known) return known;
+    names.set(name, UNKNOWN);
+    const found = this.findExport(unit, name, depth);
+    names.set(name, found);
+    return found;
+  }
+
+  private findExport(unit: Unit, name: string, depth: number): Known {
+    if (depth > 8) return UNKNOWN;
+    const { exports } = unit.program;
+    if (name === '*') {
+      const fields = new Map<string, Known>();
+      for (const key of exports.keys()) if (key !== '*') fields.set(key, this.exportOf(unit, key, depth + 1));
+      const rest = this.exportOf(unit, 'default', depth + 1);
+      if (rest !== UNKNOWN && rest.fields) for (const [key, field] of rest.fields) if (!fields.has(key)) fields.set(key, field);
+      return { ...UNKNOWN, cleared: EVERY, type: 'record', fields, bodies: rest.bodies };
+    }
+    const found = exports.get(name);
+    if (!found) {
+      const all = exports.get('*');
+      if (all && !('kind' in all)) {
+        const from = unit.resolve(all.from);
+        if (from) return this.exportOf(from, name, depth + 1);
+      }
+      const whole = name !== 'default' && exports.has('default') ? this.exportOf(unit, 'default', depth + 1) : null;
+      return whole?.fields?.get(name) ?? UNKNOWN;
+    }
+    if (!('kind' in found)) {
+      const from = unit.resolve(found.from);
+      return from ? this.exportOf(from, found.name, depth + 1) : UNKNOWN;
+    }
+    return this.valueOutside(unit, found);
+  }
+
+  /** A value of a file as it is seen from elsewhere: where its own code has run. */
+  private valueOutside(unit: Unit, value: Value): Known {
+    switch (value.kind) {
+      case 'function':
+        return { ...UNKNOWN, cleared: EVERY, type: 'function', bodies: [value.body] };
+      case 'variable':
+        return this.ambient(unit, value.variable);
+      case 'record': {
+        const fields = new Map([...value.entries].map(([key, entry]) => [key, this.valueOutside(unit, entry)]));
+        return { ...UNKNOWN, cleared: EVERY, type: 'record', fields };
+      }
+      case 'list':
+        return listOf(value.items.map((item) => this.valueOutside(unit, item)));
+      case 'field':
+        return fieldOf(this.valueOutside(unit, value.of), value.name, value.at);
+      case 'literal':
+        return constant(value.text);
+      case 'result': {
+        const stored = this.summaryOf(unit.program.functions[0]!).stored.get(value.call.at);
+        return stored ?? UNKNOWN;
+      }
+      default:
+        return UNKNOWN;
+    }
+  }
+
+  step(unit: Unit, at: number, text: string) {
+    return { path: unit.path, line: unit.source.lineAt(unit.program.tree.start[at]!), at, text };
+  }
+
+  /** Facts of a value that comes in from outside at a node. */
+  sourceAt(unit: Unit, at: number, kind: SourceKind, what: string): Facts {
+    const source = `${kind} ${what}`;
+    return new Map([
+      [
+        source,
+        {
+          source,
+          kind,
+          trust: trustOf[kind],
+          given: null,
+          cleared: 0,
+          exact: true,
+          steps: stepAfter(null, this.step(unit, at, `${what} comes from ${said[kind]}`)),
+        },
+      ],
+    ]);
+  }
+
+  /**
+   * What a callee knows of a value, with what it was given put in. `unit` and `at` are those of the call; `fn` is the callee.
+   */
+  putIn(known: Known, fn: IrFunction, given: (index: number, path: readonly string[]) => Known, unit: Unit, at: number): Known {
+    const step = this.step(unit, at, `${fn.name === '' ? 'a function' : fn.name} is called with it`);
+    const factsOf = (facts: Facts): Facts => {
+      let all: Facts = NO_FACTS;
+      for (const fact of facts.values()) {
+        if (fact.given?.fn !== fn) {
+          all = unite(all, new Map([[fact.source, fact]]));
+          continue;
+        }
+        const put = allFacts(given(fact.given.index, fact.given.path));
+        all = unite(
+          all,
+          mapFacts(put, (one) => {
+            let steps = stepAfter(one.steps, step);
+            const inside: NonNullable<typeof fact.steps>[] = [];
+            for (let before = fact.steps; before; before = before.before) inside.push(before);
+            for (const inner of inside.reverse()) steps = stepAfter(steps, inner);
+            return { ...one, cleared: one.cleared | fact.cleared, exact: one.exact && fact.exact, steps };
+          }),
+        );
+      }
+      return all;
+    };
+    const maskOf = (facts: Facts): number => {
+      let mask = EVERY;
+      for (const fact of facts.values())
+        if (fact.given?.fn === fn) mask &= allCleared(given(fact.given.index, fact.given.path)) | fact.cleared;
+      return mask;
+    };
+    return this.replace(known, { fn, given, factsOf, maskOf }, 0);
+  }
+
+  private replace(known: Known, put: PutIn, depth: number): Known {
+    this.budget.spend();
+    const { fn, given, factsOf, maskOf } = put;
+    const mask = known.cleared & maskOf(known.facts);
+    if (depth > 5) return { ...UNKNOWN, facts: factsOf(allFacts(known)), cleared: mask };
+    // A parameter handed through whole is the argument itself, with all that is known of it.
+    const only = known.facts.size === 1 ? [...known.facts.values()][0]! : null;
+    if (only?.given?.fn === fn && only.exact && only.cleared === 0 && !known.fields && !known.element && isWhole(known)) {
+      const argument = given(only.given.index, only.given.path);
+      const facts = factsOf(argument.facts.size > 0 ? known.facts : NO_FACTS);
+      return argument.facts.size > 0 && facts.size > 0 ? { ...argument, facts } : argument;
+    }
+    const facts = factsOf(known.facts);
+    const texts = known.texts?.map((text) => text.flatMap((piece): Text => this.replacePiece(piece, put))) ?? null;
+    const fields = known.fields && new Map([...known.fields].map(([key, field]) => [key, this.replace(field, put, depth + 1)]));
+    const element = known.element && this.replace(known.element, put, depth + 1);
+    const condition = known.condition && this.replaceCondition(known.condition, factsOf);
+    return { ...known, facts, cleared: mask, texts, fields, element, condition, view: null };
+  }
+
+  private replacePiece(piece: Piece, { fn, given, factsOf, maskOf }: PutIn): Text {
+    if ('text' in piece) return [piece];
+    const only = piece.facts.size === 1 ? [...piece.facts.values()][0]! : null;
+    if (only?.given?.fn === fn && only.exact && only.cleared === 0) {
+      const argument = given(only.given.index, only.given.path);
+      if (argument.texts?.length === 1 && argument.texts[0]!.length <= 12)
+        return argument.texts[0]!.map((one) => ({
+          ...('text' in one ? one : { ...one, facts: one.facts.size > 0 ? factsOf(piece.facts) : one.facts, at: piece.at }),
+          quoting: one.quoting === 'none' ? piece.quoting : one.quoting,
+        }));
+    }
+    return [{ ...piece, facts: factsOf(piece.facts), cleared: piece.cleared & maskOf(piece.facts) }];
+  }
+
+  private replaceCondition(condition: Condition, factsOf: (facts: Facts) => Facts): Condition {
+    const put = (list: Condition['yes']) =>
+      list.map((one) => ({ ...one, facts: factsOf(one.facts), variable: -1 })).filter((one) => one.facts.size > 0);
+    return { yes: put(condition.yes), no: put(condition.no) };
+  }
+
+  /** A callee's hit as it is at one of its calls; null where what is given there can do no harm. */
+  hitAt(
+    hit: Hit,
+    callee: IrFunction,
+    given: (index: number, path: readonly string[]) => Known,
+    unit: Unit,
+    fn: IrFunction,
+    at: number,
+  ): Hit | null {
+    if (hit.depth >= MAX_HIT_DEPTH) return null;
+    const givers = [...allFacts(hit.known).values()].map((fact) => fact.given?.fn);
+    // A function within this one sees its parameters: they stay what they are.
+    if (!givers.includes(callee)) return givers.includes(fn) && callee !== fn ? { ...hit, fn, depth: hit.depth + 1 } : null;
+    const known = this.putIn(hit.known, callee, given, unit, at);
+    if (allFacts(known).size === 0) return null;
+    const via = hit.unit === unit ? hit.via : { unit, at };
+    return { ...hit, known, fn: hit.unit === unit ? hit.fn : fn, via, depth: hit.depth + 1 };
+  }
+}
+
+/** What a call puts in the place of what its callee was given. */
+interface PutIn {
+  readonly fn: IrFunction;
+  given(index: number, path: readonly string[]): Known;
+  factsOf(facts: Facts): Facts;
+  maskOf(facts: Facts): number;
+}
+
+function isWhole({ texts }: Known): boolean {
+  return texts === null || (texts.length === 1 && texts[0]!.length === 1 && !('text' in texts[0]![0]!));
+}
+
+const said: Readonly<Record<SourceKind, string>> = {
+  request: 'a request',
+  contribution: 'whoever opens a pull request or an issue',
+  remote: 'another machine',
+  stored: 'what was stored before',
+  queue: 'a message',
+  argument: 'the command line',
+  environment: 'the environment',
+  input: 'standard input',
+  file: 'a file',
+  'file-name': 'a file name',
+  parameter: 'a caller',
+};
+
+/** The innermost function around a place of the text. */
+function functionAround({ functions, tree }: FlowProgram, offset: number): IrFunction {
+  let found = functions[0]!;
+  for (const fn of functions) {
+    const within = tree.start[fn.at]! <= offset && offset < tree.end[fn.at]!;
+    if (within && (fn.at === 0 || tree.start[fn.at]! >= tree.start[found.at]!)) found = fn;
+  }
+  return found;
+}
+
+/** Where what a role's function returns goes. */
+export function returnContext(role: FunctionRole | null): Context | null {
+  return role?.returns ?? null;
+}

@@ -1,0 +1,104 @@
+/** The taint solver on small JavaScript programs, with a model of a few calls. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { allFacts, isCleared } from '../src/engine/check.ts';
+import { flowModelOf, library } from '../src/engine/flow/library.ts';
+import { ProgramFlow, type Unit } from '../src/engine/flow/programFlow.ts';
+import { lowerJavaScript } from '../src/engine/ir/javascript/lowerJavaScript.ts';
+import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
+import { SourceText } from '../src/engine/sourceText.ts';
+
+const model = flowModelOf(
+  [
+    library({
+      library: 'a few calls',
+      names: { 'web()': 'web.App' },
+      calls: {
+        'cp.exec': { sinks: [{ at: 0, context: 'shell' }] },
+        'web.App.get': { entries: [{ at: 'from 1', parameters: ['web.Request'] }] },
+        Number: { gives: { from: [0], as: 'number' } },
+        '*.trim': { gives: { from: ['receiver'], as: 'same' } },
+        '*.push': { into: { to: 'receiver', from: ['all'], as: 'end' } },
+        '*.join': { gives: { from: ['receiver', 0], as: 'text of items' } },
+        '*.has': { guards: [{ of: 0, by: 'member', in: 'receiver', holds: 'true' }] },
+        '*.includes': { guards: [{ of: 0, by: 'member', in: 'receiver', holds: 'true' }] },
+        '*.test': { guards: [{ of: 0, by: 'pattern', in: 'receiver', holds: 'true', match: 'part' }] },
+        '*.replace': { gives: { from: ['receiver', 0, 1], as: 'replaced' } },
+      },
+      reads: { 'web.Request.query': { source: 'request' } },
+      stores: { '*.innerHTML': [{ at: 0, context: 'html' }] },
+    }),
+  ],
+  { environment: { source: 'environment' } },
+);
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await loadCore('native');
+});
+
+/** Lines of sinks with whose values reach them. */
+function reached(code: string): string[] {
+  const root = new SyntaxNode(core.parse('typescript', code, 60_000)!, 0);
+  const source = new SourceText('a.ts', code);
+  const program = lowerJavaScript(root, source, { runsCallback: () => false });
+  const unit: Unit = { path: 'a.ts', program, source, model, resolve: () => null };
+  return new ProgramFlow()
+    .hitsOf(unit)
+    .flatMap(({ at, known, sink }) => {
+      const kinds = [...allFacts(known).values()].filter((fact) => !isCleared(fact.cleared, sink.context)).map((fact) => fact.kind);
+      return kinds.length > 0 ? [`${source.lineAt(program.tree.start[at]!)} ${[...new Set(kinds)].sort().join(' ')}`] : [];
+    })
+    .sort();
+}
+
+/** What it shows, the body of a handler, and what is expected of it. */
+const cases: readonly (readonly [string, string, readonly string[]])[] = [
+  ['a field of a request', `cp.exec(req.query.d);`, ['4 request']],
+  ['a template', 'cp.exec(`ls ${req.query.d}`);', ['4 request']],
+  ['destructured', `const { query: { d } } = req;\ncp.exec('ls ' + d);`, ['5 request']],
+  ['a number', `cp.exec('kill ' + Number(req.query.d));`, []],
+  ['overwritten', `let d = req.query.d;\nd = 'x';\ncp.exec(d);`, []],
+  ['a pattern that is not fixed at its end', `if (!/^[a-z]+/.test(req.query.d)) return;\ncp.exec(req.query.d);`, ['5 request']],
+  ['a pattern that is', `if (!/^[a-z]+$/.test(req.query.d)) return;\ncp.exec(req.query.d);`, []],
+  ['a pattern with alternatives', `if (!/^a|b$/.test(req.query.d)) return;\ncp.exec(req.query.d);`, ['5 request']],
+  ['a set of what is allowed', `const ok = new Set(['a']);\nif (!ok.has(req.query.d)) return;\ncp.exec(req.query.d);`, []],
+  ['a text that holds it', `if (!'abc'.includes(req.query.d)) return;\ncp.exec(req.query.d);`, ['5 request']],
+  ['thrown away', `if (!['a'].includes(req.query.d)) throw new Error();\ncp.exec(req.query.d);`, []],
+  ['all else removed', `cp.exec(req.query.d.replace(/[^a-z]/g, ''));`, []],
+  ['one removed', `cp.exec(req.query.d.replace(';', ''));`, ['4 request']],
+  ['mapped and joined', `cp.exec(req.query.d.map((x) => '-' + x).join(' '));`, ['4 request']],
+  ['a promise', `load().then(() => req.query.d).then((d) => cp.exec(d));`, ['4 request']],
+  ['a helper', `run(req.query.d);\nfunction run(x) { cp.exec('ls ' + x); }`, ['5 request']],
+  ['a helper held in a table', `const table = { run(x) { cp.exec('ls ' + x); } };\ntable.run(req.query.d);`, ['4 request']],
+  ['an element of a page', `el.innerHTML = req.query.d;`, ['4 request']],
+  ['a ternary that judges', `const d = /^[a-z]+$/.test(req.query.d) ? req.query.d : 'x';\ncp.exec(d);`, []],
+  [
+    'a switch',
+    `switch (req.query.d) {\n  case 'a':\n    cp.exec(req.query.d);\n    break;\n  default:\n    cp.exec(req.query.d);\n}`,
+    ['9 request'],
+  ],
+  ['spread', `const o = { ...req.query, x: 1 };\ncp.exec(o.d);`, ['5 request']],
+];
+
+describe('values of JavaScript are followed', () => {
+  test.each(cases)('%s', (_, code, expected) => {
+    expect(reached(`import cp from 'cp';\nimport web from 'web';\nweb().get('/', (req) => {\n${code}\n});\n`)).toEqual(expected);
+  });
+
+  test('the fields of a class', () => {
+    const code = `import cp from 'cp';
+import web from 'web';
+class Job {
+  constructor(d) { this.d = d; }
+  go() { cp.exec(this.d); }
+}
+web().get('/', (req) => {
+  const job = new Job(req.query.d);
+  job.go();
+});
+`;
+    expect(reached(code)).toEqual(['5 request']);
+  });
+});
