@@ -22,7 +22,7 @@ import {
   withElement,
   withField,
 } from './known.ts';
-import { type Hit, NO_SUMMARY, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
+import { type Hit, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
 
 /** What is known at a place: of variables, and of sources that were judged. */
 export interface State {
@@ -444,6 +444,6 @@ function reversePostorder(blocks: readonly Block[]): number[] {
   return order.reverse();
 }
 
-export function interpret(_flow: ProgramFlow, _unit: Unit, _fn: IrFunction): Summary {
-  return NO_SUMMARY;
+export function interpret(flow: ProgramFlow, unit: Unit, fn: IrFunction): Summary {
+  return new Interpretation(flow, unit, fn).run();
 }

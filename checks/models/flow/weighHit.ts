@@ -1,0 +1,140 @@
+/** Weighs what reaches a sink: whose value it is, where it stands in the text, how sure that is, and the way it took. */
+import {
+  allCleared,
+  allFacts,
+  type Context,
+  type Fact,
+  type FlowJudge,
+  type Hit,
+  isCleared,
+  type Piece,
+  type Report,
+  type SourceKind,
+  stepsOf,
+  type Text,
+} from '../../../src/engine/check.ts';
+
+/** A value that was put into a text, and what stands around it. */
+export interface Hole {
+  readonly text: Text;
+  readonly index: number;
+  readonly at: number;
+  /** Who can do harm with it here; none where nobody is known to. */
+  readonly facts: readonly Fact[];
+}
+
+/** The values in a hit that are not harmless in a context: steered by somebody, or (`facts` empty) of unknown origin. */
+export function holesOf(hit: Hit, context: Context): readonly Hole[] {
+  const texts: readonly Text[] = hit.known.texts ?? [
+    [{ facts: allFacts(hit.known), cleared: allCleared(hit.known), quoting: 'none', at: hit.at }],
+  ];
+  const holes: Hole[] = [];
+  for (const text of texts) {
+    for (const [index, piece] of text.entries()) {
+      if ('text' in piece) continue;
+      const facts = [...piece.facts.values()].filter((fact) => !isCleared(fact.cleared, context));
+      if (facts.length === 0 && isCleared(piece.cleared, context)) continue;
+      holes.push({ text, index, at: piece.at, facts });
+    }
+  }
+  return holes;
+}
+
+/** What is written before a hole, as far as it is constant up to it; the text of other values stands as `\0`. */
+export function before({ text, index }: Hole): string {
+  return text.slice(0, index).map(said).join('');
+}
+
+export function after({ text, index }: Hole): string {
+  return text
+    .slice(index + 1)
+    .map(said)
+    .join('');
+}
+
+function said(piece: Piece): string {
+  return 'text' in piece ? piece.text : '\0';
+}
+
+/** True where the text has words of its own besides the values. */
+export function isBuilt({ text }: Hole): boolean {
+  return text.some((piece) => 'text' in piece && piece.text.trim() !== '');
+}
+
+const rank: readonly SourceKind[] = [
+  'request',
+  'contribution',
+  'queue',
+  'remote',
+  'stored',
+  'argument',
+  'input',
+  'file',
+  'file-name',
+  'environment',
+  'parameter',
+];
+
+export interface Danger {
+  readonly hole: Hole;
+  /** Null: of unknown origin. */
+  readonly fact: Fact | null;
+}
+
+/** The worst of several holes: those of strangers first, unknown ones last. */
+export function worstOf(holes: readonly Hole[]): Danger | null {
+  let worst: Danger | null = null;
+  for (const hole of holes) {
+    for (const fact of hole.facts) if (!worst?.fact || rank.indexOf(fact.kind) < rank.indexOf(worst.fact.kind)) worst = { hole, fact };
+    if (!worst) worst = { hole, fact: null };
+  }
+  return worst;
+}
+
+export interface Weighing {
+  /** Vectors by who steers the value; null for a note, undefined to stay silent. */
+  readonly vectors: {
+    readonly outside: string | null;
+    /** Data that came from another machine or was stored; left out: as outside. */
+    readonly remote?: string | null;
+    /** Callers of an interface. */
+    readonly caller?: string | null;
+    /** Who runs the program: arguments, environment, input, files. */
+    readonly own?: string | null;
+    readonly unknown?: string | null;
+  };
+  /** What happens at the sink, for the trace: `and a shell parses it`. */
+  readonly ending: string;
+}
+
+/** The report of a danger, or null where nobody would want it. */
+export function reportOf(hit: Hit, danger: Danger, judge: FlowJudge, { vectors, ending }: Weighing): Report | null {
+  const { fact } = danger;
+  const vector = vectorFor(fact, vectors);
+  if (vector === undefined) return null;
+  const at = judge.node(hit.via ? hit.via.at : hit.at);
+  const steps = fact ? stepsOf(fact.steps).map(({ path, line, text }) => ({ path, line, text })) : [];
+  const sink = hit.unit;
+  const last = { path: sink.path, line: sink.source.lineAt(sink.program.tree.start[hit.at]!), text: ending };
+  return {
+    at,
+    vector,
+    confidence:
+      fact === null
+        ? 'low'
+        : fact.kind === 'parameter'
+          ? 'medium'
+          : fact.trust < 2 || fact.kind === 'argument' || fact.kind === 'input'
+            ? 'high'
+            : 'medium',
+    trace: [...(steps.length > 0 ? steps : [{ at, text: 'a value that is not constant is put in here' }]), last],
+  };
+}
+
+function vectorFor(fact: Fact | null, vectors: Weighing['vectors']): string | null | undefined {
+  if (!fact) return vectors.unknown;
+  if (fact.kind === 'parameter') return vectors.caller;
+  if (fact.trust === 0) return vectors.outside;
+  if (fact.trust === 1) return vectors.remote === undefined ? vectors.outside : vectors.remote;
+  return vectors.own;
+}

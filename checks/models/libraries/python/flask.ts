@@ -1,0 +1,58 @@
+import { library } from '../../../../src/engine/check.ts';
+
+/** Flask and Quart: what is sent stands in the one `request`; a view's parameters come from its address, and what it returns is HTML. */
+export const flask = library({
+  library: 'flask',
+  names: {
+    'quart.request': 'flask.request',
+    'flask.globals.request': 'flask.request',
+    'quart.Quart': 'flask.Flask',
+    'flask.Flask()': 'flask.App',
+    'flask.Blueprint()': 'flask.App',
+    'quart.Blueprint()': 'flask.App',
+    'flask.helpers.redirect': 'flask.redirect',
+    'werkzeug.utils.redirect': 'flask.redirect',
+    'flask.templating.render_template_string': 'flask.render_template_string',
+    'flask.wrappers.Response': 'flask.Response',
+  },
+  reads: {
+    'flask.request.args': { source: 'request' },
+    'flask.request.form': { source: 'request' },
+    'flask.request.values': { source: 'request' },
+    'flask.request.json': { source: 'request' },
+    'flask.request.data': { source: 'request' },
+    'flask.request.files': { source: 'request' },
+    'flask.request.cookies': { source: 'request' },
+    'flask.request.headers': { source: 'request' },
+    'flask.request.query_string': { source: 'request' },
+    'flask.request.path': { source: 'request' },
+    'flask.request.full_path': { source: 'request' },
+    'flask.request.url': { source: 'request' },
+    'flask.request.base_url': { source: 'request' },
+    'flask.request.host': { source: 'request' },
+    'flask.request.referrer': { source: 'request' },
+    'flask.request.user_agent': { source: 'request' },
+    'flask.request.view_args': { source: 'request' },
+    'flask.request.stream': { source: 'request' },
+  },
+  calls: {
+    'flask.request.get_json': { source: 'request' },
+    'flask.request.get_data': { source: 'request' },
+    'flask.redirect': { sinks: [{ at: 0, context: 'redirect' }] },
+    'flask.render_template_string': { sinks: [{ at: 0, context: 'template' }] },
+    'flask.make_response': { sinks: [{ at: 0, context: 'html' }] },
+    'flask.Response': { sinks: [{ at: 0, context: 'html' }] },
+    'flask.send_file': { sinks: [{ at: 0, context: 'path' }] },
+  },
+  roles: [
+    { decorator: 'flask.App.route', parameters: [], rest: 'source request', returns: 'html' },
+    { decorator: '*.route', parameters: [], rest: 'source request', returns: 'html' },
+    {
+      base: 'flask.views.MethodView',
+      methods: ['get', 'post', 'put', 'patch', 'delete'],
+      parameters: [],
+      rest: 'source request',
+      returns: 'html',
+    },
+  ],
+});
