@@ -1,15 +1,14 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { vocabulary } from '../checks/models/powershell/vocabulary.ts';
 import { lowerPowerShell } from '../src/engine/ir/powershell/lowerPowerShell.ts';
-import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
+import type { Decorator, FlowProgram } from '../src/engine/ir/program.ts';
+import type { Value, Variable } from '../src/engine/ir/values.ts';
+import { loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
 import { SourceText } from '../src/engine/sourceText.ts';
-import { programText } from './support/irText.ts';
+import { programText, valueText } from './support/irText.ts';
 
-let core: Core;
-beforeAll(async () => {
-  core = await loadCore();
-});
+const core = await loadCore();
 
 function lower(text: string) {
   return lowerPowerShell(new SyntaxNode(core.parse('powershell', text, 60_000)!, 0), new SourceText('a.ps1', text), vocabulary);
@@ -692,6 +691,90 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
 describe('PowerShell is lowered', () => {
   test.each(lowered)('%s', (_, lines, expected) => {
     expect(programText(lower(lines.join('\n')))).toEqual(expected);
+  });
+});
+
+describe('what a PowerShell file declares', () => {
+  const program: FlowProgram & { attributesOf(variable: Variable): readonly Decorator[] } = lower(
+    [
+      '[CmdletBinding()]',
+      "param([Parameter(Mandatory)][ValidateSet('a', 'b')][string]$Name = 'x', [int[]]$Numbers)",
+      'using module ./Types.psm1',
+      '. $PSScriptRoot\\lib\\one.ps1',
+      '. "$PSScriptRoot/../two.ps1"',
+      '. (Join-Path $PSScriptRoot "three.ps1")',
+      'Import-Module -Name ./four.psm1 -Force',
+      'Import-Module Az',
+      '[long]$count = $args[0]',
+      'class Base { Run($x) { & $x } }',
+      'class Job : Base { [string]$p; Job([string]$q) { $this.p = $q } }',
+      'function Get-It([ValidatePattern("^a")]$Id, [switch]$Deep) { if ($Deep) { Write-Output $Id }; $y = $(inner); Invoke-RestMethod $Id }',
+      'Get-Content a | Get-It -Id $Name -Deep',
+      '[Environment]::MachineName',
+    ].join('\n'),
+  );
+  const calls = program.functions.flatMap(({ blocks }) =>
+    blocks.flatMap(({ instructions }) => instructions.flatMap((one) => (one.op === 'call' ? [one] : []))),
+  );
+  const named = (word: string) => calls.find((call) => call.word === word)!;
+  const text = (value: Value | null) => value && valueText(value, program);
+
+  test('types and attributes of parameters and variables', () => {
+    const variables = program.functions.flatMap(({ parameters }) => parameters);
+    expect(
+      variables.map((variable) => [
+        variable.name,
+        program.typeOf(variable),
+        program.attributesOf(variable).map(({ word, arguments: given }) => `${word}(${given.map(text)})`),
+      ]),
+    ).toEqual([
+      ['name', 'string', ["Parameter('Mandatory')", "ValidateSet('a','b')"]],
+      ['numbers', 'int', []],
+      ['x', null, []],
+      ['q', 'string', []],
+      ['id', null, ["ValidatePattern('^a')"]],
+      ['deep', 'switch', []],
+    ]);
+    const count = program.exports.get('count');
+    expect(count && 'kind' in count && count.kind === 'variable' ? program.typeOf(count.variable) : null).toEqual('long');
+  });
+
+  test('classes, files that are read in, names that are given away', () => {
+    expect(program.functions.map((fn) => program.classOf(fn))).toEqual([
+      null,
+      { name: 'Base', bases: [], decorators: [] },
+      { name: 'Job', bases: ['Base'], decorators: [] },
+      null,
+    ]);
+    expect(program.imports.map(({ from, name }) => [from, name])).toEqual([
+      ['./Types.psm1', '*'],
+      ['./lib/one.ps1', '*'],
+      ['../two.ps1', '*'],
+      ['./three.ps1', '*'],
+      ['./four.psm1', '*'],
+      ['Az', '*'],
+    ]);
+    expect([...program.exports.keys()]).toEqual(['count', 'Get-It']);
+  });
+
+  test('what is called, given, piped in and given out', () => {
+    const call = named('get-it');
+    expect({
+      options: [...program.optionsOf(call)].map(([name, value]) => [name, text(value)]),
+      input: text(program.inputOf(call)),
+      callee: text(program.calleeOf(named('&'))),
+      outputs: program.printersOf?.(program.functions[3]!).map(({ word }) => word),
+      name: program.nameAt(calls.at(-1)?.at ?? 0),
+    }).toEqual({
+      options: [
+        ['id', 'name'],
+        ['deep', "'$true'"],
+      ],
+      input: "Get-Content('a')",
+      callee: 'x',
+      outputs: ['write-output', 'invoke-restmethod'],
+      name: null,
+    });
   });
 });
 

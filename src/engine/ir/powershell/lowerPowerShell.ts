@@ -1,7 +1,7 @@
 /** PowerShell in the intermediate representation. */
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Call, IrFunction, Program } from '../program.ts';
+import type { Assign, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction, Program } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { type CommandArguments, type Parameters, parametersOfFunction, parametersOfShape, readArguments } from './arguments.ts';
 import { Body, type FileParts } from './bodies.ts';
@@ -28,7 +28,7 @@ interface Bound {
   readonly named: ReadonlyMap<string, Value>;
 }
 
-export class PowerShellProgram implements Program {
+export class PowerShellProgram implements FlowProgram {
   readonly tree: Program['tree'];
   readonly nodes: Nodes;
   private readonly survey: Survey;
@@ -265,7 +265,7 @@ export class PowerShellProgram implements Program {
     const object = this.objectOf(call);
     if (object < 0) return null;
     const { nodes } = this;
-    const type = nodes.type(object) === 'type_literal' ? nodes.text(object) : this.typeOf(object);
+    const type = nodes.type(object) === 'type_literal' ? nodes.text(object) : this.typeNameOf(object);
     return type === null ? null : this.canonical(type.replace(/^\[|\]$/g, ''), call.word);
   }
 
@@ -296,7 +296,7 @@ export class PowerShellProgram implements Program {
   }
 
   /** The type of an object that is made here: `New-Object Net.WebClient`, `[Net.WebClient]::new()`, `[IO.FileInfo]$x`. */
-  private typeOf(node: number, depth = 0): string | null {
+  private typeNameOf(node: number, depth = 0): string | null {
     const { nodes, survey } = this;
     if (depth > 4) return null;
     const at = nodes.peel(node);
@@ -304,7 +304,7 @@ export class PowerShellProgram implements Program {
       case 'variable': {
         const value = this.parts.values.valueOf(at);
         const only = value.kind === 'variable' ? this.parts.variables.onlyValueOf(value.variable) : -1;
-        return only < 0 ? null : this.typeOf(only, depth + 1);
+        return only < 0 ? null : this.typeNameOf(only, depth + 1);
       }
       case 'command': {
         if (survey.wordOf(at) !== 'new-object') return null;
@@ -362,7 +362,7 @@ export class PowerShellProgram implements Program {
       positional.push(value);
       if (value) named.set(name, value);
     }
-    const input = this.inputOf(at);
+    const input = this.pipedInto(at);
     if (input && this.takesInput(word)) {
       const free = positional.findIndex((value, index) => value === null && !parameters.isSwitch(parameters.names[index]!));
       if (free >= 0) positional[free] = input;
@@ -392,7 +392,7 @@ export class PowerShellProgram implements Program {
   }
 
   /** What is piped into a command. */
-  private inputOf(command: number): Value | null {
+  private pipedInto(command: number): Value | null {
     const { nodes } = this;
     const chain = nodes.parent(command);
     if (chain < 0 || nodes.type(chain) !== 'pipeline_chain') return null;
@@ -439,7 +439,7 @@ export class PowerShellProgram implements Program {
     if (around < 0) return [target];
     return [
       target,
-      nodes.type(around) === 'command' ? (this.inputOf(around) ?? this.valueOf(around)) : this.valueOf(nodes.named(around)[0]!),
+      nodes.type(around) === 'command' ? (this.pipedInto(around) ?? this.valueOf(around)) : this.valueOf(nodes.named(around)[0]!),
     ];
   }
 
@@ -447,7 +447,7 @@ export class PowerShellProgram implements Program {
   optionOf(call: Call, name: string): Value | null {
     const type = this.nodes.type(call.at);
     if (type === 'redirection') return null;
-    if (name === '|') return this.inputOf(call.at);
+    if (name === '|') return this.pipedInto(call.at);
     if (type !== 'command') return null;
     return this.boundOf(call).named.get(name.toLowerCase()) ?? null;
   }
@@ -468,7 +468,7 @@ export class PowerShellProgram implements Program {
     const isThis = /^\$this$/i.test(nodes.text(object));
     const type = isThis
       ? survey.ownerOf(call.at).className
-      : (nodes.type(object) === 'type_literal' ? nodes.text(object) : (this.typeOf(object) ?? '')).replace(/^\[|\]$/g, '');
+      : (nodes.type(object) === 'type_literal' ? nodes.text(object) : (this.typeNameOf(object) ?? '')).replace(/^\[|\]$/g, '');
     return found.find(({ className }) => className.toLowerCase() === type.toLowerCase()) ?? null;
   }
 
@@ -485,6 +485,54 @@ export class PowerShellProgram implements Program {
     const only = this.parts.variables.onlyValueOf(value.variable);
     const block = only < 0 ? null : this.valueOf(only);
     return block?.kind === 'function' ? this.functions[block.body.index]! : null;
+  }
+
+  inputOf(_call: Call): Value | null {
+    return null;
+  }
+
+  calleeOf(_call: Call): Value | null {
+    return null;
+  }
+
+  optionsOf(_call: Call): ReadonlyMap<string, Value> {
+    return new Map();
+  }
+
+  nameAt(_node: number): string | null {
+    return null;
+  }
+
+  typeOf(_variable: Variable): string | null {
+    return null;
+  }
+
+  decoratorsOf(_fn: IrFunction): readonly Decorator[] {
+    return [];
+  }
+
+  markOf(_variable: Variable): Decorator | null {
+    return null;
+  }
+
+  attributesOf(_variable: Variable): readonly Decorator[] {
+    return [];
+  }
+
+  classOf(_fn: IrFunction): ClassOf | null {
+    return null;
+  }
+
+  printersOf(_fn: IrFunction): readonly Call[] {
+    return [];
+  }
+
+  get imports(): readonly Import[] {
+    return [];
+  }
+
+  get exports(): ReadonlyMap<string, Value> {
+    return new Map();
   }
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
