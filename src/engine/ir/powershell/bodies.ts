@@ -21,6 +21,8 @@ export interface FileParts {
   readonly statuses: Map<number, readonly Call[]>;
   /** The commands whose status a function of the file can read when it is called, by its call. */
   readonly before: Map<number, readonly Call[]>;
+  /** The calls whose results a function gives, as it goes. */
+  readonly outputs: Map<PowerShellFunction, Call[]>;
   raises(node: number, word: string, fn: PowerShellFunction): boolean;
   /** A program of its own or a function: what sets `$LASTEXITCODE`. */
   setsExitCode(node: number, word: string): boolean;
@@ -46,6 +48,8 @@ export class Body {
   /** Labels by which `return` leaves the script blocks that run in place. */
   private readonly returns: string[] = [];
   private labels = 0;
+  /** Above 0 within `$( … )` and `@( … )`, whose values go where they stand. */
+  private within = 0;
   /** The label that stands before the statement that comes now. */
   private label = '';
 
@@ -252,16 +256,27 @@ export class Body {
   private pipelineStatement(node: number, returnsLast: boolean): void {
     const { nodes, builder } = this;
     this.evaluate(node);
-    if (!returnsLast) return;
     const value = nodes.peel(node);
     const type = nodes.type(value);
     if (type === 'assignment_expression' || /crement_expression$/.test(type)) return;
     const last = type === 'pipeline_chain' ? nodes.peel(nodes.named(value).at(-1) ?? value) : value;
+    this.output(last);
+    if (!returnsLast) return;
     if (nodes.type(last) === 'command') {
       const word = this.parts.survey.wordOf(last);
       if (!givesOutput(word) && !this.parts.survey.functionNamed(word)) return;
     }
     builder.return(node);
+  }
+
+  /** A statement of its own gives its value to whoever called the function. */
+  private output(node: number): void {
+    const { parts, fn } = this;
+    const call = this.returns.length > 0 || this.within > 0 ? undefined : parts.calls.get(node);
+    if (!call) return;
+    const outputs = parts.outputs.get(fn);
+    if (outputs) outputs.push(call);
+    else parts.outputs.set(fn, [call]);
   }
 
   private ifStatement(node: number, returnsLast: boolean): void {
@@ -557,7 +572,9 @@ export class Body {
         return;
       case 'sub_expression':
       case 'array_expression':
+        this.within++;
         for (const child of nodes.named(node)) this.statement(child, false);
+        this.within--;
         return;
       case 'if_statement':
       case 'switch_statement':
@@ -568,7 +585,9 @@ export class Body {
       case 'do_statement':
       case 'flow_control_statement':
       case 'statement_list':
+        this.within++;
         this.statement(node, false);
+        this.within--;
         return;
       case 'logical_expression':
       case 'logical_argument_expression':

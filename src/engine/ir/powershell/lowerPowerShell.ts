@@ -5,7 +5,9 @@ import type { Assign, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction,
 import type { Value, Variable } from '../values.ts';
 import { type CommandArguments, type Parameters, parametersOfFunction, parametersOfShape, readArguments } from './arguments.ts';
 import { Body, type FileParts } from './bodies.ts';
+import { Declarations } from './declarations.ts';
 import { ErrorActions } from './errorAction.ts';
+import { importedFiles } from './imports.ts';
 import { Nodes } from './nodes.ts';
 import { type PowerShellFunction, Survey } from './survey.ts';
 import { ExpressionValues } from './values.ts';
@@ -28,6 +30,8 @@ interface Bound {
   readonly named: ReadonlyMap<string, Value>;
 }
 
+const NO_OPTIONS: ReadonlyMap<string, Value> = new Map();
+
 export class PowerShellProgram implements FlowProgram {
   readonly tree: Program['tree'];
   readonly nodes: Nodes;
@@ -37,6 +41,9 @@ export class PowerShellProgram implements FlowProgram {
   private used: readonly string[] | null = null;
   private readonly arguments = new Map<number, CommandArguments>();
   private readonly bound = new Map<number, Bound>();
+  private declared: Declarations | null = null;
+  private imported: readonly Import[] | null = null;
+  private exported: ReadonlyMap<string, Value> | null = null;
 
   constructor(root: SyntaxNode, vocabulary: PowerShellVocabulary) {
     this.tree = root.tree;
@@ -76,6 +83,7 @@ export class PowerShellProgram implements FlowProgram {
       calls,
       statuses,
       before,
+      outputs: new Map(),
       errors,
       raises: (node, word, fn) => this.raises(node, word, fn),
       setsExitCode: (node, word) =>
@@ -487,52 +495,90 @@ export class PowerShellProgram implements FlowProgram {
     return block?.kind === 'function' ? this.functions[block.body.index]! : null;
   }
 
-  inputOf(_call: Call): Value | null {
-    return null;
+  /** What is piped into it. */
+  inputOf(call: Call): Value | null {
+    return this.nodes.type(call.at) === 'command' ? this.pipedInto(call.at) : null;
   }
 
-  calleeOf(_call: Call): Value | null {
-    return null;
+  /** What `&` and `.` run, and the method that is called. */
+  calleeOf(call: Call): Value | null {
+    const { nodes } = this;
+    switch (nodes.type(call.at)) {
+      case 'redirection':
+        return null;
+      case 'command':
+        return call.word === '&' || call.word === '.' ? this.invoked(call.at) : null;
+    }
+    const receiver = this.receiverOf(call);
+    return receiver && { kind: 'field', of: receiver, name: call.word, at: call.at };
   }
 
-  optionsOf(_call: Call): ReadonlyMap<string, Value> {
-    return new Map();
+  /** By the parameters' whole names, in lower case; a switch is `$true`. */
+  optionsOf(call: Call): ReadonlyMap<string, Value> {
+    return this.nodes.type(call.at) === 'command' ? this.boundOf(call).named : NO_OPTIONS;
   }
 
-  nameAt(_node: number): string | null {
-    return null;
+  /** `[Environment]::UserName`, `$args`: what no assignment of the file gives a value. */
+  nameAt(node: number): string | null {
+    const { nodes, parts } = this;
+    const at = nodes.peel(node);
+    if (nodes.type(at) === 'member_access') {
+      const [object] = nodes.named(at);
+      const type = object === undefined ? -1 : nodes.peel(object);
+      if (type < 0 || nodes.type(type) !== 'type_literal') return null;
+      return `${nodes.text(type).slice(1, -1)}.${nodes.text(nodes.child(at, 'member_name'))}`;
+    }
+    if (nodes.type(at) !== 'variable') return null;
+    const value = parts.values.valueOf(at);
+    if (value.kind !== 'variable' || value.variable.parameter >= 0) return null;
+    return parts.variables.placesOf(value.variable).length === 0 ? `$${value.variable.name}` : null;
   }
 
-  typeOf(_variable: Variable): string | null {
-    return null;
+  typeOf(variable: Variable): string | null {
+    return this.declarations.typeOf(variable);
   }
 
-  decoratorsOf(_fn: IrFunction): readonly Decorator[] {
-    return [];
+  decoratorsOf(fn: IrFunction): readonly Decorator[] {
+    return this.declarations.decoratorsOf(this.functions[fn.index]!);
   }
 
-  markOf(_variable: Variable): Decorator | null {
-    return null;
+  /** Every attribute of a parameter: `[ValidateSet('a', 'b')]`. */
+  attributesOf(variable: Variable): readonly Decorator[] {
+    return this.declarations.attributesOf(variable);
   }
 
-  attributesOf(_variable: Variable): readonly Decorator[] {
-    return [];
+  markOf(variable: Variable): Decorator | null {
+    return this.attributesOf(variable)[0] ?? null;
   }
 
-  classOf(_fn: IrFunction): ClassOf | null {
-    return null;
+  classOf(fn: IrFunction): ClassOf | null {
+    return this.declarations.classOf(this.functions[fn.index]!);
   }
 
-  printersOf(_fn: IrFunction): readonly Call[] {
-    return [];
+  /** What stands on its own in a function is what it gives, next to what it returns. */
+  printersOf(fn: IrFunction): readonly Call[] {
+    return fn.blocks.length === 0 ? [] : (this.parts.outputs.get(this.functions[fn.index]!) ?? []);
   }
 
   get imports(): readonly Import[] {
-    return [];
+    this.imported ??= importedFiles(this.nodes, this.survey);
+    return this.imported;
   }
 
   get exports(): ReadonlyMap<string, Value> {
-    return new Map();
+    if (!this.exported) {
+      const exported = new Map<string, Value>();
+      for (const [name, variable] of this.parts.variables.scripts())
+        if (this.parts.variables.placesOf(variable).length > 0) exported.set(name, { kind: 'variable', variable, at: 0 });
+      for (const body of this.functions) if (body.kind === 'function') exported.set(body.name, { kind: 'function', body, at: body.at });
+      this.exported = exported;
+    }
+    return this.exported;
+  }
+
+  private get declarations(): Declarations {
+    this.declared ??= new Declarations(this.nodes, this.parts.variables, (node) => this.valueOf(node));
+    return this.declared;
   }
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {

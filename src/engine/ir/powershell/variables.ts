@@ -7,6 +7,7 @@ import { type VariableName, variableName } from './words.ts';
 export class Variables {
   private readonly nodes: Nodes;
   private count = 0;
+  private readonly parameterNodes = new Map<Variable, number>();
   private readonly ofScript = new Map<string, Variable>();
   /** `$this` of each class. */
   private readonly instances = new Map<string, Variable>();
@@ -43,6 +44,7 @@ export class Variables {
       const variable = this.nodes.child(node, 'variable');
       const { name } = variableName(variable < 0 ? '' : this.nodes.text(variable));
       const made = this.make(name, fn.kind === 'script' ? null : fn, position);
+      this.parameterNodes.set(made, node);
       if (fn.kind === 'script') this.ofScript.set(name, made);
       else fn.locals.set(name, made);
       return made;
@@ -138,6 +140,16 @@ export class Variables {
       if (own) return own;
     }
     return this.script(name);
+  }
+
+  /** The node that declares a parameter; -1 for other variables. */
+  parameterNodeOf(variable: Variable): number {
+    return this.parameterNodes.get(variable) ?? -1;
+  }
+
+  /** The variables that the whole file sees, by name. */
+  scripts(): Iterable<readonly [string, Variable]> {
+    return this.ofScript;
   }
 
   settersOf(variable: Variable): readonly PowerShellFunction[] {
