@@ -719,6 +719,24 @@ g():
 h():
   b0: -> return 1`,
   ],
+  [
+    'arguments, and functions that are lent',
+    `function f(a) { const b = arguments[0], c = arguments[1]; const rest = [].slice.call(arguments, 1); use(arguments[i]); h.apply(this, arguments); } function h(x, y) {} h.call(this, 1, 2); h.apply(null, [3, 4]); h.apply(null, xs);`,
+    `b0: function h.call(1, 2); function h.apply(3, 4); function h.apply(xs[]); -> return
+f(a, arguments):
+  b0: b = a; c = arguments[]; [].slice.call([a, arguments[]], 1); rest = ([:] [a, arguments[]] 1); use([a, arguments[]][i]); function h.apply(a, arguments[]); -> return
+h(x, y):
+  b0: -> return`,
+  ],
+  [
+    'functions under `var`',
+    `var v = function () {}; var w = function () {}; w = x; use(v, w);`,
+    `b0: v = function v; w = function w; w = x; use(function v, w); -> return
+v():
+  b0: -> return
+w():
+  b0: -> return`,
+  ],
 ];
 
 describe('lowering JavaScript', () => {
@@ -766,6 +784,7 @@ describe('what a JavaScript program tells of its calls', () => {
     ['of a field that is a parameter', 'class A { f() {} } class B { constructor(private a: A) {} go() { this.a.f(); } }', 'f'],
     ['of a parameter of a class', 'class A { f() {} } function go(a: A) { a.f(); }', 'f'],
     ['a method of a prototype', 'function A() {} A.prototype.f = function () {}; new A().f();', 'f'],
+    ['a method of a prototype, of another one', 'function A() {} A.prototype = { go() { this.f(); }, f() {} };', 'f'],
     ['what is exported', 'exports.f = () => 1; exports.f();', 'f'],
     ['a function that is put into an object', 'const o = {}; o.f = () => 1; o.f();', 'f'],
     ['a method of an object in an object', 'const o = { p: { f() {} } }; o.p.f();', 'f'],
@@ -785,6 +804,15 @@ describe('what a JavaScript program tells of its calls', () => {
     const program = lowered('class A { constructor(p) { open(p); } } new A(x);');
     const made = program.targetOf(callOf(program, 'A'))!;
     expect([made.name, program.callsOf(made).map(({ call }) => call.word)]).toEqual(['constructor', ['A']]);
+  });
+
+  test('a function that is lent is called, too', () => {
+    const program = lowered('function f(p) {} f.call(this, 1); f.apply(this, [2]); g.call(3);');
+    const f = program.functions.find(({ name }) => name === 'f')!;
+    expect(program.callsOf(f).map(({ call }) => program.argumentsOf(call).map((value) => valueText(value, program)))).toEqual([
+      ['1'],
+      ['2'],
+    ]);
   });
 
   test('a constructor that is inherited is called by what extends its class', () => {
@@ -830,6 +858,15 @@ describe('what a JavaScript program tells of its calls', () => {
     expect(
       definitions.map(({ within, assign }) => `${within.name} ${assign.field} ${valueText(program.valueOf(assign.value), program)}`),
     ).toEqual([' p 1', 'constructor q q', 'constructor r s', 'set r t']);
+  });
+
+  test('the methods of a prototype share the `this` of their constructor', () => {
+    const program = lowered(
+      'function A(o) { this.o = o; } A.prototype.run = function () { use(this); }; A.prototype = { set() { this.p = 1; } }; function B() { this.q = 1; }',
+    );
+    const [held] = program.argumentsOf(callOf(program, 'use'));
+    const definitions = held?.kind === 'variable' ? program.definitionsOf(held.variable) : [];
+    expect(definitions.map(({ within, assign }) => `${within.name} ${assign.field}`)).toEqual(['A o', 'set p']);
   });
 
   test('options, in place and through a constant', () => {
@@ -932,6 +969,11 @@ describe('what a JavaScript file takes and gives', () => {
       'what is passed on whole',
       "module.exports = require('./lib'); __exportStar(require('./more'), exports); function f(module) { module.exports = 1; }",
       ['*: * of ./lib', '*./more: * of ./more'],
+    ],
+    [
+      'parts of what is taken whole, and what is defined',
+      "const lib = require('./lib'); exports.a = lib.a; module.exports = { b: lib.b }; Object.defineProperty(exports, 'c', { get: function () { return lib.c; } }); Object.defineProperty(exports, 'd', { value: 1 });",
+      ['a: a of ./lib', 'default: {b: lib.b}', 'b: b of ./lib', 'c: c of ./lib', 'd: 1'],
     ],
     ['export =', 'export = main; function main() {}', ['default: function main']],
   ];
