@@ -98,6 +98,8 @@ export class ExpressionValues {
         // `f.bind(this)` is `f`.
         const bound = nodes.property(nodes.callee(at)) === 'bind' ? this.functionAt(at) : null;
         if (bound) return { kind: 'function', body: bound, at };
+        const sliced = this.sliced(at);
+        if (sliced) return sliced;
         const call = this.callAt(at);
         return call ? { kind: 'result', call, at } : { kind: 'unknown', at };
       }
@@ -137,6 +139,8 @@ export class ExpressionValues {
   /** What a name stands for: a function that is never anything else, or a variable. */
   private named(at: number): Value {
     const variable = this.variables.named(at);
+    if (variable.name === 'arguments' && variable.owner === null && !this.variables.declarationOf(variable))
+      return this.variables.argumentsAt(at);
     const body = this.variables.functionOf(variable);
     return body ? { kind: 'function', body, at } : { kind: 'variable', variable, at };
   }
@@ -220,6 +224,15 @@ export class ExpressionValues {
     return { kind: 'concat', parts, at };
   }
 
+  /** `[].slice.call(arguments, 1)`, as lists were made of them. */
+  private sliced(call: number): Value | null {
+    const { nodes } = this;
+    const callee = nodes.callee(call);
+    if (nodes.property(callee) !== 'call' || nodes.property(nodes.child(callee, 'object')) !== 'slice') return null;
+    const given = nodes.arguments(call);
+    return given.length > 0 && nodes.text(given[0]!) === 'arguments' ? this.operation(call, '[:]', given) : null;
+  }
+
   private binary(at: number): Value {
     const { nodes } = this;
     const operator = nodes.text(nodes.child(at, 'operator'));
@@ -251,7 +264,11 @@ export class ExpressionValues {
     if (name !== null && environments.has(nodes.text(object))) return { kind: 'environment', name, at };
     const body = name !== null && this.functions.names.has(name) && nodes.isHeld(at) ? this.functionAt(at) : null;
     if (body) return { kind: 'function', body, at };
-    if (name !== null) return { kind: 'field', of: this.of(object), name, at };
+    if (name !== null) {
+      const of = this.of(object);
+      const isGiven = nodes.text(object) === 'arguments' && of.kind === 'list';
+      return (isGiven && of.items[Number(name)]) || { kind: 'field', of, name, at };
+    }
     const index = nodes.child(at, 'index');
     return index < 0 ? { kind: 'unknown', at } : { kind: 'element', of: this.of(object), index: this.of(index), at };
   }

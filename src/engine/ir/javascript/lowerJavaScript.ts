@@ -29,6 +29,9 @@ export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: 
   return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback, options.tellsShared ?? false);
 }
 
+/** What can set a field of `this`. */
+const setting = ['assignment_expression', 'augmented_assignment_expression', 'public_field_definition', 'accessibility_modifier'];
+
 interface Everything extends Parts {
   readonly targets: Targets;
   readonly declarations: Declarations;
@@ -163,12 +166,17 @@ export class JavaScriptProgram implements FlowProgram {
   }
 
   argumentsOf({ at }: Call): readonly Value[] {
-    const { nodes, values } = this.parts;
-    return nodes
-      .arguments(at)
-      .flatMap((node) =>
-        nodes.type(node) === 'template_string' && node === nodes.child(at, 'arguments') ? values.pieces(node) : [values.of(node)],
-      );
+    const { nodes, values, targets } = this.parts;
+    const given = nodes.arguments(at);
+    const [first, second] = given;
+    if (first !== undefined && first === nodes.child(at, 'arguments') && nodes.type(first) === 'template_string')
+      return values.pieces(first);
+    const lent = first === undefined ? null : targets.lentBy(at);
+    if (lent === 'apply') {
+      const list: Value | null = second === undefined ? null : values.of(second);
+      return list?.kind === 'list' ? list.items : list ? [{ kind: 'element', of: list, at: list.at }] : [];
+    }
+    return (lent ? given.slice(1) : given).map((node) => values.of(node));
   }
 
   optionOf({ at }: Call, name: string): Value | null {
@@ -293,11 +301,10 @@ export class JavaScriptProgram implements FlowProgram {
   private findDefinitions(variable: Variable): readonly Definition[] {
     const { functions, variables } = this.parts;
     const binding = variables.declarationOf(variable);
-    const owner = variables.ownerOf(variable);
-    if (!binding && owner <= 0) return [];
+    if (!binding && variables.ownerOf(variable) <= 0) return [];
     const places = binding
       ? [binding.identifier, ...this.file.bindings.writesTo(binding).map((write) => write.identifier)].map(({ index }) => index)
-      : this.placesOfFields(owner);
+      : this.placesOfFields(variable);
     const within = new Set(places.map((place) => functions.of(place)));
     return [...within].flatMap((fn) =>
       fn.blocks.flatMap((block) =>
@@ -306,21 +313,18 @@ export class JavaScriptProgram implements FlowProgram {
     );
   }
 
-  /** Where fields of the `this` of a class, an object or a function are set. */
-  private placesOfFields(owner: number): number[] {
-    const { nodes } = this.parts;
-    return [
-      ...this.node(owner).descendants(
-        'assignment_expression',
-        'augmented_assignment_expression',
-        'public_field_definition',
-        'accessibility_modifier',
-      ),
-    ]
-      .filter(({ index }) => {
+  /** Where fields of a `this` are set. */
+  private placesOfFields(self: Variable): number[] {
+    const { nodes, variables } = this.parts;
+    const owner = variables.ownerOf(self);
+    // The methods of a constructor function stand outside of it.
+    const around = this.node(nodes.type(owner).startsWith('function') ? 0 : owner);
+    return [...around.descendants(...setting)]
+      .map(({ index }) => index)
+      .filter((index) => {
+        if (nodes.type(index) === 'accessibility_modifier' && !nodes.type(nodes.parent(index)).endsWith('_parameter')) return false;
         const left = nodes.child(index, 'left');
-        return left < 0 || /^this\b/.test(nodes.text(left));
-      })
-      .map(({ index }) => index);
+        return (left < 0 || /^this\b/.test(nodes.text(left))) && variables.self(index) === self;
+      });
   }
 }

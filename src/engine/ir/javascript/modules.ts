@@ -174,8 +174,15 @@ export class Modules {
       const held = value && unwrap(value);
       return held && functionTypes.has(held.type) ? this.meaning(held.index) : { kind: 'variable', variable, at: at.index };
     }
-    const required = this.requiredBy(at);
-    return required ?? this.meaning(at.index);
+    return this.requiredBy(at) ?? this.partOf(at) ?? this.meaning(at.index);
+  }
+
+  /** `lib.y` of a file that is taken as a whole. */
+  private partOf(node: SyntaxNode): { readonly from: string; readonly name: string } | null {
+    const object = node.type === 'member_expression' ? node.child('object') : null;
+    const name = object?.type === 'identifier' ? propertyOf(node) : null;
+    const known = object && name !== null ? this.byVariable.get(this.variables.named(object.index)) : undefined;
+    return known?.name === '*' && name !== null ? { from: known.from, name } : null;
   }
 
   /** `require('./x')`, `require('./x').y`. */
@@ -218,6 +225,11 @@ export class Modules {
       if (property === 'exports' && this.isGlobal(object, 'module')) this.whole(right, false);
       else if (this.isExports(object)) this.put(property, this.given(right));
     }
+    for (const call of this.file.calls.named('defineProperty')) {
+      const [object, name, how] = argumentsOf(call);
+      const value = how?.type === 'object' ? definedBy(how) : null;
+      if (object && name?.type === 'string' && value && this.isExports(object)) this.put(stringValue(name), this.given(value));
+    }
     for (const call of this.file.calls.named('__exportStar')) {
       const [from] = argumentsOf(call);
       const passed = from ? this.requiredBy(unwrap(from)) : null;
@@ -253,6 +265,21 @@ function taken(call: SyntaxNode): { readonly name: string; readonly held: Syntax
     at = up;
   }
   return { name, held: null };
+}
+
+/** What a property gives that is defined: `{ value: x }`, `{ get: () => x }`, `{ get: function () { return x; } }`. */
+function definedBy(how: SyntaxNode): SyntaxNode | null {
+  for (const member of how.namedChildren) {
+    const key = member.child('key')?.text ?? member.child('name')?.text;
+    const value = member.type === 'method_definition' ? member : member.child('value');
+    if (key === 'value') return value;
+    if (key !== 'get' || !value) continue;
+    const body = value.child('body');
+    if (body?.type !== 'statement_block') return body;
+    const [only] = body.namedChildren;
+    return only?.type === 'return_statement' ? (only.namedChildren[0] ?? null) : null;
+  }
+  return null;
 }
 
 function nameText(name: SyntaxNode): string {

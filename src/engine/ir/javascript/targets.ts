@@ -48,10 +48,22 @@ export class Targets {
     if (callee < 0) return null;
     const type = nodes.type(callee);
     if (type === 'super') return this.member(this.holder(callee), 'constructor');
-    if (nodes.type(call) !== 'new_expression') return this.functionAt(callee);
+    if (nodes.type(call) !== 'new_expression') return this.functionAt(this.lent(callee) ? nodes.child(callee, 'object') : callee);
     const made = this.holder(callee);
     if (made < 0) return null;
     return nodes.type(made).includes('class') ? this.member(made, 'constructor') : this.functions.at(made);
+  }
+
+  /** How a callee hands on what it is given: `f.call(this, …)`, `f.apply(this, …)`. */
+  private lent(callee: number): 'call' | 'apply' | null {
+    const property = callee < 0 || this.nodes.type(callee) !== 'member_expression' ? null : this.nodes.property(callee);
+    return property === 'call' || property === 'apply' ? property : null;
+  }
+
+  /** The same for a call of a function of this file; null for any other. */
+  lentBy(call: number): 'call' | 'apply' | null {
+    const how = this.lent(this.nodes.callee(call));
+    return how && this.of(call) ? how : null;
   }
 
   /** The function of this file that an expression stands for. */
@@ -169,7 +181,10 @@ export class Targets {
   private memberNode(of: number, name: string): number {
     let at = of;
     for (let step = 0; at >= 0 && step < MAX_BASES; step++) {
-      const found = this.membersOf(at).get(name) ?? this.assignments().get(at)?.get(name);
+      const assigned = this.assignments().get(at);
+      const prototype = assigned?.get('prototype') ?? -1;
+      const found =
+        this.membersOf(at).get(name) ?? assigned?.get(name) ?? (prototype < 0 ? undefined : this.membersOf(prototype).get(name));
       if (found !== undefined) return found;
       at = this.baseOf(at);
     }
@@ -248,9 +263,10 @@ export class Targets {
   /** Calls that may be of a function, by what they are written with. */
   callsByName({ name, at }: IrFunction): readonly { readonly index: number }[] {
     const { calls } = this.file;
-    if (name !== 'constructor') return name === '' ? [] : calls.of([name]);
-    const found = this.heirsOf(this.nodes.parent(this.nodes.parent(at)));
-    return calls.of(['super', ...found]);
+    if (name === '') return [];
+    const names = name === 'constructor' ? ['super', ...this.heirsOf(this.nodes.parent(this.nodes.parent(at)))] : [name];
+    const lent = [...calls.named('call'), ...calls.named('apply')].filter(({ index }) => this.of(index)?.at === at);
+    return [...calls.of(names), ...lent];
   }
 
   /** The names of a class and of those that extend it. */

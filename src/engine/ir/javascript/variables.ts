@@ -2,12 +2,15 @@
 import type { Binding, Bindings } from '../../lower/javascript/bindings.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { IrFunction } from '../program.ts';
-import type { Variable } from '../values.ts';
+import type { Value, Variable } from '../values.ts';
 import { nameOf, parametersOf } from './callbacks.ts';
 import type { Functions } from './functions.ts';
 import type { Nodes } from './nodes.ts';
 
+const holding = new Set(['function', 'const', 'let', 'var']);
 const classes = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
+
+const LETTER_A = 97;
 
 export class Variables {
   private readonly nodes: Nodes;
@@ -21,6 +24,7 @@ export class Variables {
   private readonly takenApart = new Map<Variable, number>();
   private readonly held = new Map<Variable, IrFunction | null>();
   private readonly owners = new Map<Variable, number>();
+  private takers: ReadonlySet<IrFunction> | null = null;
   private count = 0;
 
   constructor(nodes: Nodes, bindings: Bindings, functions: Functions) {
@@ -86,10 +90,13 @@ export class Variables {
     return this.nodes.type(nameOf(parameter, this.nodes)) === 'rest_pattern';
   }
 
-  /** What a function takes, in order; a parameter that is taken apart is a variable without a name. */
+  /**
+   * What a function takes, in order; a parameter that is taken apart is a variable without a name, and a function that reads `arguments`
+   * takes what has no parameter as a list of that name. `this` is no parameter.
+   */
   parametersOf(fn: IrFunction): readonly Variable[] {
     const { nodes } = this;
-    return parametersOf(fn.at, nodes).map((parameter, index) => {
+    const parameters = parametersOf(fn.at, nodes).map((parameter, index) => {
       const name = nameOf(parameter, nodes);
       const isRest = this.isRest(parameter);
       const inner = isRest ? nodes.firstChild(name) : name;
@@ -102,6 +109,8 @@ export class Variables {
       }
       return known;
     });
+    if (this.unnamedTakers.has(fn) && !parameters.at(-1)?.rest) parameters.push(this.make('arguments', fn, parameters.length, true));
+    return parameters;
   }
 
   /** The function that a variable is and stays; null where it may be anything else. */
@@ -116,7 +125,7 @@ export class Variables {
 
   private findHeld(variable: Variable): IrFunction | null {
     const binding = this.bindingOf.get(variable);
-    if (!binding?.value || binding.path.length > 0 || (binding.kind !== 'function' && binding.kind !== 'const')) return null;
+    if (!binding?.value || binding.path.length > 0 || !holding.has(binding.kind)) return null;
     const fn = this.functions.at(this.nodes.unwrap(binding.value.index));
     return fn && fn.at > 0 && this.bindings.writesTo(binding).length === 0 ? fn : null;
   }
@@ -147,10 +156,53 @@ export class Variables {
       if (type !== 'function_declaration' && type !== 'function_expression' && type !== 'method_definition') continue;
       const parent = nodes.parent(at);
       const holder = nodes.type(parent) === 'pair' ? nodes.parent(parent) : parent;
-      if (nodes.type(holder) === 'object') return holder;
       if (nodes.type(holder) === 'class_body') return nodes.parent(holder);
-      return at;
+      const made = this.madeBy(nodes.type(holder) === 'object' ? holder : at);
+      return made > 0 ? made : nodes.type(holder) === 'object' ? holder : at;
     }
     return 0;
+  }
+
+  /** The function `A` whose prototype something is put into: `A.prototype.f = …`, `A.prototype = …`; -1 where it is none. */
+  private madeBy(value: number): number {
+    const { nodes } = this;
+    const assignment = nodes.parent(nodes.wrapped(value));
+    let left = assignment >= 0 && nodes.type(assignment) === 'assignment_expression' ? nodes.child(assignment, 'left') : -1;
+    if (left >= 0 && nodes.property(left) !== 'prototype') left = nodes.child(left, 'object');
+    const object = left >= 0 && nodes.property(left) === 'prototype' ? nodes.child(left, 'object') : -1;
+    const binding = object >= 0 && nodes.type(object) === 'identifier' ? this.binding(object) : null;
+    return binding?.value && this.functions.at(binding.value.index) ? binding.value.index : -1;
+  }
+
+  /** The list of all that the function around a place is given. */
+  argumentsAt(node: number): Value {
+    const { nodes, functions } = this;
+    let fn = functions.of(node);
+    while (fn.at > 0 && nodes.type(fn.at) === 'arrow_function') fn = functions.around(fn.at);
+    const items = fn.parameters.map((variable): Value => {
+      const value: Value = { kind: 'variable', variable, at: node };
+      return variable.rest ? { kind: 'element', of: value, at: node } : value;
+    });
+    return { kind: 'list', items, at: node };
+  }
+
+  /** The functions that read `arguments`. */
+  private get unnamedTakers(): ReadonlySet<IrFunction> {
+    this.takers ??= this.findTakers();
+    return this.takers;
+  }
+
+  private findTakers(): ReadonlySet<IrFunction> {
+    const { nodes, functions } = this;
+    const { text, start } = nodes.tree;
+    const found = new Set<IrFunction>();
+    if (!/\barguments\b/.test(text)) return found;
+    for (let node = 0; node < nodes.tree.count; node++) {
+      if (text.charCodeAt(start[node]!) !== LETTER_A || nodes.type(node) !== 'identifier' || nodes.text(node) !== 'arguments') continue;
+      let fn = functions.of(node);
+      while (fn.at > 0 && nodes.type(fn.at) === 'arrow_function') fn = functions.around(fn.at);
+      if (fn.at > 0) found.add(fn);
+    }
+    return found;
   }
 }
