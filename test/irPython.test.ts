@@ -10,7 +10,7 @@ import { programText, valueText } from './support/irText.ts';
 const model: PythonIrModel = {
   exits: (name) => name === 'sys.exit',
   suppresses: (name) => name === 'contextlib.suppress()',
-  runsCallback: (name) => name === 'builtins.map',
+  runsCallback: (name) => /^builtins\.(?:map|filter|sorted)$/.test(name ?? ''),
   classOf: (name) => (/^pathlib\.Path\(\)/.test(name) ? 'pathlib.Path' : null),
   isEnvironment: (name) => name === 'os.environ',
 };
@@ -450,7 +450,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a lambda that is run there',
     ['x = map(lambda a: b(a), c)', 'y = later(lambda: d())'],
     [
-      'b0: builtins.map(function, c); enter callback; a = argument 0 of builtins.map; builtins.b(a); give builtins.b(a); leave; x = builtins.map(function, c); builtins.later(function); y = builtins.later(function); -> return',
+      'b0: builtins.map(function, c); enter callback; a = c[]; builtins.b(a); give builtins.b(a); leave; x = builtins.map(function, c); builtins.later(function); y = builtins.later(function); -> return',
       'lambda(a):',
       '  b0: builtins.b(a); -> return builtins.b(a)',
       'lambda():',
@@ -461,7 +461,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'a lambda called on the spot',
     ['(lambda a: b(a))(1)'],
     [
-      'b0: (1); enter callback; a = argument 0 of ; builtins.b(a); give builtins.b(a); leave; -> return',
+      'b0: (1); enter callback; a = 1; builtins.b(a); give builtins.b(a); leave; -> return',
       'lambda(a):',
       '  b0: builtins.b(a); -> return builtins.b(a)',
     ],
@@ -499,7 +499,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       't: int',
     ],
     [
-      'b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = (+ k 1); l.m = 1; store l.m.n = 2; o.p = 3; store o[q] = 4; r = _; store o[q] = _; s = 5; -> return',
+      'b0: builtins.c(); a = builtins.c(); b = builtins.c(); d = f; e = g; builtins.j(); h = builtins.j().0; i = builtins.j().1; k = {k + 1}; l.m = 1; store l.m.n = 2; o.p = 3; store o[q] = 4; r = _; store o[q] = _; s = 5; -> return',
     ],
   ],
   [
@@ -537,13 +537,13 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   ],
   [
     'numbers, truths and nothing are told from texts',
-    ["a = [1, -2.5, True, False, None, '1']", 'b = 7 * 42 - c + 1', 'd = e + 1', "f = 'x' * 3"],
-    ["b0: a = [1, -2.5, True, False, None, '1']; b = (+ (- (* 7 42) c) 1); d = (+ e 1); f = (* 'x' 3); -> return"],
+    ["a = [1, -2.5, True, False, None, '1']", 'b = 7 * 42 - c + 1', 'd = e + 1 + 2', 'g = 1 + 2', "f = 'x' * 3"],
+    ["b0: a = [1, -2.5, True, False, None, '1']; b = {(- (* 7 42) c) + 1}; d = {e + 1 + 2}; g = {1 + 2}; f = (* 'x' 3); -> return"],
   ],
   [
     'the first unless it is nothing, both, and one of two by a condition',
     ["a = b or c or 'd'", 'e = b and c and d', 'f = b if c > 1 else d', "g = (b or {})['k']"],
-    ["b0: a = (b || c || 'd'); e = (and b c d); f = ((> c 1) ? b | d); g = (b || {}).k; -> return"],
+    ["b0: a = (b || c || 'd'); e = (and (and b c) d); f = ((> c 1) ? b | d); g = (b || {}).k; -> return"],
   ],
   [
     'parts of a list',
@@ -678,6 +678,21 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       '  b0: self.mode = mode; -> return',
       'get(self):',
       '  b0: -> return [self.mode, self.path, A.path]',
+    ],
+  ],
+  [
+    'what lambdas run over, and what is no part of the result',
+    ['a = map(lambda b, c: b + c, d, e())', 'f = sorted(g, key=lambda h: h[0])', 'i = filter(lambda j: k(j), l)', '(lambda m, n=1: m)(o)'],
+    [
+      'b0: builtins.e(); builtins.map(function, d, builtins.e()); enter callback; b = d[]; c = builtins.e()[]; give {b + c}; leave; a = builtins.map(function, d, builtins.e()); builtins.sorted(g); enter callback; h = g[]; leave; f = builtins.sorted(g); builtins.filter(function, l); enter callback; j = l[]; builtins.k(j); give builtins.k(j); leave; i = builtins.filter(function, l); (o); enter callback; m = o; n = 1; give m; leave; -> return',
+      'lambda(b, c):',
+      '  b0: -> return {b + c}',
+      'lambda(h):',
+      '  b0: -> return h.0',
+      'lambda(j):',
+      '  b0: builtins.k(j); -> return builtins.k(j)',
+      'lambda(m, n):',
+      '  b0: -> return m',
     ],
   ],
   [
