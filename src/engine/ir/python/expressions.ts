@@ -159,10 +159,13 @@ export class ExpressionLowering {
     const list = nodes.child(node, 'arguments');
     this.compute(callee);
     const functions: number[] = [];
+    const given: number[] = [];
     if (list >= 0 && nodes.type(list) === 'generator_expression') this.compute(list);
     else if (list >= 0) {
       for (const argument of nodes.children(list)) {
-        const value = nodes.type(argument) === 'keyword_argument' ? nodes.child(argument, 'value') : argument;
+        const isNamed = nodes.type(argument) === 'keyword_argument';
+        const value = isNamed ? nodes.child(argument, 'value') : argument;
+        if (!isNamed) given.push(argument);
         if (value >= 0 && nodes.type(value) === 'lambda') functions.push(value);
         else this.compute(value);
       }
@@ -171,8 +174,15 @@ export class ExpressionLowering {
     const call = builder.call(node, word, { awaited });
     file.remember(call);
     const own = callee >= 0 && nodes.type(callee) === 'parenthesized_expression' ? (nodes.children(callee)[0] ?? -1) : -1;
-    if (own >= 0 && nodes.type(own) === 'lambda') this.inline(own, call);
-    if (functions.length > 0 && file.model.runsCallback(file.calleeAt(node), word)) for (const one of functions) this.inline(one, call);
+    if (own >= 0 && nodes.type(own) === 'lambda') this.inline(own, call, (index) => this.valueOf(given[index]));
+    if (functions.length > 0 && file.model.runsCallback(file.calleeAt(node), word)) {
+      const isOwn = file.calleeAt(node)?.startsWith('builtins.') === true;
+      for (const one of functions) {
+        // What runs over the items is handed one of each; `key=` and `default=` look at those of the first.
+        const from = given.indexOf(one) + 1;
+        this.inline(one, call, (index) => (isOwn ? this.elementOf(given[from + index]) : null));
+      }
+    }
     if (file.model.exits(file.calleeAt(node), word)) builder.exit(this.failsWith(node));
     else if (file.neverReturns(node)) builder.throw();
   }
@@ -185,8 +195,16 @@ export class ExpressionLowering {
     return status !== undefined && !/^(?:0|None)$/.test(nodes.text(status));
   }
 
-  /** A lambda that the call runs: its parameters are what the call hands in. */
-  private inline(lambda: number, call: Call): void {
+  private valueOf(node: number | undefined): Value | null {
+    return node === undefined ? null : this.file.valueOf(node);
+  }
+
+  private elementOf(node: number | undefined): Value | null {
+    return node === undefined ? null : { kind: 'element', of: this.file.valueOf(node), at: node };
+  }
+
+  /** A lambda that the call runs: its parameters are what the call hands in, as far as that is told. */
+  private inline(lambda: number, call: Call, given: (index: number) => Value | null): void {
     const { nodes, builder, file } = this;
     if (this.inlined.has(lambda)) return;
     this.inlined.add(lambda);
@@ -195,11 +213,15 @@ export class ExpressionLowering {
     const names = parameters < 0 ? [] : nodes.children(parameters);
     names.forEach((name, index) => {
       const at = nodes.type(name) === 'identifier' ? name : nodes.child(name, 'name');
-      if (at >= 0) builder.assign(at, file.variables.at(at), -1, { given: { kind: 'argument', of: call, index, at } });
+      const preset = nodes.child(name, 'value');
+      const value = given(index) ?? (preset < 0 ? { kind: 'argument' as const, of: call, index, at } : file.valueOf(preset));
+      if (at >= 0) builder.assign(at, file.variables.at(at), -1, { given: value });
     });
     const body = nodes.child(lambda, 'body');
     this.compute(body);
-    if (body >= 0) builder.give(body, call.at, body);
+    // By a key things are told apart: it is no part of what the call gives.
+    const isKey = nodes.type(nodes.tree.parent[lambda]!) === 'keyword_argument';
+    if (body >= 0 && !isKey) builder.give(body, call.at, body);
     builder.leave(lambda, scope);
   }
 

@@ -57,10 +57,10 @@ function bindEach(file: Lowered, builder: BlockBuilder, target: number, value: n
     const behind = names.length - index;
     if (index === star) {
       const items = isPlain ? sources.slice(star, sources.length - behind + 1).map((source) => file.valueOf(source)) : null;
-      const rest: Value | null = items ? { kind: 'list', items, at: name } : whole && sliceOf(whole, star, behind - 1, name);
+      const rest: Value | null = items ? { kind: 'list', items, at: target } : whole && sliceOf(whole, star, behind - 1, target);
       bindTarget(file, builder, name, -1, rest, depth);
     } else if (isPlain) bindTarget(file, builder, name, sources[star >= 0 && index > star ? sources.length - behind : index]!, null, depth);
-    else bindTarget(file, builder, name, -1, whole && memberOf(nodes, whole, star >= 0 && index > star ? -behind : index, name), depth);
+    else bindTarget(file, builder, name, -1, whole && memberOf(nodes, whole, star >= 0 && index > star ? -behind : index, target), depth);
   });
 }
 

@@ -82,7 +82,7 @@ export class PythonIrValues {
         const operands = this.operands(node, operator, depth);
         return operator === 'or'
           ? { kind: 'choice', among: operands, falls: true, at: node }
-          : { kind: 'operation', operator, operands, at: node };
+          : operands.reduce((left, right) => ({ kind: 'operation', operator, operands: [left, right], at: node }));
       }
       case 'not_operator':
         return { kind: 'operation', operator: 'not', operands: [inner(nodes.child(node, 'argument'))], at: node };
@@ -144,13 +144,14 @@ export class PythonIrValues {
     return owner && isImport ? { kind: 'variable', variable: variables.in(owner, text), at: node } : null;
   }
 
-  private concat(node: number, values: readonly Value[]): Value {
+  private concat(node: number, values: readonly Value[], isText = true): Value {
     const parts: Part[] = [];
     for (const value of values) {
       if (value.kind === 'concat') parts.push(...value.parts);
       else parts.push({ value, quoting: 'none' });
     }
-    if (parts.every(({ value }) => value.kind === 'literal')) {
+    // Numbers are added by whoever reads the value: what the others are is told by them.
+    if (parts.every(({ value }) => value.kind === 'literal' && (isText || value.type !== 'number'))) {
       const text = parts.map(({ value }) => (value.kind === 'literal' ? value.text : '')).join('');
       return { kind: 'literal', text, at: node };
     }
@@ -216,7 +217,7 @@ export class PythonIrValues {
 
   /** `['a'] + rest` is a list as much as `['a', *rest]`. */
   private sum(node: number, operands: readonly Value[]): Value {
-    if (!operands.some(({ kind }) => kind === 'list')) return this.concat(node, operands);
+    if (!operands.some(({ kind }) => kind === 'list')) return this.concat(node, operands, false);
     const items = operands.flatMap((one): readonly Value[] => (one.kind === 'list' ? one.items : [{ kind: 'element', of: one, at: node }]));
     return { kind: 'list', items, at: node };
   }
@@ -224,9 +225,8 @@ export class PythonIrValues {
   private operation(node: number, operator: string, depth: number): Value {
     const operands = this.operands(node, operator, depth);
     const [first, given] = operands;
-    // Python adds no number to a text, so one that is seen tells what the others are.
-    if (operator === '+' && !operands.some(isNumber)) return this.sum(node, operands);
-    if (operator === '%' && first?.kind === 'literal' && !isNumber(first) && given) {
+    if (operator === '+') return this.sum(node, operands);
+    if (operator === '%' && first?.kind === 'literal' && first.type !== 'number' && given) {
       const fields = percentFields(first.text);
       const several = fields.filter((field) => 'field' in field).length > 1;
       return this.filled(node, fields, (field, position) => {
@@ -358,14 +358,4 @@ function memberOf(mapping: Value, name: string): Value {
 /** A format that only numbers have raises for anything else. */
 function formatted(value: Value, numeric: boolean, node: number): Value {
   return numeric && value.kind !== 'literal' ? { kind: 'operation', operator: '%d', operands: [value], at: node } : value;
-}
-
-/** A number for certain: written as one, or computed by what only numbers have. */
-function isNumber(value: Value): boolean {
-  if (value.kind === 'literal') return value.type === 'number';
-  if (value.kind !== 'operation') return false;
-  const { operator, operands } = value;
-  return /^(?:[-/+]|\/\/|\*\*)$/.test(operator)
-    ? operands.some(isNumber)
-    : (operator === '*' || operator === '%') && operands.every(isNumber);
 }
