@@ -571,7 +571,7 @@ b1: -> return`,
     `const o = { get v() { return read(); }, run() { act(); } };`,
     `b0: o = {v: function v, run: function run}; -> return
 v():
-  b0: read(); -> return read()
+  b0: read(); this.v = read(); -> return read()
 run():
   b0: act(); -> return`,
   ],
@@ -691,7 +691,7 @@ b12: leave; -> b8`,
 constructor(repo, db):
   b0: this.repo = repo; make(); db = (db || make()); this.db = db; -> return
 name():
-  b0: -> return this.p
+  b0: this.name = this.p; -> return this.p
 name(v):
   b0: this.p = v; -> return`,
   ],
@@ -717,7 +717,7 @@ f():
 g():
   b0: -> return 1
 h():
-  b0: -> return 1`,
+  b0: this.h = 1; -> return 1`,
   ],
   [
     'arguments, and functions that are lent',
@@ -851,13 +851,13 @@ describe('what a JavaScript program tells of its calls', () => {
 
   test('what the fields of `this` are set to, in the class and its methods', () => {
     const program = lowered(
-      'class A { p = 1; constructor(private q) { this.r = s; } set() { this.r = t; this.u.v = 2; } get() { use(this); } } class B { set() { this.r = w; } }',
+      'class A { p = 1; constructor(private q) { this.r = s; } set() { this.r = t; this.u.v = 2; } get() { use(this); } get g() { return this.p; } } class B { set() { this.r = w; } }',
     );
     const [held] = program.argumentsOf(callOf(program, 'use'));
     const definitions = held?.kind === 'variable' ? program.definitionsOf(held.variable) : [];
     expect(
       definitions.map(({ within, assign }) => `${within.name} ${assign.field} ${valueText(program.valueOf(assign.value), program)}`),
-    ).toEqual([' p 1', 'constructor q q', 'constructor r s', 'set r t']);
+    ).toEqual([' p 1', 'constructor q q', 'constructor r s', 'set r t', 'g g this.p']);
   });
 
   test('the methods of a prototype share the `this` of their constructor', () => {
