@@ -54,6 +54,8 @@ export abstract class ExpressionLowering {
   protected builder = new BlockBuilder();
   /** The callbacks that are lowered in place, innermost last. */
   protected readonly frames: Frame[] = [];
+  /** The name of the field, where what is lowered is its getter. */
+  protected getter = '';
   private readonly handlers: (Handler | null)[] = [];
   private depth = 0;
 
@@ -68,6 +70,7 @@ export abstract class ExpressionLowering {
   /** The blocks of one function. To be asked again only when it is done. */
   lower(fn: LoweredFunction): readonly Block[] {
     this.builder = new BlockBuilder();
+    this.getter = this.nodes.type(fn.at) === 'method_definition' && this.nodes.hasToken(fn.at, 'get') ? fn.name : '';
     if (fn.at === 0) this.inOrder(0);
     else {
       this.parameters(fn.at, (index) => {
@@ -391,6 +394,7 @@ export abstract class ExpressionLowering {
   /** Assigns what a function is given to its parameters; `given` is null for those that have it already. */
   protected parameters(fn: number, given: (index: number) => Value | null): void {
     const { nodes } = this;
+    const isConstructor = nodes.type(fn) === 'method_definition' && nodes.text(nodes.child(fn, 'name')) === 'constructor';
     parametersOf(fn, nodes).forEach((parameter, index) => {
       const name = nameOf(parameter, nodes);
       const otherwise = nodes.child(parameter, nodes.type(parameter) === 'assignment_pattern' ? 'right' : 'value');
@@ -403,7 +407,7 @@ export abstract class ExpressionLowering {
       if (value) this.assignTo(name, -1, this.orElse(value, otherwise, parameter));
       else if (!isGiven) this.assignTo(name, -1, this.orElse(this.parts.values.of(name), otherwise, parameter));
       // `constructor(private readonly repository)`
-      if (nodes.keepsParameter(parameter)) {
+      if (isConstructor && nodes.keepsParameter(parameter)) {
         const variable = this.parts.variables.self(parameter);
         this.builder.assign(parameter, variable, name, { field: nodes.text(name) });
       }

@@ -30,7 +30,13 @@ export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: 
 }
 
 /** What can set a field of `this`. */
-const setting = ['assignment_expression', 'augmented_assignment_expression', 'public_field_definition', 'accessibility_modifier'];
+const setting = [
+  'assignment_expression',
+  'augmented_assignment_expression',
+  'public_field_definition',
+  'accessibility_modifier',
+  'method_definition',
+];
 
 interface Everything extends Parts {
   readonly targets: Targets;
@@ -322,6 +328,7 @@ export class JavaScriptProgram implements FlowProgram {
     return [...around.descendants(...setting)]
       .map(({ index }) => index)
       .filter((index) => {
+        if (nodes.type(index) === 'method_definition' && !nodes.hasToken(index, 'get')) return false;
         if (nodes.type(index) === 'accessibility_modifier' && !nodes.type(nodes.parent(index)).endsWith('_parameter')) return false;
         const left = nodes.child(index, 'left');
         return (left < 0 || /^this\b/.test(nodes.text(left))) && variables.self(index) === self;

@@ -25,6 +25,8 @@ export class FunctionLowering extends ExpressionLowering {
   private return(value: number): void {
     const frame = this.frames.at(-1);
     if (!frame) {
+      // Who reads the field gets what its getter returns.
+      if (value >= 0 && this.getter !== '') this.builder.assign(value, this.parts.variables.self(value), value, { field: this.getter });
       this.builder.return(value);
       return;
     }
