@@ -49,7 +49,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'splatting, also with entries set later',
     ['$params = @{ Path = $p; Force = $true }', "$params.Value = 'x'", "$params['Encoding'] = 'utf8'", 'Set-Content @params'],
-    ["b0: params = {path: p, force: '$true'}; params.value = 'x'; params.encoding = 'utf8'; Set-Content(p, 'x') unraised; -> return"],
+    ["b0: params = {path: p, force: $true}; params.value = 'x'; params.encoding = 'utf8'; Set-Content(p, 'x') unraised; -> return"],
   ],
   [
     'a splatted variable with two tables is not told',
@@ -78,7 +78,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'the environment, constants and automatic variables',
     ['$a = $env:Temp', '$b = $true, $null', '$c = $using:x'],
-    ["b0: a = $TEMP; b = ['$true', '$null']; c = x; -> return"],
+    ['b0: a = $TEMP; b = [$true, $null]; c = x; -> return'],
   ],
   [
     'a branch with a command in its condition',
@@ -113,7 +113,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'an answer kept in a variable and compared',
     ['$there = [System.IO.File]::Exists($p)', 'if ($there -eq $false) { a }'],
     [
-      "b0: System.IO.File.Exists(p); there = System.IO.File.Exists(p); -> (-eq there '$false') ? b2 : b3",
+      'b0: System.IO.File.Exists(p); there = System.IO.File.Exists(p); -> (-eq there $false) ? b2 : b3',
       'b3: -> b1',
       'b2: a() unraised; -> b1',
       'b1: -> return',
@@ -126,7 +126,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "b0: Test-It('a'); -> return",
       'Test-It(path):',
       '  b0: -> path ? b3 : b2',
-      "  b2: -> return '$false'",
+      '  b2: -> return $false',
       '  b3: -> b1',
       '  b1: Test-Path(path) unraised; -> return Test-Path(path)',
     ],
@@ -150,7 +150,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "'z' | Save",
     ],
     [
-      "b0: Save('x', '$true', '1'); Save('y', ?, '2'); Save(); -> return",
+      "b0: Save('x', $true, 1); Save('y', ?, 2); Save(); -> return",
       'Save(path, quiet, value):',
       '  b0: Set-Content(path, value) unraised; -> return',
     ],
@@ -333,7 +333,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'programs raise where the preference for them says so',
     ["$ErrorActionPreference = 'Stop'", '$PSNativeCommandUseErrorActionPreference = $true', 'try { icacls.exe $p } catch { b }'],
     [
-      "b0: erroractionpreference = 'Stop'; psnativecommanduseerroractionpreference = '$true'; -> b3",
+      "b0: erroractionpreference = 'Stop'; psnativecommanduseerroractionpreference = $true; -> b3",
       'b3: icacls(p); -> b4 !b2',
       'b2: -> b7',
       'b7: b(); -> b6',
@@ -373,7 +373,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'if ($LASTEXITCODE) { c }',
     ],
     [
-      "b0: icacls(p, '/inheritance:r') unraised; Out-Null() unraised; -> (-ne status of icacls(p, '/inheritance:r') '0') ? b2 : b3",
+      "b0: icacls(p, '/inheritance:r') unraised; Out-Null() unraised; -> (-ne status of icacls(p, '/inheritance:r') 0) ? b2 : b3",
       'b3: -> b1',
       'b1: Set-Acl(p, a) unraised; -> status of Set-Acl(p, a) ? b8 : b7',
       'b7: b() unraised; -> b6',
@@ -392,7 +392,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b0: -> a ? b2 : b3',
       'b3: two() unraised; -> b1',
       'b2: one() unraised; -> b1',
-      "b1: code = (status of one() | status of two()); -> (-eq code '0') ? b6 : b7",
+      'b1: code = (status of one() | status of two()); -> (-eq code 0) ? b6 : b7',
       'b7: -> b5',
       'b6: b() unraised; -> b5',
       'b5: -> return',
@@ -427,8 +427,8 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'for, while, do while, do until',
     ['for ($i = 0; $i -lt 3; $i++) { a }', 'while ($x) { b }', 'do { c } while ($y)', 'do { d } until ($z)'],
     [
-      "b0: i = '0'; -> b1",
-      "b1: -> (-lt i '3') ? b2 : b4",
+      'b0: i = 0; -> b1',
+      'b1: -> (-lt i 3) ? b2 : b4',
       'b4: -> b7',
       'b7: -> x ? b8 : b10',
       'b10: -> b13',
@@ -453,7 +453,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'switch with and without a default, over a file, with break',
     ['switch ($x) { 1 { a', 'break }', 'default { b } }', "switch -File $p { 'x' { c } }"],
     [
-      'b0: -> b2 or b3',
+      'b0: -> x is 1: b2, else: b3',
       'b3: b() unraised; -> b1',
       'b2: a() unraised; -> b1',
       'b1: -> b9 or b8',
@@ -470,12 +470,12 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b1: ForEach-Object(?) unraised; -> b8',
       'b8: -> b9 or b7',
       'b7: -> return',
-      'b9: enter callback; _ = argument 0 of ForEach-Object; -> _.a ? b13 : b14',
+      'b9: enter callback; _ = Where-Object(?)[]; -> _.a ? b13 : b14',
       'b14: -> b12',
-      'b12: Remove-Item(_) unraised; -> b11',
+      'b12: Remove-Item(_) unraised; give Remove-Item(_); -> b11',
       'b13: -> b11',
       'b11: leave; -> b8',
-      'b3: enter callback; _ = argument 0 of Where-Object; Test-Path(_) unraised; -> b5',
+      'b3: enter callback; _ = items[]; Test-Path(_) unraised; -> b5',
       'b5: leave; -> b2',
     ],
   ],
@@ -484,15 +484,15 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     ['$items | ForEach-Object -Begin { a } -Process { b } -End { c }'],
     [
       'b0: ForEach-Object(?) unraised; -> b2',
-      'b2: enter callback; a() unraised; -> b3',
+      'b2: enter callback; a() unraised; give a(); -> b3',
       'b3: leave; -> b1',
       'b1: -> b5',
       'b5: -> b6 or b4',
       'b4: -> b11',
-      'b11: enter callback; c() unraised; -> b12',
+      'b11: enter callback; c() unraised; give c(); -> b12',
       'b12: leave; -> b10',
       'b10: -> return',
-      'b6: enter callback; _ = argument 0 of ForEach-Object; b() unraised; -> b8',
+      'b6: enter callback; _ = items[]; b() unraised; give b(); -> b8',
       'b8: leave; -> b5',
     ],
   ],
@@ -509,7 +509,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'b5: list.where(?); -> b9',
       'b9: -> b10 or b8',
       'b8: -> return',
-      'b10: enter callback; _ = argument 0 of where; d() unraised; -> b12',
+      'b10: enter callback; _ = list[]; d() unraised; -> b12',
       'b12: leave; -> b9',
     ],
   ],
@@ -555,13 +555,13 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       '[A]::S(1, 2)',
     ],
     [
-      "b0: A.new('x'); a = A.new('x'); A.go(); A.s('1', '2'); -> return",
+      "b0: A.new('x'); a = A.new('x'); A.go(); A.s(1, 2); -> return",
       'A.A(p):',
       '  b0: this.p = p; -> return',
       'A.Go():',
       '  b0: Remove-Item(this.p) unraised; -> return',
       'A.S(a, b):',
-      "  b0: -> return '1'",
+      '  b0: -> return 1',
     ],
   ],
   [
@@ -596,7 +596,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "$script:t = $u = 'g'",
       "$env:X = 'h'",
     ],
-    ["b0: x.path = 'a'; h.k = 'b'; a = 'c'; b = 'd'; s = 'e'; s = (+= s 'f'); i = _; u = 'g'; t = 'g'; -> return"],
+    ["b0: x.path = 'a'; h.k = 'b'; a = 'c'; b = 'd'; s = 'e'; s = {s + 'f'}; i = _; u = 'g'; t = 'g'; -> return"],
   ],
   [
     'statements as values',
@@ -638,7 +638,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     'casts and [void] are looked through',
     ['[void](New-Item $p)', '$n = [int](Get-Content $p)'],
-    ['b0: New-Item(p) unraised; Get-Content(p) unraised; n = Get-Content(p); -> return'],
+    ['b0: New-Item(p) unraised; Get-Content(p) unraised; n = ([int] Get-Content(p)); -> return'],
   ],
   [
     'behind || a statement may leave',
@@ -679,12 +679,44 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
   [
     '?? and ??=',
     ['$a = $env:A ?? $b', "$c ??= 'd'", 'if ($a) { e }'],
-    ["b0: a = ($A | b); c = (+= c 'd'); -> a ? b2 : b3", 'b3: -> b1', 'b2: e() unraised; -> b1', 'b1: -> return'],
+    ["b0: a = ($A || b); c = (c || 'd'); -> a ? b2 : b3", 'b3: -> b1', 'b2: e() unraised; -> b1', 'b1: -> return'],
   ],
   [
     'a program by its place whose name says nothing is a file that is run',
     ['& "$d\\tool.exe" x', 'C:\\tools\\setup.exe /quiet'],
     ["b0: &({d + '/tool.exe'}, 'x'); &('C:/tools/setup.exe', '/quiet'); -> return"],
+  ],
+  [
+    'casts that narrow, text made by methods, elements, places, growing arrays',
+    [
+      '$n = [int]$x',
+      '[string]$m = $y',
+      "$z = [string]::Format('{0}/x', $q)",
+      '$e = $a[$i] + $a[0]',
+      '$h[$k] = $v',
+      '$a.b.c = $d',
+      "$h.p += 'x'",
+      '$l = @()',
+      '$l += $b',
+      '$i += 1',
+    ],
+    [],
+  ],
+  ['patterns keep their backslashes', ["if ($x -match '^\\w+\\\\$') { a }", "$o = $x -replace '\\d', '\\' -split '\\.'"], []],
+  [
+    'what blocks run over and what they give',
+    ['Get-ChildItem $d | Where-Object { $_.A } | % { $n = 1; if ($_.B) { "$($_.C)" } else { Get-It $(log $_) } } | Set-Content y'],
+    [],
+  ],
+  [
+    'arguments beyond the parameters, constructors',
+    ['function f($a) { run $args[1] @args }', 'f 1 2 3', 'class A { A($x) { run $x } }', '$a = [A]::new($x)'],
+    [],
+  ],
+  [
+    'switch by literals',
+    ["switch -Exact ($x) { 'a' { one } b { two } 3 { three } default { four } }", "switch -Wildcard ($x) { 'a*' { one } }"],
+    [],
   ],
 ];
 
@@ -723,13 +755,14 @@ describe('what a PowerShell file declares', () => {
     const variables = program.functions.flatMap(({ parameters }) => parameters);
     expect(
       variables.map((variable) => [
-        variable.name,
+        variable.name + (variable.rest ? '…' : ''),
         program.typeOf(variable),
         program.attributesOf(variable).map(({ word, arguments: given }) => `${word}(${given.map(text)})`),
       ]),
     ).toEqual([
       ['name', 'string', ["Parameter('Mandatory')", "ValidateSet('a','b')"]],
       ['numbers', 'int', []],
+      ['args…', null, []],
       ['x', null, []],
       ['q', 'string', []],
       ['id', null, ["ValidatePattern('^a')"]],
@@ -768,7 +801,7 @@ describe('what a PowerShell file declares', () => {
     }).toEqual({
       options: [
         ['id', 'name'],
-        ['deep', "'$true'"],
+        ['deep', '$true'],
       ],
       input: "Get-Content('a')",
       callee: 'x',
