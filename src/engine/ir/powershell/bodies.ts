@@ -3,11 +3,23 @@
 import { BlockBuilder } from '../blockBuilder.ts';
 import { noteFlattened } from '../flattening.ts';
 import type { Block, Call } from '../program.ts';
+import type { Value, Variable } from '../values.ts';
 import type { Nodes } from './nodes.ts';
 import type { PowerShellFunction, Survey } from './survey.ts';
 import type { ExpressionValues } from './values.ts';
 import type { Variables } from './variables.ts';
 import { givesOutput, variableName } from './words.ts';
+
+/** Blocks of these make the elements of what comes next. */
+function givesElements(word: string): boolean {
+  return word === 'foreach-object' || word === 'foreach';
+}
+
+/** The one text that a clause of `switch` stands for, or null. */
+function caseLiteral(text: string): string | null {
+  if (/^'[^']*'$/.test(text) || /^"[^"$`]*"$/.test(text)) return text.slice(1, -1);
+  return /^[\w.-]+$/.test(text) ? text : null;
+}
 
 /** What a body needs of the file it stands in. */
 export interface FileParts {
@@ -23,6 +35,8 @@ export interface FileParts {
   readonly before: Map<number, readonly Call[]>;
   /** The calls whose results a function gives, as it goes. */
   readonly outputs: Map<PowerShellFunction, Call[]>;
+  /** What is piped into a command. */
+  piped(command: number): Value | null;
   raises(node: number, word: string, fn: PowerShellFunction): boolean;
   /** A program of its own or a function: what sets `$LASTEXITCODE`. */
   setsExitCode(node: number, word: string): boolean;
@@ -48,6 +62,8 @@ export class Body {
   /** Labels by which `return` leaves the script blocks that run in place. */
   private readonly returns: string[] = [];
   private labels = 0;
+  /** The call that the values of the statements here are given to, or -1. */
+  private giving = -1;
   /** Above 0 within `$( … )` and `@( … )`, whose values go where they stand. */
   private within = 0;
   /** The label that stands before the statement that comes now. */
@@ -260,6 +276,7 @@ export class Body {
     const type = nodes.type(value);
     if (type === 'assignment_expression' || /crement_expression$/.test(type)) return;
     const last = type === 'pipeline_chain' ? nodes.peel(nodes.named(value).at(-1) ?? value) : value;
+    if (this.giving >= 0 && this.within === 0) this.builder.give(node, this.giving, node);
     this.output(last);
     if (!returnsLast) return;
     if (nodes.type(last) === 'command') {
@@ -429,19 +446,29 @@ export class Body {
     const condition = nodes.child(node, 'switch_condition');
     if (condition >= 0) this.evaluate(condition);
     const clauses: number[] = [];
+    /** By clause: the literal that chooses it. */
+    const cases: (readonly string[] | null)[] = [];
     let hasDefault = false;
+    let literal: string | null = null;
     const collect = (at: number, depth: number) => {
       for (const child of nodes.children(at)) {
         const type = nodes.type(child);
-        if (type === 'statement_block') clauses.push(child);
+        if (type === 'statement_block') {
+          clauses.push(child);
+          cases.push(literal === null ? null : [literal]);
+          literal = null;
+        } else if (nodes.text(child).trim().toLowerCase() === 'default') hasDefault = true;
+        else if (type === 'switch_clause_condition') literal = caseLiteral(nodes.text(child).trim());
         else if (depth < 4 && /^(?:switch_body|switch_clauses|switch_clause|ERROR)$/.test(type)) collect(child, depth + 1);
-        else if (nodes.text(child).trim().toLowerCase() === 'default') hasDefault = true;
       }
     };
     collect(node, 0);
     const after = builder.newBlock();
     const starts = clauses.map(() => builder.newBlock());
-    builder.choose(hasDefault ? starts : [...starts, after]);
+    const subject = condition < 0 ? undefined : nodes.named(condition)[0];
+    const byText = /^switch\s*(?:-(?:exact|casesensitive)\s*)*\(/i.test(nodes.text(node).slice(0, 60));
+    const of = subject === undefined || !byText ? null : { on: subject, cases: hasDefault ? cases : [...cases, null] };
+    builder.choose(hasDefault ? starts : [...starts, after], of);
     const statuses = this.fork();
     clauses.forEach((clause, position) => {
       builder.continueAt(starts[position]!);
@@ -692,7 +719,9 @@ export class Body {
       const [base] = variables.targetsOf(node);
       const variable = base === undefined ? null : variables.named(variableName(nodes.text(base)), this.fn);
       const place = values.valueOf(target);
-      if (variable && place.kind === 'field' && isPlain) builder.assign(node, variable, value, { field: place.name });
+      if (!variable || place.kind !== 'field') this.store(node, target, value, place);
+      else if (isPlain) builder.assign(node, variable, value, { field: place.name });
+      else builder.assign(node, variable, -1, { field: place.name, given: this.changed(place, sign, value, node) });
       return;
     }
     const targets = variables.targetsOf(node);
@@ -700,15 +729,44 @@ export class Body {
       const variable = variables.named(variableName(nodes.text(one)), this.fn);
       if (!variable) return;
       if (type === 'variable' && isPlain) builder.assign(node, variable, value);
-      else if (type === 'variable')
-        builder.assign(node, variable, -1, {
-          given: { kind: 'operation', operator: '+=', operands: [values.valueOf(target), values.valueOf(value)], at: node },
-        });
+      else if (type === 'variable') builder.assign(node, variable, -1, { given: this.changed(values.valueOf(target), sign, value, node) });
       else {
         const whole = values.valueOf(value);
         const item = whole.kind === 'list' ? whole.items[position] : undefined;
         builder.assign(node, variable, -1, { given: item ?? { kind: 'element', of: whole, at: node } });
       }
+    });
+  }
+
+  /** `$a.b.c = 1`, `$a[$i] = 1`: a place that no variable's name alone tells. */
+  private store(at: number, target: number, value: number, place: Value): void {
+    const { nodes, builder } = this;
+    const [of, key] = nodes.named(target);
+    if (of === undefined) return;
+    if (place.kind === 'field') builder.store(at, of, value, { field: place.name });
+    else builder.store(at, of, value, { key: nodes.type(target) === 'element_access' ? (key ?? -1) : -1 });
+  }
+
+  /** What `+=` and its like make of a value. */
+  private changed(before: Value, sign: number, node: number, at: number): Value {
+    const { nodes, parts } = this;
+    const operator = nodes.text(sign).trim();
+    const more = parts.values.valueOf(node);
+    // `??=`, whose first half the grammar is not shown.
+    if (operator === '??=' || operator === '?=') return { kind: 'choice', among: [before, more], falls: true, at };
+    if (operator !== '+=' || (more.kind === 'literal' && more.type === 'number'))
+      return { kind: 'operation', operator, operands: [before, more], at };
+    if (more.kind === 'list' || (before.kind === 'variable' && this.isArray(before.variable)))
+      return { kind: 'list', items: [{ kind: 'element', of: before, at }, ...(more.kind === 'list' ? more.items : [more])], at };
+    return { kind: 'concat', parts: [before, more].map((value) => ({ value, quoting: 'none' })), at };
+  }
+
+  /** A variable that is given `@( … )` somewhere. */
+  private isArray(variable: Variable): boolean {
+    const { nodes, parts } = this;
+    return parts.variables.placesOf(variable).some((place) => {
+      const value = parts.variables.plainValue(place);
+      return value >= 0 && /^array_(?:literal_)?expression$/.test(nodes.type(nodes.peel(value)));
     });
   }
 
@@ -819,19 +877,35 @@ export class Body {
       builder.continueAt(body);
     }
     const scope = builder.enter(block, 'callback');
-    if (call && isRepeated)
-      builder.assign(block, parts.variables.current(this.fn), -1, { given: { kind: 'argument', of: call, index: 0, at: block } });
+    if (call && isRepeated) {
+      const of = this.iterated(call);
+      const given: Value = of ? { kind: 'element', of, at: block } : { kind: 'argument', of: call, index: 0, at: block };
+      builder.assign(block, parts.variables.current(this.fn), -1, { given });
+    }
+    const { giving, within } = this;
+    this.giving = call && givesElements(call.word) ? call.at : -1;
+    this.within = 0;
     const done = builder.newBlock();
     const label = `return#${++this.labels}`;
     this.returns.push(label);
     builder.within(label, done, -1, () => this.sections(block, false));
     this.returns.pop();
+    this.giving = giving;
+    this.within = within;
     builder.goTo(done);
     builder.leave(nodes.tree.next[block]! - 1, scope);
     if (isRepeated) {
       builder.jump(head);
       builder.continueAt(after);
     } else builder.goTo(after);
+  }
+
+  /** What a block runs over: what is piped into its command, or what its method is called on. */
+  private iterated(call: Call): Value | null {
+    const { nodes, parts } = this;
+    if (nodes.type(call.at) === 'command') return parts.piped(call.at);
+    const [object] = nodes.type(call.at) === 'invokation_expression' ? nodes.named(call.at) : [];
+    return object === undefined ? null : parts.values.valueOf(object);
   }
 
   /** Keeps the latest statuses of several ways apart, and joins them where the ways meet. */

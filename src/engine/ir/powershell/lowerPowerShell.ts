@@ -85,6 +85,7 @@ export class PowerShellProgram implements FlowProgram {
       before,
       outputs: new Map(),
       errors,
+      piped: (command) => this.pipedInto(command),
       raises: (node, word, fn) => this.raises(node, word, fn),
       setsExitCode: (node, word) =>
         nodes.type(node) === 'command' && (word === '&' || this.isProgram(word) || survey.functionNamed(word) !== null),
@@ -353,7 +354,8 @@ export class PowerShellProgram implements FlowProgram {
     const { values } = this.parts;
     const given = this.argumentsAt(at);
     const named = new Map<string, Value>();
-    for (const { name, value } of given.named) named.set(name, value ? values.argument(value) : { kind: 'literal', text: '$true', at });
+    for (const { name, value } of given.named)
+      named.set(name, value ? values.argument(value) : { kind: 'literal', text: '$true', type: 'boolean', at });
     for (const splat of given.splats) for (const [name, value] of this.splatted(splat)) if (!named.has(name)) named.set(name, value);
     const rest = given.positional.map((element) => values.argument(element));
     const parameters = this.parametersFor(word, this.blockCalled(at, word));
@@ -470,6 +472,8 @@ export class PowerShellProgram implements FlowProgram {
       const receiver = this.receiverOf(call);
       return receiver ? this.blockBehind(receiver) : null;
     }
+    const made = call.word === 'new' ? this.constructorOf(call) : null;
+    if (made) return made;
     const found = survey.methodsNamed(call.word);
     const object = found.length === 0 ? -1 : this.objectOf(call);
     if (object < 0) return null;
@@ -478,6 +482,15 @@ export class PowerShellProgram implements FlowProgram {
       ? survey.ownerOf(call.at).className
       : (nodes.type(object) === 'type_literal' ? nodes.text(object) : (this.typeNameOf(object) ?? '')).replace(/^\[|\]$/g, '');
     return found.find(({ className }) => className.toLowerCase() === type.toLowerCase()) ?? null;
+  }
+
+  /** `[Job]::new($x)` runs the method that has the name of its class. */
+  private constructorOf(call: Call): PowerShellFunction | null {
+    const { nodes, survey } = this;
+    const object = this.objectOf(call);
+    if (object < 0 || nodes.type(object) !== 'type_literal') return null;
+    const type = nodes.text(object).slice(1, -1).toLowerCase();
+    return survey.methodsNamed(type).find(({ className }) => className.toLowerCase() === type) ?? null;
   }
 
   /** The script block of the file that `&` or `.` runs, or null. */
@@ -598,7 +611,9 @@ export class PowerShellProgram implements FlowProgram {
       fn.kind === 'function'
         ? [fn.name.toLowerCase()]
         : fn.kind === 'method'
-          ? [fn.name.slice(fn.className.length + 1).toLowerCase()]
+          ? fn.name.toLowerCase() === `${fn.className}.${fn.className}`.toLowerCase()
+            ? ['new']
+            : [fn.name.slice(fn.className.length + 1).toLowerCase()]
           : fn.kind === 'block'
             ? ['&', '.', 'invoke']
             : [];

@@ -9,6 +9,9 @@ import { piecesOf, slashed, unescaped, variableName, type WordPiece } from './wo
 
 const MAX_DEPTH = 200;
 const MAX_OPERANDS = 500;
+const NARROW =
+  /^\[(?:system\.)?(?:u?int(?:16|32|64|ptr)?|u?long|u?short|s?byte|double|single|float|decimal|bool(?:ean)?|char|guid|datetime|timespan|version|net\.ipaddress|ipaddress|switch|bigint|mailaddress)\]$/;
+const PATTERN_OPERATOR = /^-[ic]?(?:(?:not)?match|replace|split)$/;
 
 export class ExpressionValues {
   private readonly nodes: Nodes;
@@ -70,6 +73,7 @@ export class ExpressionValues {
       case 'decimal_integer_literal':
       case 'hexadecimal_integer_literal':
       case 'real_literal':
+        return { kind: 'literal', text: nodes.text(node).trim(), type: 'number', at: node };
       case 'simple_name':
       case 'type_identifier':
       case 'command_parameter':
@@ -107,10 +111,8 @@ export class ExpressionValues {
         return this.member(node);
       case 'element_access':
         return this.element(node);
-      case 'cast_expression': {
-        const inner = nodes.named(node).at(-1);
-        return inner === undefined ? { kind: 'unknown', at: node } : this.valueOf(inner);
-      }
+      case 'cast_expression':
+        return this.cast(node);
       case 'script_block_expression': {
         const body = this.survey.blockFunction(node);
         return body ? { kind: 'function', body, at: node } : { kind: 'unknown', at: node };
@@ -144,7 +146,22 @@ export class ExpressionValues {
 
   private result(node: number): Value {
     const call = this.callAt(node);
+    const text = call && (call.word === 'format' || call.word === 'concat') ? this.textMade(node, call.word) : null;
+    if (text) return text;
     return call ? { kind: 'result', call, at: node } : { kind: 'unknown', at: node };
+  }
+
+  /** `[string]::Format('{0}/x', $q)`, `[string]::Concat($a, $b)` */
+  private textMade(node: number, word: string): Value | null {
+    const { nodes } = this;
+    const [object] = nodes.type(node) === 'invokation_expression' ? nodes.named(node) : [];
+    if (object === undefined || !/^\[(?:System\.)?String\]$/i.test(nodes.text(nodes.peel(object)))) return null;
+    const list = nodes.child(node, 'argument_list');
+    const expressions = list < 0 ? -1 : nodes.child(list, 'argument_expression_list');
+    const given = expressions < 0 ? [] : nodes.named(expressions).map((one) => this.valueOf(one));
+    if (word === 'concat') return this.sum(given, node);
+    const [template, ...items] = given;
+    return template ? this.formatted([template, { kind: 'list', items, at: node }], node) : null;
   }
 
   private variable(node: number): Value {
@@ -159,8 +176,9 @@ export class ExpressionValues {
     switch (name.name) {
       case 'true':
       case 'false':
+        return { kind: 'literal', text: `$${name.name}`, type: 'boolean', at };
       case 'null':
-        return { kind: 'literal', text: `$${name.name}`, at };
+        return { kind: 'literal', text: '$null', type: 'nothing', at };
       case 'lastexitcode':
         return this.status(at);
     }
@@ -253,7 +271,17 @@ export class ExpressionValues {
     const key = index === undefined ? null : this.valueOf(index);
     const of = this.valueOf(object);
     if (key?.kind === 'literal' && !/^-?\d+$/.test(key.text)) return this.fieldOf(of, key.text.toLowerCase(), node);
-    return { kind: 'element', of, at: node };
+    return key ? { kind: 'element', of, index: key, at: node } : { kind: 'element', of, at: node };
+  }
+
+  /** A cast to a type with few values says something of the value; one to text or an object does not. */
+  private cast(node: number): Value {
+    const { nodes } = this;
+    const [type, inner] = nodes.named(node);
+    if (type === undefined || inner === undefined) return { kind: 'unknown', at: node };
+    const value = this.valueOf(inner);
+    const name = nodes.text(type).toLowerCase();
+    return NARROW.test(name) ? { kind: 'operation', operator: name, operands: [value], at: node } : value;
   }
 
   /** A file's object stands for its path. */
@@ -308,9 +336,14 @@ export class ExpressionValues {
       }
     }
     if (operator === '') return { kind: 'unknown', at: node };
-    const values = operands.reverse().map((one) => this.valueOf(one));
+    const [first, ...others] = operands.reverse();
+    // A pattern is no path: its backslashes stay.
+    const values = [
+      this.valueOf(first!),
+      ...others.map((one) => (PATTERN_OPERATOR.test(operator) ? this.pattern(one) : this.valueOf(one))),
+    ];
     // `??`, whose first half the grammar is not shown.
-    if (operator === '?') return { kind: 'choice', among: values, at: node };
+    if (operator === '?') return { kind: 'choice', among: values, falls: true, at: node };
     if (operator === '+') return this.sum(values, node);
     if (operator === '-f') return this.formatted(values, node);
     return {
@@ -319,6 +352,18 @@ export class ExpressionValues {
       operands: values,
       at: node,
     };
+  }
+
+  private pattern(outer: number): Value {
+    const { nodes } = this;
+    const node = nodes.peel(outer);
+    if (nodes.type(node) === 'array_literal_expression')
+      return { kind: 'list', items: nodes.named(node).map((one) => this.pattern(one)), at: node };
+    const value = this.valueOf(outer);
+    if (value.kind !== 'literal') return value;
+    const text = nodes.text(node);
+    if (nodes.type(node) === 'verbatim_string_characters') return { ...value, text: text.slice(1, -1).replaceAll("''", "'") };
+    return nodes.type(node) === 'expandable_string_literal' ? { ...value, text: unescaped(text.slice(1, -1)) } : value;
   }
 
   private sum(values: readonly Value[], at: number): Value {

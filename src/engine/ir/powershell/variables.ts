@@ -4,6 +4,8 @@ import type { Nodes } from './nodes.ts';
 import type { PowerShellFunction, Survey } from './survey.ts';
 import { type VariableName, variableName } from './words.ts';
 
+const REST = /[$@]args\b/i;
+
 export class Variables {
   private readonly nodes: Nodes;
   private count = 0;
@@ -18,7 +20,11 @@ export class Variables {
 
   constructor(nodes: Nodes, survey: Survey) {
     this.nodes = nodes;
-    for (const fn of survey.functions) this.declareParameters(fn);
+    const takesRest = REST.test(nodes.tree.text);
+    for (const fn of survey.functions) {
+      this.declareParameters(fn);
+      if (takesRest && REST.test(nodes.text(fn.at))) this.declareRest(fn);
+    }
     for (const node of survey.assignments) {
       for (const target of this.targetsOf(node)) {
         const name = variableName(nodes.text(target));
@@ -49,6 +55,15 @@ export class Variables {
       else fn.locals.set(name, made);
       return made;
     });
+  }
+
+  /** `$args`: what is given beyond the parameters. */
+  private declareRest(fn: PowerShellFunction): void {
+    const owner = fn.kind === 'script' ? null : fn;
+    const rest: Variable = { id: this.count++, name: 'args', owner, parameter: fn.parameters.length, rest: true };
+    if (owner) fn.locals.set('args', rest);
+    else this.ofScript.set('args', rest);
+    fn.parameters = [...fn.parameters, rest];
   }
 
   /** The variables that an assignment, a loop or an increment sets, as nodes. */
