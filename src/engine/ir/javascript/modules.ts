@@ -63,7 +63,7 @@ export class Modules {
   private *required(): Iterable<Import> {
     for (const call of [...this.file.calls.named('require'), ...this.file.calls.named('import')]) {
       const from = this.moduleOf(call);
-      // `x: import('./y').Z` is a type.
+      // What a type is imported for is gone when the code runs.
       if (from === null || call.ancestor('type_annotation', 'type_arguments', 'type_alias_declaration', 'interface_declaration')) continue;
       const { name, held } = taken(call);
       if (held?.type === 'identifier') yield this.import(from, name, held);

@@ -1,6 +1,7 @@
 /** Lowers statements: how control goes from one to the next. */
 import type { Value } from '../values.ts';
-import { ExpressionLowering, type Parts } from './expressions.ts';
+import type { Parts } from './assignments.ts';
+import { ExpressionLowering } from './expressions.ts';
 
 export class FunctionLowering extends ExpressionLowering {
   protected readonly table: Readonly<Record<string, (node: number) => void>>;
