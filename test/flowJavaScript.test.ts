@@ -23,9 +23,17 @@ const model = flowModelOf(
         '*.has': { guards: [{ of: 0, by: 'member', in: 'receiver', holds: 'true' }] },
         '*.includes': { guards: [{ of: 0, by: 'member', in: 'receiver', holds: 'true' }] },
         '*.test': { guards: [{ of: 0, by: 'pattern', in: 'receiver', holds: 'true', match: 'part' }] },
+        'fs.read': { sinks: [{ at: 0, context: 'path' }] },
+        'path.resolve': { gives: { from: ['all'], as: 'path' }, clears: ['unresolved-path'] },
+        'path.relative': { gives: { from: [1], as: 'derived' }, aspect: 'relative' },
+        '*.startsWith': { guards: [{ of: 'receiver', by: 'prefix', in: 0, holds: 'true' }] },
         '*.replace': { gives: { from: ['receiver', 0, 1], as: 'replaced' } },
       },
-      reads: { 'web.Request.query': { source: 'request' } },
+      reads: {
+        'web.Request.query': { source: 'request' },
+        'web.Request.tag': { source: 'request', clears: ['shell'] },
+        'path.sep': { text: '/' },
+      },
       stores: { '*.innerHTML': [{ at: 0, context: 'html' }] },
     }),
   ],
@@ -79,12 +87,69 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     `switch (req.query.d) {\n  case 'a':\n    cp.exec(req.query.d);\n    break;\n  default:\n    cp.exec(req.query.d);\n}`,
     ['9 request'],
   ],
+  ['harmless where it is read', `cp.exec(req.tag);`, []],
+  ['a path below a root', `const p = path.resolve(root, req.query.d);\nif (!p.startsWith(root + path.sep)) return;\nfs.read(p);`, []],
+  [
+    'a path that only begins like a root',
+    `const p = path.resolve(root, req.query.d);\nif (!p.startsWith(root)) return;\nfs.read(p);`,
+    ['6 request'],
+  ],
+  [
+    'below what is made of two names',
+    `const p = path.resolve(root, req.query.d);\nif (!p.startsWith(path.resolve(root, dir))) return;\nfs.read(p);`,
+    ['6 request'],
+  ],
+  [
+    'a root of the environment',
+    `const base = process.env.BASE;\nconst p = path.resolve(base, req.query.d);\nif (!p.startsWith(base + '/')) return;\nfs.read(p);`,
+    [],
+  ],
+  [
+    'a root of the request',
+    `const p = path.resolve(req.query.d);\nif (!p.startsWith(req.query.r + '/')) return;\nfs.read(p);`,
+    ['6 request'],
+  ],
+  ['not resolved before', `const p = root + '/' + req.query.d;\nif (!p.startsWith(root + '/')) return;\nfs.read(p);`, ['6 request']],
+  [
+    'judged where it is resolved',
+    `if (!path.resolve(root, req.query.d).startsWith(root + path.sep)) return;\nfs.read(path.resolve(root, req.query.d));`,
+    [],
+  ],
+  [
+    'the way to a path',
+    `const p = path.resolve(root, req.query.d);\nconst way = path.relative(root, p);\nif (way.startsWith('..') || path.isAbsolute(way)) return;\nfs.read(p);`,
+    [],
+  ],
+  [
+    'a way that is not looked at',
+    `const p = path.resolve(root, req.query.d);\nconst way = path.relative(root, p);\nif (way.startsWith('/')) return;\nfs.read(p);`,
+    ['7 request'],
+  ],
+  [
+    'a helper that throws',
+    `const p = path.resolve(root, req.query.d);\ninside(p);\nfs.read(p);\nfunction inside(x) { if (!x.startsWith(root + path.sep)) throw new Error('no'); }`,
+    [],
+  ],
+  [
+    'a helper that tells',
+    `const p = path.resolve(root, req.query.d);\nif (!inside(p)) return;\nfs.read(p);\nfunction inside(x) { return x.startsWith(root + path.sep); }`,
+    [],
+  ],
+  [
+    'a helper that tells nothing',
+    `const p = path.resolve(root, req.query.d);\nif (!inside(p)) return;\nfs.read(p);\nfunction inside(x) { return x.startsWith(root); }`,
+    ['6 request'],
+  ],
   ['spread', `const o = { ...req.query, x: 1 };\ncp.exec(o.d);`, ['5 request']],
 ];
 
 describe('values of JavaScript are followed', () => {
   test.each(cases)('%s', (_, code, expected) => {
-    expect(reached(`import cp from 'cp';\nimport web from 'web';\nweb().get('/', (req) => {\n${code}\n});\n`)).toEqual(expected);
+    expect(
+      reached(
+        `import cp from 'cp';import fs from 'fs';import path from 'path';\nimport web from 'web';\nweb().get('/', (req) => {\n${code}\n});\n`,
+      ),
+    ).toEqual(expected);
   });
 
   test('the fields of a class', () => {

@@ -64,7 +64,10 @@ export function isBuilt({ text }: Hole): boolean {
 const rank: readonly SourceKind[] = [
   'request',
   'contribution',
+  'upload',
+  'page',
   'queue',
+  'archive',
   'remote',
   'stored',
   'argument',

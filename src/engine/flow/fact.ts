@@ -13,6 +13,12 @@ export const sourceKinds = [
   'input',
   'file',
   'file-name',
+  /** What an archive says of itself: names of its entries, where they link to. */
+  'archive',
+  /** What somebody calls the file that he sends. */
+  'upload',
+  /** What a link or another window says to a page. */
+  'page',
   'parameter',
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -31,6 +37,9 @@ export const trustOf: Readonly<Record<SourceKind, Trust>> = {
   input: 2,
   file: 2,
   'file-name': 2,
+  archive: 1,
+  upload: 0,
+  page: 0,
   parameter: 2,
 };
 

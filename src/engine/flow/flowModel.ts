@@ -82,11 +82,15 @@ export interface CallModel {
   readonly entries?: readonly EntryModel[];
   /** The canonical name of what it gives. */
   readonly is?: string;
+  /** What it gives is a view of its last argument: something about it, for guards. `relative`: the way to it from a directory. */
+  readonly aspect?: string;
   /** What the function given at `at` is called with: the values it is made of. */
   readonly calls?: { readonly at: Slot; readonly parameters: readonly (Slot | 'element' | 'result' | null)[] };
 }
 
 export interface ReadModel {
+  /** It is this text, whatever the platform: a separator. */
+  readonly text?: string;
   readonly source?: SourceKind;
   readonly is?: string;
   /** Something about what it is read from, for guards: the host of an address. */

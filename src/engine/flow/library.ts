@@ -58,8 +58,10 @@ const call = z.strictObject({
     .readonly()
     .optional(),
   is: z.string().optional(),
+  aspect: z.string().optional(),
 });
 const read = z.strictObject({
+  text: z.string().optional(),
   source: kind.optional(),
   is: z.string().optional(),
   aspect: z.string().optional(),

@@ -488,6 +488,9 @@ const said: Readonly<Record<SourceKind, string>> = {
   input: 'standard input',
   file: 'a file',
   'file-name': 'a file name',
+  archive: 'an archive',
+  upload: 'whoever sends a file',
+  page: 'a link or another page',
   parameter: 'a caller',
 };
 
