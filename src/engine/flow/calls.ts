@@ -2,7 +2,7 @@
 import type { Call, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import { provenByRemoval } from './allowList.ts';
-import { guardCondition, type Subject } from './conditions.ts';
+import { guardCondition, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { boolean, indexed, wordsOf } from './evaluation.ts';
 import { NO_FACTS } from './fact.ts';
@@ -212,7 +212,11 @@ function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
     const here_ = flow.hitAt(hit, body, given, unit, here.fn, call.at);
     if (here_) here.keepHit(here_);
   }
-  for (const [source, mask] of summary.proven) prove(here, source, mask, body, given);
+  const variableOf = (index: number): number => {
+    const value = site.values[hasSelf ? index - 1 : index];
+    return value?.kind === 'variable' ? value.variable.id : -1;
+  };
+  for (const [source, mask] of summary.proven) prove(here, source, mask, body, given, variableOf);
   for (const [index, after] of summary.changed) {
     const place = site.values[hasSelf ? index - 1 : index];
     if (!place) continue;
@@ -221,7 +225,7 @@ function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
   }
   const instance = hasSelf && body.name === '__init__' ? summary.changed.get(0) : undefined;
   if (instance) return { ...flow.putIn(instance, body, given, unit, call.at), facts: NO_FACTS, texts: null };
-  return flow.putIn(summary.returns, body, given, unit, call.at);
+  return flow.putIn(summary.returns, body, given, unit, call.at, variableOf);
 }
 
 /** What a callee proves of what it is given, wherever it returns. */
@@ -231,13 +235,15 @@ function prove(
   mask: number,
   body: IrFunction,
   given: (index: number, path: readonly string[]) => Known,
+  variableOf: (index: number) => number,
 ): void {
   for (const index of body.parameters.keys()) {
     const own = here.flow.parameterSource(body, index);
     if (source !== own && !source.startsWith(`${own}.`)) continue;
     const path = source === own ? [] : source.slice(own.length + 1).split('.');
     const known = given(index, path);
-    refine(here.state, [{ facts: allFacts(known), variable: -1, cleared: mask, equals: null }]);
+    const variable = path.length === 0 ? variableOf(index) : -1;
+    refine(here.state, [seenByCaller({ facts: allFacts(known), variable, cleared: mask, equals: null })]);
   }
 }
 
@@ -248,6 +254,11 @@ function modelled(here: Interpretation, site: CallSite, model: CallModel): Known
   if (model.gives) {
     const given = model.gives.from.flatMap((slot) => site.slot(slot));
     known = make(here, model.gives.as, given, at);
+  }
+  if (model.aspect !== undefined) {
+    const place = model.gives?.from.at(-1);
+    const subject = place === undefined ? null : site.subject(place);
+    if (subject) known = { ...known, view: { of: subject.known, variable: subject.variable, aspect: model.aspect } };
   }
   if (model.guards) {
     for (const guard of model.guards) {

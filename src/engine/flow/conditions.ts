@@ -2,6 +2,7 @@
 
 import { provenByPattern } from './allowList.ts';
 import { EVERY, maskOf } from './contexts.ts';
+import type { Fact } from './fact.ts';
 import type { GuardModel } from './flowModel.ts';
 import { allFacts, type Condition, constantOf, constantsOf, type Known, type Refinement } from './known.ts';
 
@@ -88,6 +89,7 @@ export function membership(item: Subject, collection: Known): Condition | null {
 
 /** What a guard that a model knows proves. */
 export function guardCondition(guard: GuardModel, subject: Subject, against: Known | null): Condition | null {
+  if (guard.by === 'prefix' && against && subject.known.view?.aspect === 'relative') return outside(subject.known.view, against);
   const proven = provenBy(guard, subject, against);
   if (proven.length === 0) return null;
   return guard.holds === 'false' ? { yes: [], no: proven } : { yes: proven, no: [] };
@@ -112,27 +114,45 @@ function provenBy(guard: GuardModel, subject: Subject, against: Known | null): r
   }
 }
 
+/** The way from a directory to a path begins with `..` where it leaves the directory. */
+function outside({ of, variable }: NonNullable<Known['view']>, prefix: Known): Condition | null {
+  if (!constantOf(prefix)?.startsWith('..')) return null;
+  return { yes: [], no: [{ facts: ofSources(of, () => true), variable, cleared: maskOf('path'), equals: null }] };
+}
+
+/** What a callee compared with a directory is safe there if the caller had resolved it. */
+export function seenByCaller(one: Refinement): Refinement {
+  const resolved = maskOf('unresolved-path');
+  if ((one.cleared & maskOf('unrooted-path')) === 0 || ![...one.facts.values()].every(({ cleared }) => (cleared & resolved) !== 0))
+    return one;
+  return { ...one, cleared: one.cleared | maskOf('path') };
+}
+
+/** What is proven of a path holds of what it was made of: it is made of that again where it is used. */
+function ofSources(path: Known, isMeant: (fact: Fact) => boolean): ReadonlyMap<string, Fact> {
+  return new Map([...allFacts(path)].filter(([, fact]) => isMeant(fact)).map(([key, fact]) => [key, { ...fact, exact: true }]));
+}
+
 /**
  * A text that begins with a directory and a separator stays in it, if nothing in it leads up again: it was resolved before. One that begins
- * with scheme, host and the slash after them is an address of that host.
+ * with scheme, host and the slash after them is an address of that host. The directory may be of who runs the program, not of a stranger.
  */
 function provenByPrefix(subject: Subject, prefix: Known): readonly Refinement[] {
-  if (allFacts(prefix).size > 0) return [];
+  if ([...allFacts(prefix).values()].some((fact) => fact.trust < 2)) return [];
   const texts = prefix.texts ?? [];
-  const ends =
+  const separated =
     texts.length > 0 &&
     texts.every((text) => {
       const last = text.at(-1);
       return last && 'text' in last && /[/\\]$/.test(last.text);
     });
-  // The separator often is a name (`path.sep`, `os.sep`) that was put behind.
-  const separated = ends || (prefix.texts?.every((text) => text.length > 1 && !('text' in text.at(-1)!)) ?? false);
   const whole = constantOf(prefix);
   const proven: Refinement[] = [];
   if (whole !== null && /^https?:\/\/[^/?#@\\]+[/?#]/.test(whole)) proven.push(...refinement(subject, maskOf('url', 'redirect')));
   if (separated && (whole === null || !/^[/\\]+$/.test(whole))) {
-    const resolved = new Map([...allFacts(subject.known)].filter(([, fact]) => (fact.cleared & maskOf('unresolved-path')) !== 0));
+    const resolved = ofSources(subject.known, (fact) => (fact.cleared & maskOf('unresolved-path')) !== 0);
     if (resolved.size > 0) proven.push({ facts: resolved, variable: subject.variable, cleared: maskOf('path'), equals: null });
+    else proven.push(...refinement(subject, maskOf('unrooted-path')));
   }
   return proven;
 }

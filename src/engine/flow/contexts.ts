@@ -29,6 +29,8 @@ export const contexts = [
   'path',
   /** Not a way out of a directory, but still not compared with it: cleared by what resolves a path. */
   'unresolved-path',
+  /** Compared with a directory, by who does not see whether it was resolved before. */
+  'unrooted-path',
   'url',
   'redirect',
   'html',

@@ -132,8 +132,10 @@ function reading(here: Interpretation, known: Known, name: string, at: number): 
   const read = here.unit.model.read(name);
   if (read?.source) {
     const facts = here.flow.sourceAt(here.unit, at, read.source, wordsOf(here, at));
-    return here.withProven({ ...steered(facts, at), name: read.is ?? name });
+    const given = { ...steered(facts, at), name: read.is ?? name };
+    return here.withProven(read.clears ? cleared(given, read.clears === 'every' ? EVERY : maskOf(...read.clears)) : given);
   }
+  if (read?.text !== undefined) return constant(read.text);
   const named = { ...known, name: read?.is ?? name };
   return read?.clears ? cleared(named, read.clears === 'every' ? EVERY : maskOf(...read.clears)) : named;
 }

@@ -7,6 +7,7 @@ import type { Assign, Call, FlowProgram, IrFunction } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { SearchBudget } from '../lower/searchBudget.ts';
 import type { SourceText } from '../sourceText.ts';
+import { seenByCaller } from './conditions.ts';
 import { type Context, EVERY } from './contexts.ts';
 import { type Facts, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
@@ -373,7 +374,14 @@ export class ProgramFlow {
   /**
    * What a callee knows of a value, with what it was given put in. `unit` and `at` are those of the call; `fn` is the callee.
    */
-  putIn(known: Known, fn: IrFunction, given: (index: number, path: readonly string[]) => Known, unit: Unit, at: number): Known {
+  putIn(
+    known: Known,
+    fn: IrFunction,
+    given: (index: number, path: readonly string[]) => Known,
+    unit: Unit,
+    at: number,
+    variableOf: (index: number) => number = () => -1,
+  ): Known {
     const step = this.step(unit, at, `${fn.name === '' ? 'a function' : fn.name} is called with it`);
     const factsOf = (facts: Facts): Facts => {
       let all: Facts = NO_FACTS;
@@ -402,7 +410,7 @@ export class ProgramFlow {
         if (fact.given?.fn === fn) mask &= allCleared(given(fact.given.index, fact.given.path)) | fact.cleared;
       return mask;
     };
-    return this.replace(known, { fn, given, factsOf, maskOf }, 0);
+    return this.replace(known, { fn, given, factsOf, maskOf, variableOf }, 0);
   }
 
   private replace(known: Known, put: PutIn, depth: number): Known {
@@ -421,7 +429,7 @@ export class ProgramFlow {
     const texts = known.texts?.map((text) => text.flatMap((piece): Text => this.replacePiece(piece, put))) ?? null;
     const fields = known.fields && new Map([...known.fields].map(([key, field]) => [key, this.replace(field, put, depth + 1)]));
     const element = known.element && this.replace(known.element, put, depth + 1);
-    const condition = known.condition && this.replaceCondition(known.condition, factsOf);
+    const condition = known.condition && this.replaceCondition(known.condition, put);
     return { ...known, facts, cleared: mask, texts, fields, element, condition, view: null };
   }
 
@@ -439,9 +447,15 @@ export class ProgramFlow {
     return [{ ...piece, facts: factsOf(piece.facts), cleared: piece.cleared & maskOf(piece.facts) }];
   }
 
-  private replaceCondition(condition: Condition, factsOf: (facts: Facts) => Facts): Condition {
+  private replaceCondition(condition: Condition, { fn, factsOf, variableOf }: PutIn): Condition {
     const put = (list: Condition['yes']) =>
-      list.map((one) => ({ ...one, facts: factsOf(one.facts), variable: -1 })).filter((one) => one.facts.size > 0);
+      list
+        .map((one) => {
+          const only = one.facts.size === 1 ? [...one.facts.values()][0]! : null;
+          const isWhole = only?.given?.fn === fn && only.exact && only.given.path.length === 0;
+          return seenByCaller({ ...one, facts: factsOf(one.facts), variable: isWhole ? variableOf(only.given!.index) : -1 });
+        })
+        .filter((one) => one.facts.size > 0);
     return { yes: put(condition.yes), no: put(condition.no) };
   }
 
@@ -471,6 +485,8 @@ interface PutIn {
   given(index: number, path: readonly string[]): Known;
   factsOf(facts: Facts): Facts;
   maskOf(facts: Facts): number;
+  /** The caller's variable that a parameter was given, or -1. */
+  variableOf(index: number): number;
 }
 
 function isWhole({ texts }: Known): boolean {

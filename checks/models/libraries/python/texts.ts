@@ -58,6 +58,8 @@ export const texts = library({
   reads: {
     'sys.argv': { source: 'argument' },
     'sys.stdin': {},
+    'os.sep': { text: '/' },
+    'os.path.sep': { text: '/' },
     int: { clears: 'every' },
     'builtins.int': { clears: 'every' },
     'builtins.float': { clears: 'every' },
