@@ -15,6 +15,9 @@ function givesElements(word: string): boolean {
   return word === 'foreach-object' || word === 'foreach';
 }
 
+/** What chooses a clause; clauses on one line are an error to the grammar, and their words stand bare. */
+const CLAUSE_WORD = /^(?:switch_clause_condition|simple_name|generic_token|string_literal|integer_literal|decimal_integer_literal)$/;
+
 /** The one text that a clause of `switch` stands for, or null. */
 function caseLiteral(text: string): string | null {
   if (/^'[^']*'$/.test(text) || /^"[^"$`]*"$/.test(text)) return text.slice(1, -1);
@@ -458,7 +461,7 @@ export class Body {
           cases.push(literal === null ? null : [literal]);
           literal = null;
         } else if (nodes.text(child).trim().toLowerCase() === 'default') hasDefault = true;
-        else if (type === 'switch_clause_condition') literal = caseLiteral(nodes.text(child).trim());
+        else if (CLAUSE_WORD.test(type)) literal = caseLiteral(nodes.text(child).trim());
         else if (depth < 4 && /^(?:switch_body|switch_clauses|switch_clause|ERROR)$/.test(type)) collect(child, depth + 1);
       }
     };
