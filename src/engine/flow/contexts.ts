@@ -44,6 +44,12 @@ export const contexts = [
   'key',
   /** What becomes part of a trusted record: a session, an account. */
   'record',
+  /** What decides how something is done: an algorithm, a flag. */
+  'setting',
+  /** No harm by itself: cleared where no part of it leads up (`..`). */
+  'upward',
+  /** No harm by itself: cleared where it begins with a slash that names no host. */
+  'rooted',
 ] as const;
 export type Context = (typeof contexts)[number];
 

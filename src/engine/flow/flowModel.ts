@@ -8,8 +8,11 @@ import type { Value } from '../ir/values.ts';
 import type { Context } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
 
-/** Which value of a call: a position (negative: from the end), what it is called on, all positions from one on, a named argument, its standard input. */
-export type Slot = number | 'receiver' | 'all' | 'input' | `from ${number}` | `option ${string}`;
+/**
+ * Which value of a call: a position (negative: from the end), what it is called on, all positions from one on, a named argument, its standard
+ * input. `call`: the call itself, whatever it is given. Where a field is set, 0 is its key and 1 is what it gets.
+ */
+export type Slot = number | 'receiver' | 'all' | 'input' | 'call' | `from ${number}` | `option ${string}`;
 
 /** How what a call gives is made of what it is given. */
 export type Making =
@@ -44,6 +47,8 @@ export interface SinkModel {
   readonly when?: { readonly option: string | number; readonly is: readonly string[]; readonly missing?: boolean };
   /** Tells apart what checks treat differently within a context. */
   readonly label?: string;
+  /** Told also where the program itself says what it is: an algorithm that is weak, a flag that is off. */
+  readonly written?: boolean;
 }
 
 export interface GuardModel {
@@ -84,6 +89,8 @@ export interface CallModel {
   readonly is?: string;
   /** What it gives is a view of its last argument: something about it, for guards. `relative`: the way to it from a directory. */
   readonly aspect?: string;
+  /** Named arguments that what it gives keeps as fields: how a parser was set up. */
+  readonly keeps?: readonly string[];
   /** What the function given at `at` is called with: the values it is made of. */
   readonly calls?: { readonly at: Slot; readonly parameters: readonly (Slot | 'element' | 'result' | null)[] };
 }
@@ -146,6 +153,8 @@ export interface FlowModel {
   readonly environment: ReadModel;
   /** Last words of calls that are sinks. */
   readonly sinkWords: ReadonlySet<string>;
+  /** What the name of a place makes of what is put there: a variable, a field, a named argument, the result of a function of that name. */
+  named?(word: string): readonly SinkModel[] | undefined;
   /** Fields whose setting is a sink. */
   readonly storeWords: ReadonlySet<string>;
   /** Where such fields are set, in the text of a file; null where there are none. */

@@ -230,7 +230,7 @@ export class Interpretation {
 
   hit(sink: SinkModel, at: number, call: Call | null, name: string | null, known: Known, given: readonly Known[]): void {
     if (isWritten(known)) return;
-    this.keepHit({ sink, unit: this.unit, fn: this.fn, at, call, name, known, given, via: null, depth: 0 });
+    this.keepHit({ sink, unit: this.unit, fn: this.fn, at, call, name, known, given, options: new Map(), on: UNKNOWN, via: null, depth: 0 });
   }
 
   keepHit(hit: Hit): void {

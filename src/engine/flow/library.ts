@@ -8,7 +8,7 @@ const context = z.enum(contexts);
 const kind = z.enum(sourceKinds);
 const slot = z.union([
   z.int(),
-  z.literal(['receiver', 'all', 'input']),
+  z.literal(['receiver', 'all', 'input', 'call']),
   z.templateLiteral(['from ', z.int()]),
   z.templateLiteral(['option ', z.string()]),
 ]);
@@ -19,6 +19,7 @@ const sink = z.strictObject({
     .strictObject({ option: z.union([z.string(), z.int()]), is: z.array(z.string()).readonly(), missing: z.boolean().optional() })
     .optional(),
   label: z.string().optional(),
+  written: z.boolean().optional(),
 });
 const clears = z.union([z.literal('every'), z.array(context).readonly()]);
 const guard = z.strictObject({
@@ -59,6 +60,7 @@ const call = z.strictObject({
     .optional(),
   is: z.string().optional(),
   aspect: z.string().optional(),
+  keeps: z.array(z.string()).readonly().optional(),
 });
 const read = z.strictObject({
   text: z.string().optional(),

@@ -50,6 +50,10 @@ export interface Hit {
   readonly known: Known;
   /** All that the call was given, by position. */
   readonly given: readonly Known[];
+  /** All that it was given by name. */
+  readonly options: ReadonlyMap<string, Known>;
+  /** What it was called on. */
+  readonly on: Known;
   /** The call in the unit that was asked about, where the sink stands in another one. */
   readonly via: { readonly unit: Unit; readonly at: number } | null;
   readonly depth: number;

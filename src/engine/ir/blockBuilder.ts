@@ -106,8 +106,8 @@ export class BlockBuilder {
     return call;
   }
 
-  assign(at: number, variable: Variable, value: number, { field = '', given = null as Value | null } = {}): Assign {
-    return this.emit<Assign>({ op: 'assign', at, variable, field, value, given, block: this.block, index: this.index });
+  assign(at: number, variable: Variable, value: number, { field = '', given = null as Value | null, of = -1 } = {}): Assign {
+    return this.emit<Assign>({ op: 'assign', at, variable, field, of, value, given, block: this.block, index: this.index });
   }
 
   store(at: number, of: number, value: number, { field = '', key = -1 } = {}): void {

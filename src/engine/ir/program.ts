@@ -30,6 +30,8 @@ export interface Assign extends Placed {
   /** The field of the variable that is set, '' for the variable itself. */
   readonly field: string;
   readonly value: number;
+  /** The node of the variable whose field is set, or -1. */
+  readonly of: number;
   /** What is assigned where no node says it: the argument of a callback, a destructured field, an element of a loop. */
   readonly given: Value | null;
 }
@@ -191,6 +193,8 @@ export interface FlowProgram extends Program {
   calleeOf(call: Call): Value | null;
   /** All named arguments: keywords, the keys of an options object; what is spread into them (`**kwargs`) is left out. */
   optionsOf(call: Call): ReadonlyMap<string, Value>;
+  /** What is spread into the named arguments: `**kwargs`. */
+  spreadOf?(call: Call): readonly Value[];
   /** What reaches a command by its standard input: a here-document, a here-string, the output of what is before it in a pipeline; else null. */
   inputOf(call: Call): Value | null;
   /** Where what functions print is what their calls give: the calls of a function whose results it prints, in no certain order. */

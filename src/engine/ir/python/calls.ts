@@ -59,6 +59,8 @@ export function receiverNode(scopes: PythonScopes, call: SyntaxNode): SyntaxNode
 export interface Given {
   readonly positional: readonly number[];
   readonly named: ReadonlyMap<string, number>;
+  /** What is spread into the named ones. */
+  readonly spread: readonly number[];
 }
 
 /** The nodes of what a call is given. */
@@ -66,14 +68,18 @@ export function givenTo(call: SyntaxNode): Given {
   const positional: number[] = [];
   const named = new Map<string, number>();
   const list = call.child('arguments');
-  if (list?.type === 'generator_expression') return { positional: [list.index], named };
+  const spread: number[] = [];
+  if (list?.type === 'generator_expression') return { positional: [list.index], named, spread };
   for (const argument of list?.namedChildren ?? []) {
     if (argument.type === 'keyword_argument') {
       const [name, value] = [argument.child('name'), argument.child('value')];
       if (name && value) named.set(name.text, value.index);
-    } else if (argument.type !== 'comment' && argument.type !== 'dictionary_splat') positional.push(argument.index);
+    } else if (argument.type === 'dictionary_splat') {
+      const what = argument.namedChildren[0];
+      if (what) spread.push(what.index);
+    } else if (argument.type !== 'comment') positional.push(argument.index);
   }
-  return { positional, named };
+  return { positional, named, spread };
 }
 
 /**

@@ -194,6 +194,10 @@ class PythonProgram implements FlowProgram, Lowered {
     return new Map([...this.givenTo(at).named].map(([name, node]) => [name, this.valueOf(node)]));
   }
 
+  spreadOf({ at, word }: Call): readonly Value[] {
+    return word === '__enter__' ? [] : this.givenTo(at).spread.map((node) => this.valueOf(node));
+  }
+
   calleeOf({ at, word }: Call): Value | null {
     const callee = word === '__enter__' ? -1 : this.nodes.child(at, 'function');
     return callee < 0 ? null : this.valueOf(callee);

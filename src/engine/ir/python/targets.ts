@@ -40,7 +40,7 @@ function bindField(
   given: Value | null,
 ): void {
   if (object < 0) return;
-  if (file.nodes.type(object) === 'identifier') builder.assign(target, file.variables.at(object), value, { field, given });
+  if (file.nodes.type(object) === 'identifier') builder.assign(target, file.variables.at(object), value, { field, given, of: object });
   else builder.store(target, object, value, { field });
 }
 
