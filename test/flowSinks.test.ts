@@ -38,7 +38,7 @@ const model = {
     ],
     { environment: { source: 'environment' }, roleNeeds: /web/ },
   ),
-  stores: /\w+\s*\[|token/g,
+  stores: /\]\s*=|token/g,
   named: (word: string) => (/token/.test(word) ? secret : undefined),
 };
 

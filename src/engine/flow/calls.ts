@@ -66,6 +66,7 @@ class CallSite {
       return value && slot < this.values.length ? [{ known: this.argument(slot), value }] : [];
     }
     if (slot === 'receiver') return this.receiver ? [{ known: this.on, value: this.receiver }] : [];
+    if (slot === 'call') return [{ known: constant(''), value: { kind: 'unknown', at: this.call.at } }];
     if (slot === 'all') return this.values.map((value, index) => ({ known: this.argument(index), value }));
     if (slot === 'input') {
       const value = program.inputOf(this.call);
@@ -75,8 +76,24 @@ class CallSite {
       const from = Number(slot.slice('from '.length));
       return this.values.slice(from).map((value, index) => ({ known: this.argument(from + index), value }));
     }
-    const value = program.optionOf(this.call, slot.slice('option '.length));
-    return value ? [{ known: this.here.evaluate(value), value }] : [];
+    const name = slot.slice('option '.length);
+    const value = program.optionOf(this.call, name);
+    if (value) return [{ known: this.here.evaluate(value), value }];
+    for (const spread of program.spreadOf?.(this.call) ?? []) {
+      const held = this.here.evaluate(spread).fields?.get(name);
+      if (held) return [{ known: held, value: spread }];
+    }
+    return [];
+  }
+
+  /** All named arguments, those that are spread in too. */
+  options(): ReadonlyMap<string, Known> {
+    const { program } = this.here.unit;
+    const all = new Map<string, Known>();
+    for (const spread of program.spreadOf?.(this.call) ?? [])
+      for (const [name, held] of this.here.evaluate(spread).fields ?? []) all.set(name, held);
+    for (const [name, value] of program.optionsOf(this.call)) all.set(name, this.here.evaluate(value));
+    return all;
   }
 
   subject(slot: Slot): Subject | null {
@@ -110,7 +127,8 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   const { at } = call;
   if (model?.sinks) sinks(here, site, model, name);
   for (const { sink, value } of here.unit.model.find?.(call, here.unit.program) ?? [])
-    here.hit(sink, at, call, name, atOf(here.evaluate(value), value), site.all);
+    here.hit(sink, { at, call, name, known: atOf(here.evaluate(value), value), given: site.all, options: site.options(), on: site.on });
+  if (here.unit.model.named) for (const [option, known] of site.options()) here.namedSink(option, at, known);
   if (model?.entries) for (const entry of model.entries) enter(here, site, entry);
   const bodies = targets(here, site);
   let given: Known | null = null;
@@ -134,9 +152,21 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what), at), name: model.is ?? null };
   }
   if (model?.is && !model.source) known = { ...known, name: model.is };
+  if (model?.keeps) known = keeping(site, model.keeps, known);
   if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(`${name}()`) };
   if (model?.clears) known = cleared(known, model.clears === 'every' ? EVERY : maskOf(...model.clears));
   return known;
+}
+
+/** With the named arguments that say how it was set up. */
+function keeping(site: CallSite, names: readonly string[], known: Known): Known {
+  const options = site.options();
+  let kept = known;
+  for (const name of names) {
+    const option = options.get(name);
+    if (option) kept = withField(kept, name, option);
+  }
+  return kept;
 }
 
 function sinks(here: Interpretation, site: CallSite, model: CallModel, name: string | null): void {
@@ -147,7 +177,10 @@ function sinks(here: Interpretation, site: CallSite, model: CallModel, name: str
       const text = set ? constantOf(set.known) : null;
       if (set ? !is.includes(text ?? '?') && !(is.includes('*') && text !== 'false') : missing !== true) continue;
     }
-    for (const { known, value } of site.slot(sink.at)) here.hit(sink, site.call.at, site.call, name, atOf(known, value), site.all);
+    const given = site.slot(sink.at);
+    if (given.length === 0) continue;
+    const context = { at: site.call.at, call: site.call, name, given: site.all, options: site.options(), on: site.on };
+    for (const { known, value } of given) here.hit(sink, { ...context, known: atOf(known, value) });
   }
 }
 
@@ -391,7 +424,7 @@ function change(here: Interpretation, site: CallSite, { to, from, as }: NonNulla
       case 'field': {
         const [key] = given.map((one) => constantOf(one));
         // A key in two parts: a section and a name.
-        const name = given.length === 3 ? `${key ?? '?'}.${constantOf(given[1]!) ?? '?'}` : key;
+        const name = given.length === 3 ? `${key ?? '?'}.${constantOf(given[1]!) ?? '?'}` : (key ?? given[0]?.name);
         return name === null || name === undefined || name.includes('?') ? withElement(before, last) : withField(before, name, last);
       }
       case 'text':

@@ -72,7 +72,11 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
         if (known.facts.size > 0) known = { ...known, element: elementOf(held, at) };
       }
       const fields = new Map(known.fields ?? []);
-      for (const [key, entry] of value.entries) fields.set(key, inner(entry));
+      for (const [key, entry] of value.entries) {
+        const held = inner(entry);
+        fields.set(key, held);
+        here.namedSink(key, at, held);
+      }
       // What is spread in as a whole has its facts as elements; the record itself is nobody's text.
       return { ...known, facts: UNKNOWN.facts, fields };
     }

@@ -1,5 +1,5 @@
 /** One function, run over what may be known of its values: forward over its blocks until nothing new is learnt. */
-import type { Assign, Block, Call, Give, IrFunction, Store } from '../ir/program.ts';
+import type { Assign, Block, Give, IrFunction, Store } from '../ir/program.ts';
 import { successorsOf } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { callOutcome } from './calls.ts';
@@ -132,7 +132,11 @@ export class Interpretation {
     const value = one.given ?? (one.value >= 0 ? this.unit.program.valueOf(one.value) : null);
     let known = value ? this.evaluate(value) : UNKNOWN;
     known = this.named(known, one.at, one.variable.name + (one.field === '' ? '' : `.${one.field}`));
-    if (one.field !== '') this.storeSink(one.field, null, one.at, known);
+    if (one.field !== '') {
+      const of = one.of >= 0 && this.unit.model.stores ? this.evaluate(this.unit.program.valueOf(one.of)).name : null;
+      this.storeSink(one.field, of, one.at, known);
+    }
+    this.namedSink(one.field === '' ? one.variable.name : one.field, one.at, known);
     this.assigned.set(one, known);
     const before = this.state.variables.get(one.variable.id);
     if (one.field === '') this.state.variables.set(one.variable.id, known);
@@ -158,20 +162,36 @@ export class Interpretation {
     const of = one.of >= 0 ? program.valueOf(one.of) : null;
     const holder = of ? this.evaluate(of) : UNKNOWN;
     const key = one.key >= 0 ? this.evaluate(program.valueOf(one.key)) : null;
-    if (one.field !== '') this.storeSink(one.field, holder.name, one.at, value);
-    else if (key) this.keySink(one, holder, key, value);
+    if (one.field !== '') {
+      this.storeSink(one.field, holder.name, one.at, value);
+      this.namedSink(one.field, one.at, value);
+    } else if (key) this.keySink(one, holder, key, value);
     if (!of) return;
     const name = one.field !== '' ? one.field : key && constantOf(key);
     this.update(of, (before) => (name === null ? withElement(before, value) : withField(before, name, value)));
   }
 
   private keySink(one: Store, holder: Known, key: Known, value: Known): void {
-    for (const sink of this.unit.model.store(holder.name, '[]') ?? []) this.hit(sink, one.at, null, null, key, [holder, key, value]);
+    const context = { ...noCall(one.at), given: [holder, key, value] };
+    for (const sink of this.unit.model.store(holder.name, '[]') ?? []) this.hit(sink, { ...context, known: sink.at === 1 ? value : key });
+    const name = constantOf(key);
+    if (name !== null) this.namedSink(name, one.at, value);
   }
 
   private storeSink(field: string, holder: string | null, at: number, value: Known): void {
-    if (!this.unit.model.storeWords.has(field)) return;
-    for (const sink of this.unit.model.store(holder, field) ?? []) this.hit(sink, at, null, field, value, [value]);
+    const { model } = this.unit;
+    const context = { ...noCall(at), name: field, known: value, given: [value] };
+    if (model.storeWords.has(field)) for (const sink of model.store(holder, field) ?? []) this.hit(sink, context);
+    // A key that is written out is no danger itself; what is put under it may be.
+    if (holder !== null && model.storeWords.has('[]'))
+      for (const sink of model.store(holder, '[]') ?? []) if (sink.at === 1) this.hit(sink, context);
+  }
+
+  /** What a place of this name must not get. */
+  namedSink(word: string, at: number, value: Known): void {
+    const { named } = this.unit.model;
+    if (!named || word === '') return;
+    for (const sink of named(word) ?? []) this.hit(sink, { ...noCall(at), name: word, known: value, given: [value] });
   }
 
   private give(one: Give): void {
@@ -228,9 +248,9 @@ export class Interpretation {
     });
   }
 
-  hit(sink: SinkModel, at: number, call: Call | null, name: string | null, known: Known, given: readonly Known[]): void {
-    if (isWritten(known)) return;
-    this.keepHit({ sink, unit: this.unit, fn: this.fn, at, call, name, known, given, options: new Map(), on: UNKNOWN, via: null, depth: 0 });
+  hit(sink: SinkModel, what: Pick<Hit, 'at' | 'call' | 'name' | 'known' | 'given' | 'options' | 'on'>): void {
+    if (isWritten(what.known) && !sink.written && sink.at !== 'call') return;
+    this.keepHit({ sink, unit: this.unit, fn: this.fn, ...what, via: null, depth: 0 });
   }
 
   keepHit(hit: Hit): void {
@@ -297,7 +317,8 @@ export class Interpretation {
   private atEnd(value: Known, at: number): void {
     this.returns = this.returns ? join(this.returns, value) : value;
     const context = returnContext(this.flow.roleOf(this.fn));
-    if (context && at >= 0) this.hit({ at: 0, context, label: 'returned' }, at, null, null, value, [value]);
+    if (context && at >= 0) this.hit({ at: 0, context, label: 'returned' }, { ...noCall(at), known: value, given: [value] });
+    if (at >= 0) this.namedSink(this.fn.name, at, value);
     this.provenAtReturn = this.provenAtReturn ? meet(this.provenAtReturn, this.state.proven) : new Map(this.state.proven);
     const { variables } = this.state;
     if (!this.atReturn) this.atReturn = new Map(variables);
@@ -310,6 +331,11 @@ export class Interpretation {
 }
 
 const MAX_HITS = 300;
+
+/** What there is to say of a hit where nothing is called. */
+function noCall(at: number) {
+  return { at, call: null, name: null, options: new Map<string, Known>(), on: UNKNOWN };
+}
 
 /** What a parameter is before anybody is known to give it. */
 export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, variable: Variable): Known {

@@ -154,7 +154,10 @@ export function flowModelOf(
     environment: language.environment,
     sinkWords,
     storeWords,
-    stores: storePattern(storeWords),
+    stores: storePattern(
+      storeWords,
+      [...stores].some(([name, sinks]) => name.endsWith('.[]') && sinks.some(({ at }) => at === 1)),
+    ),
     entryWords,
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
@@ -194,9 +197,10 @@ function shortened(name: string, names: ReadonlyMap<string, string>): string {
   return present;
 }
 
-function storePattern(words: ReadonlySet<string>): RegExp | null {
+function storePattern(words: ReadonlySet<string>, anyKey: boolean): RegExp | null {
   const names = [...words].filter((word) => word !== '[]').map((word) => word.replace(/[^\w]/g, '\\$&'));
   const patterns = names.length > 0 ? [`\\b(?:${names.join('|')})\\b`] : [];
-  if (words.has('[]')) patterns.push('\\[\\s*[A-Za-z_$][\\w$.]*\\s*\\]\\s*=(?![=>])');
+  if (anyKey) patterns.push('\\]\\s*=(?![=>])');
+  else if (words.has('[]')) patterns.push('\\[\\s*[A-Za-z_$][\\w$.]*\\s*\\]\\s*=(?![=>])');
   return patterns.length > 0 ? new RegExp(patterns.join('|'), 'g') : null;
 }

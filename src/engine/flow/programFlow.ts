@@ -477,7 +477,7 @@ export class ProgramFlow {
     // A function within this one sees its parameters: they stay what they are.
     if (!givers.includes(callee)) return givers.includes(fn) && callee !== fn ? { ...hit, fn, depth: hit.depth + 1 } : null;
     const known = this.putIn(hit.known, callee, given, unit, at);
-    if (allFacts(known).size === 0) return null;
+    if (allFacts(known).size === 0 && !(hit.sink.written && known.texts)) return null;
     const via = hit.unit === unit ? hit.via : { unit, at };
     return { ...hit, known, fn: hit.unit === unit ? hit.fn : fn, via, depth: hit.depth + 1 };
   }
