@@ -869,6 +869,28 @@ describe('what a JavaScript program tells of its calls', () => {
     expect(definitions.map(({ within, assign }) => `${within.name} ${assign.field}`)).toEqual(['A o', 'set p']);
   });
 
+  test('what a getter of `this` returns is what its field is', () => {
+    const program = lowered('class A { get a() { return this.b; } get c() { log(); return 1; } f() { use(this.a, this.c); } }');
+    expect(program.argumentsOf(callOf(program, 'use')).map((value) => valueText(value, program))).toEqual(['this.b', 'this.c']);
+  });
+
+  test('what is called on data of the platform has a receiver; what is called on its objects has none', () => {
+    const program = lowered('process.argv[2].trim(); location.hash.slice(1); location.assign(x); fs.stat(p); process.cwd();');
+    const receivers = callsIn(program).map((call) => program.receiverOf(call));
+    expect(receivers.map((one) => one && valueText(one, program))).toEqual(['process.argv.2', 'location.hash', null, null, null]);
+  });
+
+  test('the same file that is required without a name is one variable', () => {
+    const program = lowered("use(require('./a').b); use(require('./a')); use(require('./c'));");
+    const held = callsIn(program)
+      .filter(({ word }) => word === 'use')
+      .map((call) => program.argumentsOf(call)[0]);
+    const [first, second, third] = held.map((value) => (value?.kind === 'field' ? value.of : value));
+    const variables = program.imports.map(({ variable }) => variable);
+    const index = [first, second, third].map((value) => (value?.kind === 'variable' ? variables.indexOf(value.variable) : -1));
+    expect(index).toEqual([0, 0, 2]);
+  });
+
   test('options, in place and through a constant', () => {
     const program = lowered("const o = { mode: 0o600 }; write(p, b, o); write(p, { flag: 'wx' });");
     const [first, second] = callsIn(program);
@@ -913,7 +935,7 @@ describe('what a JavaScript file takes and gives', () => {
     [
       'what has no name here',
       "app.use(require('./routes')); require('./boot').go(app); const { a: { b } } = require('./q');",
-      ['* of ./routes as ', 'go of ./boot as ', 'a of ./q as '],
+      ['* of ./routes as ', '* of ./boot as ', 'a of ./q as '],
     ],
     [
       'import of a literal, not in types, not computed',
@@ -947,7 +969,7 @@ describe('what a JavaScript file takes and gives', () => {
       'module.exports as an object',
       "const one = require('./one'); module.exports = { one, two: require('./two').b, three() {}, four: run, ...require('./rest'), [x]: 1 }; function run() {}",
       [
-        "default: {one: one, two: require('./two').b, three: function three, four: function run, ...require('./rest'), ...[1 …]}",
+        'default: {one: one, two: .b, three: function three, four: function run, ..., ...[1 …]}',
         'one: * of ./one',
         'two: b of ./two',
         'three: function three',
