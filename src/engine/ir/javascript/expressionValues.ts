@@ -2,7 +2,7 @@
 import { propertyOf, unescaped } from '../../lower/javascript/syntax.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Call, IrFunction } from '../program.ts';
-import type { LiteralType, Part, Value } from '../values.ts';
+import type { LiteralType, Part, Value, Variable } from '../values.ts';
 import type { Functions } from './functions.ts';
 import type { Nodes } from './nodes.ts';
 import type { Access } from './sharedPlaces.ts';
@@ -21,30 +21,29 @@ const constants: Readonly<Record<string, LiteralType>> = {
 };
 const environments = new Set(['process.env', 'import.meta.env', 'Bun.env']);
 
+/** What the program knows of nodes besides. */
+interface Meanings {
+  callAt(node: number): Call | null;
+  functionAt(node: number): IrFunction | null;
+  /** What a call of `require` stands for, where what it gives has no name. */
+  requiredAt(call: number): Variable | null;
+}
+
 export class ExpressionValues {
   private readonly nodes: Nodes;
   private readonly variables: Variables;
   private readonly functions: Functions;
-  private readonly callAt: (node: number) => Call | null;
-  private readonly functionAt: (node: number) => IrFunction | null;
+  private readonly meanings: Meanings;
   private readonly known = new Map<number, Value>();
   private readonly accesses: ReadonlyMap<number, Access> | null;
   private depth = 0;
 
-  constructor(
-    nodes: Nodes,
-    variables: Variables,
-    functions: Functions,
-    callAt: (node: number) => Call | null,
-    functionAt: (node: number) => IrFunction | null,
-    accesses: ReadonlyMap<number, Access> | null,
-  ) {
+  constructor(nodes: Nodes, variables: Variables, functions: Functions, meanings: Meanings, accesses: ReadonlyMap<number, Access> | null) {
     this.accesses = accesses;
     this.nodes = nodes;
     this.variables = variables;
     this.functions = functions;
-    this.callAt = callAt;
-    this.functionAt = functionAt;
+    this.meanings = meanings;
   }
 
   of(node: number): Value {
@@ -60,7 +59,7 @@ export class ExpressionValues {
   }
 
   private compute(wrapped: number): Value {
-    const read = this.accesses?.has(wrapped) ? this.callAt(wrapped) : null;
+    const read = this.accesses?.has(wrapped) ? this.meanings.callAt(wrapped) : null;
     if (read) return { kind: 'result', call: read, at: wrapped };
     const { nodes } = this;
     let at = nodes.unwrap(wrapped);
@@ -96,11 +95,13 @@ export class ExpressionValues {
       case 'call_expression':
       case 'new_expression': {
         // `f.bind(this)` is `f`.
-        const bound = nodes.property(nodes.callee(at)) === 'bind' ? this.functionAt(at) : null;
+        const bound = nodes.property(nodes.callee(at)) === 'bind' ? this.meanings.functionAt(at) : null;
         if (bound) return { kind: 'function', body: bound, at };
+        const required = nodes.word(at) === 'require' ? this.meanings.requiredAt(at) : null;
+        if (required) return { kind: 'variable', variable: required, at };
         const sliced = this.sliced(at);
         if (sliced) return sliced;
-        const call = this.callAt(at);
+        const call = this.meanings.callAt(at);
         return call ? { kind: 'result', call, at } : { kind: 'unknown', at };
       }
       case 'binary_expression':
@@ -262,8 +263,10 @@ export class ExpressionValues {
     if (object < 0) return { kind: 'unknown', at };
     const name = propertyOf(new SyntaxNode(nodes.tree, at));
     if (name !== null && environments.has(nodes.text(object))) return { kind: 'environment', name, at };
-    const body = name !== null && this.functions.names.has(name) && nodes.isHeld(at) ? this.functionAt(at) : null;
+    const body = name !== null && this.functions.names.has(name) && nodes.isHeld(at) ? this.meanings.functionAt(at) : null;
     if (body) return { kind: 'function', body, at };
+    const given = name !== null && this.functions.getters.has(name) && nodes.type(object) === 'this' ? this.given(object, name) : -1;
+    if (given >= 0) return this.of(given);
     if (name !== null) {
       const of = this.of(object);
       const isGiven = nodes.text(object) === 'arguments' && of.kind === 'list';
@@ -271,6 +274,19 @@ export class ExpressionValues {
     }
     const index = nodes.child(at, 'index');
     return index < 0 ? { kind: 'unknown', at } : { kind: 'element', of: this.of(object), index: this.of(index), at };
+  }
+
+  /** The one expression that a getter of `this` returns, or -1. */
+  private given(self: number, name: string): number {
+    const { nodes } = this;
+    const owner = this.variables.ownerOfThis(self);
+    const body = nodes.type(owner).includes('class') ? nodes.child(owner, 'body') : -1;
+    const getter =
+      body < 0
+        ? undefined
+        : nodes.children(body).find((one) => nodes.hasToken(one, 'get') && nodes.text(nodes.child(one, 'name')) === name);
+    const [only, more] = getter === undefined ? [] : nodes.children(nodes.child(getter, 'body'));
+    return only !== undefined && more === undefined && nodes.type(only) === 'return_statement' ? nodes.firstChild(only) : -1;
   }
 
   private record(at: number): Value {

@@ -63,6 +63,7 @@ export class Functions {
   /** What `new Promise(…)` hands to its callback first, by the names it has there. */
   readonly resolvers: ReadonlySet<string>;
   private readonly nodes: Nodes;
+  private allGetters: ReadonlySet<string> | null = null;
   private allNames: ReadonlySet<string> | null = null;
   private readonly byNode = new Map<number, LoweredFunction>();
   private readonly runs = new Map<number, Run>();
@@ -98,6 +99,13 @@ export class Functions {
   get names(): ReadonlySet<string> {
     this.allNames ??= new Set(this.all.map(({ name }) => name));
     return this.allNames;
+  }
+
+  /** The names of fields that have a getter. */
+  get getters(): ReadonlySet<string> {
+    const isGetter = ({ at }: LoweredFunction) => this.nodes.type(at) === 'method_definition' && this.nodes.hasToken(at, 'get');
+    this.allGetters ??= new Set(this.all.filter(isGetter).map(({ name }) => name));
+    return this.allGetters;
   }
 
   /** The `new Promise(…)` that a function is written in as its callback, or -1. */

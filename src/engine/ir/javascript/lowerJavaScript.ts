@@ -30,6 +30,10 @@ export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: 
   return new JavaScriptProgram(options.file ?? javaScriptFile(root), options.runsCallback, options.tellsShared ?? false);
 }
 
+/** What the platform gives a program to read, not to call. */
+const data =
+  /^(?:process\.(?:argv|env)|Bun\.(?:argv|env)|Deno\.args|import\.meta\.env|(?:(?:window|document|self|globalThis)\.)?location\.\w+|document\.(?:cookie|referrer|URL|baseURI)|window\.name)\./;
+
 /** What can set a field of `this`. */
 const setting = [
   'assignment_expression',
@@ -88,12 +92,15 @@ export class JavaScriptProgram implements FlowProgram {
       runsCallback: (call, word, event) => this.runsCallback(this.calledName(call), word, event),
     });
     const variables: Variables = new Variables(nodes, this.file.bindings, functions);
-    const values = new ExpressionValues(
+    const values: ExpressionValues = new ExpressionValues(
       nodes,
       variables,
       functions,
-      (node) => this.callAt(node),
-      (node) => targets.functionAt(node),
+      {
+        callAt: (node) => this.callAt(node),
+        functionAt: (node) => targets.functionAt(node),
+        requiredAt: (call) => this.modules.requiredAt(call),
+      },
       accesses,
     );
     const constantOf = (node: number) => this.file.constantOf(this.node(node));
@@ -167,7 +174,7 @@ export class JavaScriptProgram implements FlowProgram {
     if (callee < 0 || !/^(?:member|subscript)_expression$/.test(nodes.type(callee))) return null;
     // A module or a global object is part of the name, not something that is acted on.
     const name = this.calledName(at);
-    if (name !== null && !name.includes('()')) return null;
+    if (name !== null && !name.includes('()') && !data.test(name)) return null;
     const object = nodes.child(callee, 'object');
     return object < 0 ? null : values.of(object);
   }

@@ -24,6 +24,8 @@ export class Modules {
   private readonly file: JavaScriptFile;
   private readonly variables: Variables;
   private readonly meaning: (node: number) => Value;
+  private readonly byModule = new Map<string, Variable>();
+  private readonly byCall = new Map<number, Variable>();
   private readonly byVariable = new Map<Variable, Import>();
   private found: Map<string, Exported> | null = null;
 
@@ -68,8 +70,21 @@ export class Modules {
       const { name, held } = taken(call);
       if (held?.type === 'identifier') yield this.import(from, name, held);
       else if (held?.type === 'object_pattern' && name === '*') yield* this.destructured(from, held);
-      else yield { from, name, variable: this.variables.unnamed(), at: call.index };
+      else yield { from, name: '*', variable: this.unnamed(from, call.index), at: call.index };
     }
+  }
+
+  /** A file that is used without a name, `require('./routes')(app)`: the same for all places that use it so. */
+  private unnamed(from: string, call: number): Variable {
+    const variable = this.byModule.get(from) ?? this.variables.unnamed();
+    this.byModule.set(from, variable);
+    this.byCall.set(call, variable);
+    return variable;
+  }
+
+  /** What a call of `require` stands for where what it gives has no name; else null. */
+  requiredAt(call: number): Variable | null {
+    return this.byCall.get(call) ?? null;
   }
 
   private *destructured(from: string, pattern: SyntaxNode): Iterable<Import> {
