@@ -14,13 +14,18 @@ export interface Callee {
   readonly takesSelf: boolean;
 }
 
-const MAX_DEPTH = 8;
+const MAX_DEPTH = 6;
+/** Of a field that is set in many places, so many are looked at. */
+const MAX_VALUES = 3;
 /** Values that may be another name of a function. */
 const naming = new Set(['identifier', 'attribute', 'lambda']);
 
 export class PythonCallees {
   private readonly scopes: PythonScopes;
   private readonly known = new Map<number, Callee | null>();
+  private readonly grouped = new Map<string, Map<Scope, SyntaxNode[]>>();
+  /** By constructor: the names of the classes whose it is. */
+  private makers: Map<Scope, string[]> | null = null;
   /** By the name (of a lambda: `@` and its node) of a function: what else it is called by; '' for an entry of a table. */
   private aliases: Map<string, Set<string>> | null = null;
   /** Every name by which something of the file can be called as an attribute. */
@@ -30,16 +35,36 @@ export class PythonCallees {
     this.scopes = scopes;
   }
 
-  of(call: SyntaxNode): Callee | null {
-    let found = this.known.get(call.index);
-    if (found === undefined) {
-      // Whoever asks again on the way is in a circle.
-      this.known.set(call.index, null);
-      const callee = call.child('function');
-      found = callee ? this.named(callee, 0) : null;
-      this.known.set(call.index, found);
-    }
+  of(call: SyntaxNode, depth = 0): Callee | null {
+    const known = this.known.get(call.index);
+    if (known !== undefined || depth > MAX_DEPTH) return known ?? null;
+    // Whoever asks again on the way is in a circle.
+    if (depth === 0) this.known.set(call.index, null);
+    const callee = call.child('function');
+    const found = callee ? this.named(callee, depth) : null;
+    if (depth === 0) this.known.set(call.index, found);
     return found;
+  }
+
+  /** The calls of a function, by its names. */
+  callsOf(target: Scope): readonly SyntaxNode[] {
+    const found = [...this.namesOf(target)].flatMap((name) => this.callsByName(name).get(target) ?? []);
+    return found.sort((a, b) => a.index - b.index);
+  }
+
+  private callsByName(name: string): ReadonlyMap<Scope, readonly SyntaxNode[]> {
+    let groups = this.grouped.get(name);
+    if (!groups) {
+      groups = new Map();
+      this.grouped.set(name, groups);
+      for (const call of this.scopes.calls.get(name) ?? []) {
+        const scope = this.of(call)?.scope;
+        const group = scope && groups.get(scope);
+        if (group) group.push(call);
+        else if (scope) groups.set(scope, [call]);
+      }
+    }
+    return groups;
   }
 
   private named(callee: SyntaxNode, depth: number): Callee | null {
@@ -174,7 +199,7 @@ export class PythonCallees {
     const nested = holder.bindings.get(name)?.at(-1);
     if (nested?.kind === 'definition' && nested.value?.type === 'class_definition') return this.scopes.scopeAt(nested.value);
     const values = fieldsOf(holder).get(name) ?? [];
-    for (const value of values) {
+    for (const value of values.slice(0, MAX_VALUES)) {
       const found = this.classOf(value, depth + 1);
       if (found) return found;
     }
@@ -192,7 +217,7 @@ export class PythonCallees {
     }
     const made = /^(?:identifier|attribute)$/.test(callee.type) ? this.namedClass(callee, depth) : null;
     if (made) return made;
-    const fn = this.of(call)?.scope;
+    const fn = this.of(call, depth + 1)?.scope;
     if (fn?.node.type !== 'function_definition') return null;
     const type = fn.node.child('return_type');
     const [only, more] = type ? [type] : returnsOf(this.scopes, fn);
@@ -226,18 +251,27 @@ export class PythonCallees {
   }
 
   /** Last names that calls of a function can have; '' where it stands in a table, or is a lambda called on the spot. */
-  namesOf(target: Scope): ReadonlySet<string> {
+  private namesOf(target: Scope): ReadonlySet<string> {
     const name = target.node.type === 'lambda' ? `@${target.node.index}` : (target.node.child('name')?.text ?? '');
     const names = new Set([target.node.type === 'lambda' ? '' : name]);
-    const holder = name === '__init__' && target.parent?.isClass ? target.parent : null;
-    if (holder) {
-      names.add('cls');
-      for (const scope of this.scopes.allScopes()) {
-        if (scope.isClass && this.constructorOf(scope)?.scope === target) names.add(scope.node.child('name')?.text ?? '');
-      }
-    }
+    if (name === '__init__') for (const maker of ['cls', ...(this.makerTable().get(target) ?? [])]) names.add(maker);
     for (const one of [name, ...names]) for (const other of this.aliasTable().get(one) ?? []) names.add(other);
     return names;
+  }
+
+  private makerTable(): ReadonlyMap<Scope, readonly string[]> {
+    if (!this.makers) {
+      this.makers = new Map();
+      for (const holder of this.scopes.allScopes()) {
+        const made = holder.isClass ? this.constructorOf(holder)?.scope : undefined;
+        if (!made) continue;
+        const name = holder.node.child('name')?.text ?? '';
+        const list = this.makers.get(made);
+        if (list) list.push(name);
+        else this.makers.set(made, [name]);
+      }
+    }
+    return this.makers;
   }
 
   private memberNames(): ReadonlySet<string> {

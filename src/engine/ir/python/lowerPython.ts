@@ -282,21 +282,14 @@ class PythonProgram implements FlowProgram, Lowered {
     return [...found].sort((a, b) => a.index - b.index);
   }
 
-  /** By their names; some may call another function. */
-  private callNodesOf(target: IrFunction): readonly SyntaxNode[] {
-    const names = this.callees.namesOf((target as PythonFunction).scope);
-    return [...names].flatMap((name) => this.scopes.calls.get(name) ?? []).sort((a, b) => a.index - b.index);
-  }
-
   callersOf(target: IrFunction): readonly IrFunction[] {
-    return this.callNodesOf(target).map(({ index }) => this.functionAround(index));
+    return this.callees.callsOf((target as PythonFunction).scope).map(({ index }) => this.functionAround(index));
   }
 
   callsOf(target: IrFunction): readonly { readonly caller: IrFunction; readonly call: Call }[] {
-    return this.callNodesOf(target).flatMap((node) => {
-      const scope = this.callees.of(node)?.scope;
-      const call = scope && this.byScope.get(scope) === target ? this.callAt(node.index) : null;
-      return call ? [{ caller: this.functionAround(node.index), call }] : [];
+    return this.callees.callsOf((target as PythonFunction).scope).flatMap(({ index }) => {
+      const call = this.callAt(index);
+      return call ? [{ caller: this.functionAround(index), call }] : [];
     });
   }
 

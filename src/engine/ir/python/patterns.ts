@@ -4,7 +4,7 @@ import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { BlockBuilder } from '../blockBuilder.ts';
 import type { Value } from '../values.ts';
 import type { Lowered } from './expressions.ts';
-import { memberOf, sliceOf } from './targets.ts';
+import { memberOf, rowOf, sliceOf } from './targets.ts';
 
 const MAX_DEPTH = 20;
 /** Of these a pattern's one part is the subject itself. */
@@ -140,21 +140,22 @@ export function bindRow(file: Lowered, builder: BlockBuilder, patterns: readonly
     return inner !== undefined && nodes.type(inner) === 'splat_pattern';
   };
   const star = patterns.findIndex(isRest);
+  const row = rowOf(nodes, matched);
   patterns.forEach((pattern, index) => {
     const behind = patterns.length - index;
     const part =
       index === star
         ? sliceOf(matched, star, behind - 1, pattern)
         : patterns.length === 1
-          ? oneOf(file, pattern, matched)
-          : memberOf(nodes, matched, star >= 0 && index > star ? -behind : index, pattern);
+          ? oneOf(file, pattern, matched, row)
+          : memberOf(matched, row, star >= 0 && index > star ? -behind : index, pattern);
     bindPattern(file, builder, pattern, part, depth);
   });
 }
 
 /** `(a)` is `a`, `(a,)` and `[a]` hold it. */
-function oneOf({ nodes }: Lowered, pattern: number, matched: Value): Value {
-  const row = nodes.tree.parent[pattern]!;
-  const isGrouped = nodes.type(row) === 'tuple_pattern' && !nodes.hasToken(row, ',');
-  return isGrouped ? matched : memberOf(nodes, matched, 0, pattern);
+function oneOf({ nodes }: Lowered, pattern: number, matched: Value, row: readonly Value[] | null): Value {
+  const around = nodes.tree.parent[pattern]!;
+  const isGrouped = nodes.type(around) === 'tuple_pattern' && !nodes.hasToken(around, ',');
+  return isGrouped ? matched : memberOf(matched, row, 0, pattern);
 }

@@ -53,6 +53,7 @@ function bindEach(file: Lowered, builder: BlockBuilder, target: number, value: n
   const fits = star < 0 ? sources.length === names.length : sources.length >= names.length - 1;
   const isPlain = sources.length > 0 && fits && !sources.some((source) => nodes.type(source) === 'list_splat');
   const whole = given ?? (value >= 0 ? file.valueOf(value) : null);
+  const row = whole && rowOf(nodes, whole);
   names.forEach((name, index) => {
     const behind = names.length - index;
     if (index === star) {
@@ -60,14 +61,18 @@ function bindEach(file: Lowered, builder: BlockBuilder, target: number, value: n
       const rest: Value | null = items ? { kind: 'list', items, at: target } : whole && sliceOf(whole, star, behind - 1, target);
       bindTarget(file, builder, name, -1, rest, depth);
     } else if (isPlain) bindTarget(file, builder, name, sources[star >= 0 && index > star ? sources.length - behind : index]!, null, depth);
-    else bindTarget(file, builder, name, -1, whole && memberOf(nodes, whole, star >= 0 && index > star ? -behind : index, target), depth);
+    else bindTarget(file, builder, name, -1, whole && memberOf(whole, row, star >= 0 && index > star ? -behind : index, target), depth);
   });
 }
 
-/** One of a row of values, from its end where the position is negative. */
-export function memberOf(nodes: PythonNodes, whole: Value, position: number, at: number): Value {
-  const own = whole.kind === 'list' && !whole.items.some((item) => isSpread(nodes, item)) ? whole.items.at(position) : undefined;
-  return own ?? { kind: 'field', of: whole, name: String(position), at };
+/** The items of a list that are all told apart. */
+export function rowOf(nodes: PythonNodes, whole: Value): readonly Value[] | null {
+  return whole.kind === 'list' && !whole.items.some((item) => isSpread(nodes, item)) ? whole.items : null;
+}
+
+/** One of several values, from their end where the position is negative. */
+export function memberOf(whole: Value, row: readonly Value[] | null, position: number, at: number): Value {
+  return row?.at(position) ?? { kind: 'field', of: whole, name: String(position), at };
 }
 
 /** What is left of a row of values, without so many at its start and its end. */

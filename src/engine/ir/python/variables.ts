@@ -55,6 +55,8 @@ export class PythonVariables {
   private readonly own = new Map<Scope, Variable>();
   /** By variable: the first of the classes whose methods call themselves by it. */
   private readonly receivers = new Map<Variable, Scope>();
+  private readonly firsts = new Map<Scope, Scope>();
+  private grouped: Map<Scope, Scope[]> | null = null;
   private readonly owners = new Map<Variable, Scope>();
   private count = 0;
 
@@ -121,19 +123,37 @@ export class PythonVariables {
 
   /** The class of the file that a class is made from in the end. */
   private firstOf(heir: Scope): Scope {
+    const known = this.firsts.get(heir);
+    if (known) return known;
     let holder = heir;
     for (let depth = 0; depth < MAX_HEIRS; depth++) {
       const above = basesOf(this.scopes, holder)[0];
       if (!above || above === heir) break;
       holder = above;
     }
+    this.firsts.set(heir, holder);
     return holder;
+  }
+
+  /** Classes by what they are made from. */
+  private get families(): ReadonlyMap<Scope, readonly Scope[]> {
+    if (!this.grouped) {
+      this.grouped = new Map();
+      for (const scope of this.scopes.allScopes()) {
+        if (!scope.isClass) continue;
+        const first = this.firstOf(scope);
+        const family = this.grouped.get(first);
+        if (family) family.push(scope);
+        else this.grouped.set(first, [scope]);
+      }
+    }
+    return this.grouped;
   }
 
   /** The classes whose methods call themselves by this variable. */
   classesOf(variable: Variable): readonly Scope[] {
     const first = this.receivers.get(variable);
-    return first ? this.scopes.allScopes().filter((scope) => scope.isClass && this.firstOf(scope) === first) : [];
+    return (first && this.families.get(first)) ?? [];
   }
 
   scopeOf(variable: Variable): Scope | null {
