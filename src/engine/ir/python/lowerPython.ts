@@ -29,6 +29,7 @@ class PythonFunction implements IrFunction {
   private readonly program: PythonProgram;
   private built: readonly Block[] | null = null;
   private isBeingBuilt = false;
+  private assigned: Map<Variable, Assign[]> | null = null;
 
   constructor(program: PythonProgram, scope: Scope, index: number, outer: IrFunction | null) {
     const { node } = scope;
@@ -46,6 +47,24 @@ class PythonFunction implements IrFunction {
     const [self] = classOfMethod(scope) ? scope.bindings.keys() : [];
     const own = self !== undefined && scope.bindings.get(self)![0]!.kind === 'parameter' ? [self] : [];
     return [...own, ...parametersOf(scope)].map((name) => program.variables.in(scope, name));
+  }
+
+  /** What it assigns, by variable. */
+  get assigns(): ReadonlyMap<Variable, readonly Assign[]> {
+    if (!this.assigned) {
+      const { blocks } = this;
+      if (!this.built) return new Map();
+      this.assigned = new Map();
+      for (const { instructions } of blocks) {
+        for (const one of instructions) {
+          if (one.op !== 'assign') continue;
+          const list = this.assigned.get(one.variable);
+          if (list) list.push(one);
+          else this.assigned.set(one.variable, [one]);
+        }
+      }
+    }
+    return this.assigned;
   }
 
   get blocks(): readonly Block[] {
@@ -313,11 +332,7 @@ class PythonProgram implements FlowProgram, Lowered {
         if (/^(?:attribute|subscript)$/.test(left?.type ?? '')) functions.add(this.functionAround(left!.index));
       }
     }
-    return [...functions].flatMap((within) =>
-      within.blocks.flatMap(({ instructions }) =>
-        instructions.flatMap((one) => (one.op === 'assign' && one.variable === variable ? [{ within, assign: one }] : [])),
-      ),
-    );
+    return [...functions].flatMap((within) => (within.assigns.get(variable) ?? []).map((assign) => ({ within, assign })));
   }
 }
 
