@@ -684,7 +684,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
     'what lambdas run over, and what is no part of the result',
     ['a = map(lambda b, c: b + c, d, e())', 'f = sorted(g, key=lambda h: h[0])', 'i = filter(lambda j: k(j), l)', '(lambda m, n=1: m)(o)'],
     [
-      'b0: builtins.e(); builtins.map(function, d, builtins.e()); enter callback; b = d[]; c = builtins.e()[]; give {b + c}; leave; a = builtins.map(function, d, builtins.e()); builtins.sorted(g); enter callback; h = g[]; leave; f = builtins.sorted(g); builtins.filter(function, l); enter callback; j = l[]; builtins.k(j); give builtins.k(j); leave; i = builtins.filter(function, l); (o); enter callback; m = o; n = 1; give m; leave; -> return',
+      'b0: builtins.e(); builtins.map(function, d, builtins.e()); enter callback; b = d[]; c = builtins.e()[]; give {b + c}; leave; a = builtins.map(function, d, builtins.e()); builtins.sorted(g); enter callback; h = g[]; leave; f = builtins.sorted(g); builtins.filter(function, l); enter callback; j = l[]; builtins.k(j); give builtins.k(j); leave; i = builtins.filter(function, l); (o, 1); enter callback; m = o; n = 1; give m; leave; -> return',
       'lambda(b, c):',
       '  b0: -> return {b + c}',
       'lambda(h):',
@@ -878,6 +878,10 @@ describe('what others ask of the program', () => {
         'f(1, 2, 3, key=4, more=5)',
         'f(1)',
         'f(*xs, **ys)',
+        'def g(a, b=1 + x, *, c=True): pass',
+        "g(0, c='d')",
+        'g(b=2, a=3)',
+        'g(*xs)',
         'class A:',
         '    def g(self, p, q): pass',
         'class B(A):',
@@ -895,7 +899,17 @@ describe('what others ask of the program', () => {
         const given = program.argumentsOf(call).map((value) => valueText(value, program));
         return [receiver ? valueText(receiver, program) : '', ...given, ...options].join(' ');
       });
-    expect(found).toEqual([' 1 [2, 3] 4 {more: 5} key=4 more=5', ' 1', ' xs[]', 'self 6 7 q=7', 'a 8 9 q=9', 'a 10 11']);
+    expect(found).toEqual([
+      ' 1 [2, 3] 4 {more: 5} key=4 more=5',
+      ' 1 [] None {}',
+      ' xs[]',
+      " 0 {1 + x} 'd' c='d'",
+      ' 3 2 True b=2 a=3',
+      ' xs[]',
+      'self 6 7 q=7',
+      'a 8 9 q=9',
+      'a 10 11',
+    ]);
   });
 
   test('what a file takes and gives', () => {
@@ -1104,6 +1118,9 @@ describe('a file made to hurt is lowered all the same', () => {
     ['a long sum', `x = ${'f() + '.repeat(10_000)}1\n`, 10_000],
     ['a long condition', `if ${'f() and '.repeat(5_000)}g():\n    pass\n`, 5_001],
     ['many elif', `if a():\n    pass\n${'elif b():\n    pass\n'.repeat(10_000)}`, 10_001],
+    ['chained calls of methods', `class A:\n    def a(self): return self\nA()${'.a()'.repeat(3_000)}\n`, 3_001],
+    ['a target of many names', `${'a, '.repeat(3_000)} = ${'f(), '.repeat(2_999)}\n`, 2_999],
+    ['a match of many cases', `match x:\n${'    case 1 | "a":\n        f()\n'.repeat(5_000)}`, 5_000],
     ['a megabyte in a row', 'os.remove(path)\n'.repeat(62_500), 62_500],
     [
       'finally in finally',
@@ -1114,5 +1131,26 @@ describe('a file made to hurt is lowered all the same', () => {
     const program = lower(text);
     const found = program.functions[0]!.blocks.flatMap(({ instructions }) => instructions.filter(({ op }) => op === 'call')).length;
     expect(calls === null ? found > 0 : found === calls).toBe(true);
+  });
+
+  test('many classes, heirs and functions that call each other', () => {
+    const classes = Array.from(
+      { length: 2_000 },
+      (_, n) =>
+        `class C${n}(C${n - 1}):\n    def __init__(self, x): self.x = x\n    def go(self): self.go()\ndef f${n}(x): f${(n + 1) % 2_000}(C${n}(x))\n`,
+    );
+    const program = lower(classes.join(''));
+    const found = program.functions.map((fn) => {
+      const definitions = fn.parameters.flatMap((variable) => program.definitionsOf(variable)).length;
+      return [program.callsOf(fn).length, program.callersOf(fn).length, definitions > 0].join(' ');
+    });
+    // The file; then a constructor and a method of one class for each function.
+    expect(new Map([...new Set(found)].map((one) => [one, found.filter((other) => other === one).length]))).toEqual(
+      new Map([
+        ['0 0 false', 1],
+        ['1 1 true', 4_000],
+        ['1 1 false', 2_000],
+      ]),
+    );
   });
 });
