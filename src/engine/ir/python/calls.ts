@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Value } from '../values.ts';
 import type { Callee } from './callees.ts';
 import type { PythonIrModel } from './model.ts';
-import { parameterListOf } from './variables.ts';
+import { type ParameterList, parameterListOf } from './variables.ts';
 
 /** The resolved name of what a call node calls; a method of an instance under its class (`pathlib.Path.exists`). */
 export function calleeName(scopes: PythonScopes, model: PythonIrModel, call: SyntaxNode): string | null {
@@ -61,6 +61,8 @@ export interface Given {
   readonly named: ReadonlyMap<string, number>;
   /** What is spread into the named ones. */
   readonly spread: readonly number[];
+  /** Into either of them: not all that is given can be seen. */
+  readonly isSpread: boolean;
 }
 
 /** The nodes of what a call is given. */
@@ -69,7 +71,8 @@ export function givenTo(call: SyntaxNode): Given {
   const named = new Map<string, number>();
   const list = call.child('arguments');
   const spread: number[] = [];
-  if (list?.type === 'generator_expression') return { positional: [list.index], named, spread };
+  let isSpread = false;
+  if (list?.type === 'generator_expression') return { positional: [list.index], named, spread, isSpread };
   for (const argument of list?.namedChildren ?? []) {
     if (argument.type === 'keyword_argument') {
       const [name, value] = [argument.child('name'), argument.child('value')];
@@ -77,33 +80,58 @@ export function givenTo(call: SyntaxNode): Given {
     } else if (argument.type === 'dictionary_splat') {
       const what = argument.namedChildren[0];
       if (what) spread.push(what.index);
-    } else if (argument.type !== 'comment') positional.push(argument.index);
+      isSpread = true;
+    } else if (argument.type !== 'comment') {
+      positional.push(argument.index);
+      isSpread ||= argument.type === 'list_splat';
+    }
   }
-  return { positional, named, spread };
+  return { positional, named, spread, isSpread };
 }
 
 /**
- * Positional arguments; for a function of the file each parameter's in its place, also where it is given by name. What `*rest` and
- * `**rest` take is one list and one record.
+ * Positional arguments; for a function of the file each parameter's in its place, also where it is given by name or left to its default.
+ * What `*rest` and `**rest` take is one list and one record.
  */
 export function argumentsFor(given: Given, callee: Callee | null, at: number, read: (node: number) => Value): readonly Value[] {
   const positional = given.positional.slice(callee?.takesSelf ? 1 : 0).map(read);
   if (!callee) return positional;
-  const { names, rest, table } = parameterListOf(callee.scope);
-  if (given.named.size === 0 && rest < 0) return positional;
+  const list = parameterListOf(callee.scope);
+  const { names, presets, rest, table } = list;
   const isGathered = rest >= 0 && positional.length > rest;
   const values = isGathered ? [...positional.slice(0, rest), { kind: 'list', items: positional.slice(rest), at } as const] : positional;
-  const filled = values.length;
-  const put = (index: number, value: Value): void => {
+  for (let index = values.length; index < names.length; index++) {
+    const isTaking = index === rest || index === table;
+    const node = isTaking ? -1 : (given.named.get(names[index]!) ?? (given.isSpread ? -1 : presets[index]!));
+    const value = node >= 0 ? read(node) : unwritten(given, list, index, at, read);
+    if (!value) continue;
     while (values.length < index) values.push({ kind: 'unknown', at });
-    values[index] = value;
-  };
-  const others = new Map<string, Value>();
-  for (const [name, node] of given.named) {
-    const index = names.indexOf(name);
-    if (index < 0 || index === rest || index === table) others.set(name, read(node));
-    else if (index >= filled) put(index, read(node));
+    values.push(value);
   }
-  if (table >= 0 && others.size > 0) put(table, { kind: 'record', entries: others, spread: [], at });
   return values;
+}
+
+/** What a parameter gets for which nothing is written in the call; null where nothing can be told. */
+function unwritten(
+  given: Given,
+  { names, rest, table }: ParameterList,
+  index: number,
+  at: number,
+  read: (node: number) => Value,
+): Value | null {
+  if (index === table) return restOf(given, names, at, read);
+  if (index === rest) return given.isSpread ? null : { kind: 'list', items: [], at };
+  return spreadInto(given, names[index]!, at, read);
+}
+
+/** What a parameter gets of what is spread into the arguments by name. */
+function spreadInto({ spread }: Given, name: string, at: number, read: (node: number) => Value): Value | null {
+  const among = spread.map((node): Value => ({ kind: 'field', of: read(node), name, at }));
+  return among.length > 1 ? { kind: 'choice', among, at } : (among[0] ?? null);
+}
+
+/** What is given by names that no parameter has. */
+function restOf({ named, spread }: Given, names: readonly string[], at: number, read: (node: number) => Value): Value {
+  const others = [...named].filter(([name]) => !names.includes(name));
+  return { kind: 'record', entries: new Map(others.map(([name, node]) => [name, read(node)])), spread: spread.map(read), at };
 }

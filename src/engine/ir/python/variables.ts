@@ -35,6 +35,8 @@ const MAX_HEIRS = 8;
 
 export interface ParameterList {
   readonly names: readonly string[];
+  /** The nodes of their defaults, or -1. */
+  readonly presets: readonly number[];
   /** The place of `*rest` among them, or -1. */
   readonly rest: number;
   /** The place of `**rest` among them, or -1. */
@@ -45,7 +47,8 @@ export interface ParameterList {
 export function parameterListOf(fn: Scope): ParameterList {
   const names = parametersOf(fn);
   const taking = (type: string): number => names.findIndex((name) => fn.bindings.get(name)![0]!.at.parent?.type === type);
-  return { names, rest: taking('list_splat_pattern'), table: taking('dictionary_splat_pattern') };
+  const presets = names.map((name) => fn.bindings.get(name)![0]!.value?.index ?? -1);
+  return { names, presets, rest: taking('list_splat_pattern'), table: taking('dictionary_splat_pattern') };
 }
 
 export class PythonVariables {
