@@ -4,7 +4,7 @@ import { provenByPattern } from './allowList.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import type { Fact } from './fact.ts';
 import type { GuardModel } from './flowModel.ts';
-import { allFacts, type Condition, constantOf, constantsOf, type Known, type Refinement } from './known.ts';
+import { allFacts, type Condition, constantOf, constantsOf, type Known, type Refinement, type View } from './known.ts';
 
 export const NOTHING_PROVEN: Condition = { yes: [], no: [] };
 
@@ -56,8 +56,8 @@ function ofView({ known }: Subject, isConstant: boolean): Refinement[] {
       return refinement(subject, maskOf('url', 'redirect'));
     case 'last name':
       return refinement(subject, maskOf('path'));
-    case 'relative':
-      return [];
+    case 'common path':
+      return below(subject);
     default:
       return [];
   }
@@ -79,8 +79,34 @@ export function equality(a: Subject, b: Subject): Condition | null {
   return proven.length > 0 ? { yes: proven, no: [] } : null;
 }
 
-/** `a in list`: one of what nobody steers. */
-export function membership(item: Subject, collection: Known): Condition | null {
+/** A path that is below a directory stays there, if it was resolved before. */
+function below({ known, variable }: Subject): Refinement[] {
+  const resolved = ofSources(known, (fact) => (fact.cleared & maskOf('unresolved-path')) !== 0);
+  return resolved.size > 0 ? [{ facts: resolved, variable, cleared: maskOf('path'), equals: null }] : [];
+}
+
+/** What a text is harmless in that does not hold a piece. */
+function provenByAbsence(piece: string): number {
+  if (/^[/\\]$/.test(piece)) return maskOf('path', 'upward');
+  if (/^[/\\]?\.\.[/\\]?$/.test(piece)) return maskOf('upward');
+  if (/^\r?\n$|^\r$/.test(piece)) return maskOf('log', 'header');
+  return 0;
+}
+
+/** An address without a host of its own stays with the one it is used on. */
+export function withoutHost({ of, variable }: View): Condition {
+  return { yes: [], no: refinement({ known: of, variable }, maskOf('url', 'redirect')) };
+}
+
+/** `a in list`: one of what nobody steers. `'..' in text` says something of the text where it is not so. */
+export function membership(item: Subject, within: Subject): Condition | null {
+  const collection = within.known;
+  const { view } = collection;
+  if (view?.aspect === 'parents' && [...allFacts(item.known).values()].every((fact) => fact.trust === 2))
+    return { yes: below({ known: view.of, variable: view.variable }), no: [] };
+  const piece = constantOf(item.known);
+  const absent = piece === null ? 0 : provenByAbsence(piece);
+  if (absent !== 0 && collection.type !== 'list' && collection.type !== 'record') return { yes: [], no: refinement(within, absent) };
   if (allFacts(collection).size > 0) return null;
   // A text that holds it proves nothing, and neither does a list that is not known to be one of constants.
   if (collection.texts && collection.type !== 'list') return null;
@@ -90,7 +116,9 @@ export function membership(item: Subject, collection: Known): Condition | null {
 /** What a guard that a model knows proves. */
 export function guardCondition(guard: GuardModel, subject: Subject, against: Known | null): Condition | null {
   if (guard.by === 'prefix' && against && subject.known.view?.aspect === 'relative') return outside(subject.known.view, against);
+  if (guard.by === 'member' && guard.holds === 'true') return against && membership(subject, { known: against, variable: -1 });
   const proven = provenBy(guard, subject, against);
+  if (guard.by === 'prefix' && against && namesHost(against)) return { yes: proven, no: refinement(subject, maskOf('rooted')) };
   if (proven.length === 0) return null;
   return guard.holds === 'false' ? { yes: [], no: proven } : { yes: proven, no: [] };
 }
@@ -102,16 +130,24 @@ function provenBy(guard: GuardModel, subject: Subject, against: Known | null): r
     case 'equal':
       return against ? (equality(subject, { known: against, variable: -1 })?.yes ?? []) : [];
     case 'member':
-      return against ? (membership(subject, against)?.yes ?? []) : [];
+      return against ? (membership(subject, { known: against, variable: -1 })?.yes ?? []) : [];
     case 'pattern': {
       const pattern = against && constantOf(against);
       return pattern === null || pattern === undefined ? [] : refinement(subject, provenByPattern(pattern, guard.match ?? 'part'));
     }
     case 'prefix':
       return against ? provenByPrefix(subject, against) : [];
+    case 'inside':
+      return against && [...allFacts(against).values()].every((fact) => fact.trust === 2) ? below(subject) : [];
     default:
       return [];
   }
+}
+
+/** `//host` and what browsers take for it: an address that begins with a slash and names a host. */
+function namesHost(prefix: Known): boolean {
+  const texts = prefix.type === 'list' ? [...(prefix.fields?.values() ?? [])].map(constantOf) : [constantOf(prefix)];
+  return texts.some((text) => text !== null && /^[/\\]{2}$/.test(text));
 }
 
 /** The way from a directory to a path begins with `..` where it leaves the directory. */

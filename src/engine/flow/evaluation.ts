@@ -1,7 +1,7 @@
 /** What an expression gives, by what is known of its parts. */
 import type { Call } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
-import { both, either, equality, membership, negated, type Subject } from './conditions.ts';
+import { both, either, equality, membership, negated, type Subject, withoutHost } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { type Interpretation, refine, truthOf } from './interpretation.ts';
 import {
@@ -162,7 +162,8 @@ function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }
     const read = here.unit.model.read(full);
     if (read?.aspect) {
       const subject = of.view ?? { of, variable: value.of.kind === 'variable' ? value.of.variable.id : -1 };
-      return { ...derived(of, at), view: { of: subject.of, variable: subject.variable, aspect: read.aspect } };
+      const view = { of: subject.of, variable: subject.variable, aspect: read.aspect };
+      return { ...derived(of, at), view, ...(view.aspect === 'host' && { condition: withoutHost(view) }) };
     }
     if (read) return reading(here, fieldOf(of, name, at), full, at);
     const plain = fieldOf(of, name, at);
@@ -315,12 +316,12 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     return boolean(same === null ? null : same === isEqual, isEqual ? condition : negated(condition));
   }
   if (operator === 'in' || operator === 'not in') {
-    const condition = membership(subject(left), go(right));
+    const condition = membership(subject(left), subject(right));
     return boolean(null, operator === 'in' ? condition : negated(condition));
   }
   if (operator === '-in' || operator === '-notin' || operator === '-contains' || operator === '-notcontains') {
     const [item, all] = operator.endsWith('contains') ? [right, left] : [left, right];
-    const condition = membership(subject(item), go(all));
+    const condition = membership(subject(item), subject(all));
     return boolean(null, operator.startsWith('-not') ? negated(condition) : condition);
   }
   if (operator === '&&' || operator === 'and' || operator === '-and') return logical(go(left), go(right), true);
