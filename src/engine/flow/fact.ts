@@ -63,6 +63,11 @@ export function stepAfter(before: Step | null, step: Omit<Step, 'before' | 'leng
   return { ...step, before, length: (before?.length ?? 0) + 1 };
 }
 
+/** True where no more places are kept. */
+export function isFull(step: Step | null): boolean {
+  return step !== null && step.length >= MAX_STEPS;
+}
+
 /** From the source on. */
 export function stepsOf(step: Step | null): readonly Step[] {
   const steps: Step[] = [];

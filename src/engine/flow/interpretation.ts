@@ -5,7 +5,7 @@ import type { Value, Variable } from '../ir/values.ts';
 import { callOutcome } from './calls.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
-import { type Facts, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
+import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
 import type { SinkModel } from './flowModel.ts';
 import {
   allFacts,
@@ -91,7 +91,7 @@ export class Interpretation {
       for (const one of waiting) if (next < 0 || rank.get(one)! < rank.get(next)!) next = one;
       waiting.delete(next);
       visits[next]!++;
-      this.flow.budget.spend();
+      this.flow.budget.spend(1 + (entering[next]!.variables.size >> 3));
       this.state = copy(entering[next]!);
       const block = blocks[next]!;
       this.runBlock(block, (state) => {
@@ -149,6 +149,7 @@ export class Interpretation {
     let text: string | null = null;
     return mapKnown(known, (facts) =>
       mapFacts(facts, (fact) => {
+        if (isFull(fact.steps)) return fact;
         text ??= `${name} gets it`;
         const steps = stepAfter(fact.steps, this.flow.step(this.unit, at, text));
         return steps === fact.steps ? fact : { ...fact, steps };

@@ -148,62 +148,46 @@ export function allFacts(known: Known, depth = 0): Facts {
 export function concatenate(parts: readonly { readonly known: Known; readonly quoting: Quoting; readonly at: number }[]): Known {
   let facts: Facts = NO_FACTS;
   let mask = EVERY;
-  let texts: Text[] = [[]];
+  let texts: Piece[][] = [[]];
   for (const { known, quoting, at } of parts) {
     const mine = allFacts(known);
+    const unknown = allCleared(known);
     facts = unite(facts, mine);
-    mask &= allCleared(known);
+    mask &= unknown;
     const given = textsOf(known, at);
-    const several = texts.length * given.length > MAX_TEXTS ? [oneHole(mine, allCleared(known), at)] : given;
-    const next: Text[] = [];
-    for (const before of texts) for (const after of several) next.push(joined(before, after, quoting, at));
-    texts = next;
+    const several = texts.length * given.length > MAX_TEXTS ? [oneHole(mine, unknown, at)] : given;
+    const [only] = several;
+    if (several.length === 1) for (const text of texts) append(text, only!, quoting, at);
+    else texts = texts.flatMap((text) => several.map((one) => append([...text], one, quoting, at)));
   }
-  return {
-    ...UNKNOWN,
-    cleared: mask,
-    facts: clearing(facts, 0, parts.length <= 1),
-    texts: texts.map((text) => bounded(text)),
-    type: 'text',
-  };
+  return { ...UNKNOWN, cleared: mask, facts: clearing(facts, 0, parts.length <= 1), texts, type: 'text' };
 }
 
 function oneHole(facts: Facts, mask: number, at: number): Text {
   return [{ facts, cleared: mask, quoting: 'none', at }];
 }
 
-function joined(before: Text, after: Text, quoting: Quoting, at: number): Text {
-  const text = [...before];
-  for (const piece of after) {
+/** Puts a text behind another one. One that grew too long keeps its beginning; the rest is one piece. */
+function append(text: Piece[], added: Text, quoting: Quoting, at: number): Piece[] {
+  for (const piece of added) {
     const one = piece.quoting === 'none' && quoting !== 'none' ? { ...piece, quoting } : piece;
     const last = text.at(-1);
-    if (last && 'text' in last && 'text' in one && last.quoting === one.quoting)
+    const isLong = text.length > MAX_PIECES || (last !== undefined && 'text' in last && last.text.length > MAX_LENGTH);
+    if (isLong) rest(text, one, at);
+    else if (last && 'text' in last && 'text' in one && last.quoting === one.quoting)
       text[text.length - 1] = { text: last.text + one.text, quoting: last.quoting };
-    else text.push('text' in one ? one : { ...one, at: one.at < 0 ? at : one.at });
+    else text.push('text' in one || one.at >= 0 ? one : { ...one, at });
   }
   return text;
 }
 
-/** A text that grew too long keeps its beginning; the rest is one piece. */
-function bounded(text: Text): Text {
-  let length = 0;
-  let count = 0;
-  for (const piece of text) {
-    length += 'text' in piece ? piece.text.length : 0;
-    if (length > MAX_LENGTH || count >= MAX_PIECES) break;
-    count++;
-  }
-  if (count === text.length) return text;
-  let facts: Facts = NO_FACTS;
-  let mask = EVERY;
-  let at = -1;
-  for (const piece of text.slice(count)) {
-    if ('text' in piece) continue;
-    facts = unite(facts, piece.facts);
-    mask &= piece.cleared;
-    at = piece.at;
-  }
-  return [...text.slice(0, count), { facts, cleared: mask, quoting: 'none', at }];
+/** What is too much to be told apart is one piece, whoever steers any of it. */
+function rest(text: Piece[], piece: Piece, at: number): void {
+  const last = text.at(-1);
+  const none: Piece = { facts: NO_FACTS, cleared: EVERY, quoting: 'none', at };
+  const added = 'text' in piece ? none : piece;
+  if (!last || 'text' in last) text.push(added);
+  else text[text.length - 1] = { ...last, facts: unite(last.facts, added.facts), cleared: last.cleared & added.cleared };
 }
 
 /** Gives back `a` itself where `b` adds nothing, so that a search for a fixed point can tell. */
@@ -313,16 +297,42 @@ export function cleared(known: Known, mask: number, depth = 0): Known {
   return { ...known, facts: clearing(known.facts, mask), cleared: known.cleared | mask, texts: texts ?? null, fields, element };
 }
 
-/** A value with all its facts changed, those of its texts and of what it holds too. */
+/** A value with all its facts changed, those of its texts and of what it holds too; itself where nothing changes. */
 export function mapKnown(known: Known, change: (facts: Facts) => Facts, depth = 0): Known {
   if (depth > MAX_DEPTH) return known;
-  const facts = change(known.facts);
-  let texts = known.texts;
-  if (texts?.some((text) => text.some((piece) => !('text' in piece) && piece.facts.size > 0)))
-    texts = texts.map((text) => text.map((piece) => ('text' in piece ? piece : { ...piece, facts: change(piece.facts) })));
-  const fields = known.fields && new Map([...known.fields].map(([key, field]) => [key, mapKnown(field, change, depth + 1)]));
+  const facts = known.facts.size === 0 ? known.facts : change(known.facts);
+  const texts = known.texts && mapTexts(known.texts, change);
+  let { fields } = known;
+  if (fields) {
+    let made: Map<string, Known> | null = null;
+    for (const [key, field] of fields) {
+      const changed = mapKnown(field, change, depth + 1);
+      if (changed === field) continue;
+      made ??= new Map(fields);
+      made.set(key, changed);
+    }
+    fields = made ?? fields;
+  }
   const element = known.element && mapKnown(known.element, change, depth + 1);
+  if (facts === known.facts && texts === known.texts && fields === known.fields && element === known.element) return known;
   return { ...known, facts, texts, fields, element };
+}
+
+function mapTexts(texts: readonly Text[], change: (facts: Facts) => Facts): readonly Text[] {
+  let same = true;
+  const mapped = texts.map((text) => {
+    let made: Piece[] | null = null;
+    for (const [index, piece] of text.entries()) {
+      if ('text' in piece || piece.facts.size === 0) continue;
+      const facts = change(piece.facts);
+      if (facts === piece.facts) continue;
+      made ??= [...text];
+      made[index] = { ...piece, facts };
+    }
+    if (made) same = false;
+    return made ?? text;
+  });
+  return same ? texts : mapped;
 }
 
 /** What is made of a value when not its text but something about it is taken: its facts stay, in another text. */

@@ -81,7 +81,10 @@ export const NO_SUMMARY: Summary = {
   stored: new Map(),
 };
 
+/** What a file of 5,000 lines may need, ten times over; counted, so that the same file always ends in the same way. */
 const STEPS = 400_000;
+/** A hit that is carried to a caller weighs more than a value that is looked at. */
+const HIT_STEPS = 20;
 const MAX_DEPTH = 40;
 const MAX_HITS = 400;
 const MAX_HIT_DEPTH = 8;
@@ -473,6 +476,7 @@ export class ProgramFlow {
     at: number,
   ): Hit | null {
     if (hit.depth >= MAX_HIT_DEPTH) return null;
+    this.budget.spend(HIT_STEPS);
     const givers = [...allFacts(hit.known).values()].map((fact) => fact.given?.fn);
     // A function within this one sees its parameters: they stay what they are.
     if (!givers.includes(callee)) return givers.includes(fn) && callee !== fn ? { ...hit, fn, depth: hit.depth + 1 } : null;

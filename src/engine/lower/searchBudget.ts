@@ -12,7 +12,8 @@ export class SearchBudget {
     this.left = steps;
   }
 
-  spend(): void {
-    if (--this.left < 0) throw new SearchBudgetSpent('too many definitions to follow');
+  spend(steps = 1): void {
+    this.left -= steps;
+    if (this.left < 0) throw new SearchBudgetSpent('too many definitions to follow');
   }
 }
