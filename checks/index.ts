@@ -19,12 +19,15 @@ import promiseDropped from './failsecure/promise-dropped/check.ts';
 import statusMasked from './failsecure/status-masked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
+import archiveExtraction from './injection/archive-extraction/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
+import pathTraversal from './injection/path-traversal/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlString from './injection/sql-string/check.ts';
+import uploadName from './injection/upload-name/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
@@ -68,12 +71,15 @@ export const checks: readonly CheckDeclaration[] = [
   statusMasked,
   weakened,
   actionsExpression,
+  archiveExtraction,
   codeEval,
   curlPipe,
   invokeExpression,
+  pathTraversal,
   shellCommand,
   shellEval,
   sqlString,
+  uploadName,
   awsKeyPair,
   githubToken,
   npmToken,
