@@ -10,6 +10,11 @@ export const vectors = {
   sqlWithAccount: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:N',
   /** A caller names a table or a column: seldom outside data, and not easily made to say more. */
   sqlName: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
+  readFiles: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+  /** The name has to be stored or answered with first. */
+  readFilesLater: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',
+  /** A stored file of a type that runs in browsers, or in the place of another. */
+  uploadName: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:N/I:H/A:N',
   /** Steered by who runs the program and has its rights anyway. */
   sqlOwn: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
   raceRead: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',

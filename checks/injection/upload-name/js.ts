@@ -1,4 +1,13 @@
-import type { FlowRule } from '../../../src/engine/check.ts';
+import { judging } from '../../models/flow/judging.ts';
+import { isUploadName } from '../../models/javascript/uploads.ts';
 import { javascript } from '../../models/libraries/javascript/index.ts';
+import { vectors } from '../../models/vectors.ts';
 
-export const js: FlowRule = { binding: javascript, contexts: ['path'], judge: () => null };
+export const js = judging({
+  binding: javascript,
+  contexts: ['path'],
+  isMeant: ({ sink }) => sink.label === 'write',
+  counts: isUploadName,
+  vectors: { outside: vectors.uploadName },
+  ending: 'and is the name it is stored under',
+});

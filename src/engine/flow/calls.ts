@@ -107,7 +107,9 @@ function modelsOf(here: Interpretation, site: CallSite): { readonly model: CallM
   const { program, model } = here.unit;
   const { call, on } = site;
   const direct = program.nameOf(call);
-  const names = [on.name === null ? null : `${on.name}.${call.word}`, direct];
+  // A function that was handed in: a callback of a library.
+  const callee = direct === null && !site.receiver ? program.calleeOf(call) : null;
+  const names = [on.name === null ? null : `${on.name}.${call.word}`, direct, callee && here.evaluate(callee).name];
   for (const name of names) {
     if (name === null) continue;
     const canonical = model.canonical(name);
@@ -153,7 +155,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   }
   if (model?.is && !model.source) known = { ...known, name: model.is };
   if (model?.keeps) known = keeping(site, model.keeps, known);
-  if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(`${name}()`) };
+  if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(resultName(here, at, name)) };
   if (model?.clears) known = cleared(known, model.clears === 'every' ? EVERY : maskOf(...model.clears));
   return known;
 }
@@ -167,6 +169,12 @@ function keeping(site: CallSite, names: readonly string[], known: Known): Known 
     if (option) kept = withField(kept, name, option);
   }
   return kept;
+}
+
+/** A call that only hands on a module or a function is that one: `require('path')`. */
+function resultName(here: Interpretation, at: number, name: string): string {
+  const own = here.unit.program.nameAt(at);
+  return own !== null && !own.endsWith(')') ? own : `${name}()`;
 }
 
 function sinks(here: Interpretation, site: CallSite, model: CallModel, name: string | null): void {
@@ -323,6 +331,8 @@ function make(
           ? { ...all, name: null }
           : UNKNOWN;
     }
+    case 'itself':
+      return first;
     case 'derived': {
       let all: Known | null = null;
       for (const { known } of given) all = all ? join(all, derived(known, at)) : derived(known, at);

@@ -74,6 +74,8 @@ export function equality(a: Subject, b: Subject): Condition | null {
     const isConstant =
       constantsOf(other.known) !== null || (other.known !== one.known && allFacts(other.known).size === 0 && other.known.name !== null);
     if (text !== null && other.known.type !== 'nothing' && text !== '') proven.push(...refinement(one, EVERY, text));
+    // The directory itself, as long as no stranger names it.
+    if (text === null && [...allFacts(other.known).values()].every((fact) => fact.trust === 2)) proven.push(...rooted(one));
     proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '')));
   }
   return proven.length > 0 ? { yes: proven, no: [] } : null;
@@ -156,6 +158,13 @@ function outside({ of, variable }: NonNullable<Known['view']>, prefix: Known): C
   return { yes: [], no: [{ facts: ofSources(of, () => true), variable, cleared: maskOf('path'), equals: null }] };
 }
 
+/** Compared with a directory. */
+function rooted(subject: Subject): readonly Refinement[] {
+  const resolved = ofSources(subject.known, (fact) => (fact.cleared & maskOf('unresolved-path')) !== 0);
+  if (resolved.size === 0) return refinement(subject, maskOf('unrooted-path'));
+  return [{ facts: resolved, variable: subject.variable, cleared: maskOf('path'), equals: null }];
+}
+
 /** What a callee compared with a directory is safe there if the caller had resolved it. */
 export function seenByCaller(one: Refinement): Refinement {
   const resolved = maskOf('unresolved-path');
@@ -186,9 +195,7 @@ function provenByPrefix(subject: Subject, prefix: Known): readonly Refinement[] 
   const proven: Refinement[] = [];
   if (whole !== null && /^https?:\/\/[^/?#@\\]+[/?#]/.test(whole)) proven.push(...refinement(subject, maskOf('url', 'redirect')));
   if (separated && (whole === null || !/^[/\\]+$/.test(whole))) {
-    const resolved = ofSources(subject.known, (fact) => (fact.cleared & maskOf('unresolved-path')) !== 0);
-    if (resolved.size > 0) proven.push({ facts: resolved, variable: subject.variable, cleared: maskOf('path'), equals: null });
-    else proven.push(...refinement(subject, maskOf('unrooted-path')));
+    proven.push(...rooted(subject));
   }
   return proven;
 }

@@ -18,6 +18,8 @@ export type Slot = number | 'receiver' | 'all' | 'input' | 'call' | `from ${numb
 export type Making =
   /** It is the same text, at most in another form: trimmed, in lower case, decoded. */
   | 'same'
+  /** It is the very thing: what chained calls are called on. */
+  | 'itself'
   /** Another text made of it, of which nothing is proven: a slice, a hash, an encoding. */
   | 'derived'
   /** One after the other. */

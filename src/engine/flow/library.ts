@@ -32,6 +32,7 @@ const guard = z.strictObject({
 });
 const making = z.enum([
   'same',
+  'itself',
   'derived',
   'joined',
   'path',

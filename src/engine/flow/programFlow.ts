@@ -132,6 +132,10 @@ export class ProgramFlow {
     for (const fn of program.functionsCalling(model.entryWords)) this.summaryOf(fn);
     const found = new Map<string, Hit>();
     const asked = new Set<IrFunction>(this.functionsWithSinks(unit));
+    for (const [fn, { parameters }] of this.entries) {
+      // Calling what a framework hands in can be a sink, whatever it is called there.
+      if (parameters.some((one) => one && model.call(one.is)?.sinks)) asked.add(fn);
+    }
     const order = [...asked];
     for (const fn of order) {
       const { hits } = this.summaryOf(fn);

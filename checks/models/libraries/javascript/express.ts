@@ -37,7 +37,6 @@ export const express = library({
     'express.Request.param': { source: 'request' },
     'express.Response.send': { sinks: [{ at: 0, context: 'html' }] },
     'express.Response.redirect': { sinks: [{ at: -1, context: 'redirect' }] },
-    'express.Response.sendFile': { sinks: [{ at: 0, context: 'path' }] },
   },
   roles: [
     {
