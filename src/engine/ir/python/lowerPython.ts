@@ -14,7 +14,7 @@ import { exportsOf, importsOf } from './modules.ts';
 import { PythonNodes } from './nodes.ts';
 import { lowerBody } from './statements.ts';
 import { PythonIrValues } from './values.ts';
-import { classOfMethod, PythonVariables, parametersOf } from './variables.ts';
+import { classOfMethod, isGetter, PythonVariables, parametersOf } from './variables.ts';
 
 /** Helpers that end by calling a helper. */
 const MAX_HELPERS = 3;
@@ -327,6 +327,11 @@ class PythonProgram implements FlowProgram, Lowered {
       functions.add(this.functionAround(binding.at.index));
     for (const holder of this.variables.classesOf(variable)) {
       functions.add(this.functionAround(holder.node.index));
+      for (const bindings of holder.bindings.values()) {
+        const { value } = bindings[0]!;
+        const method = value?.type === 'function_definition' ? this.scopes.scopeAt(value) : null;
+        if (method && isGetter(method)) functions.add(this.functionOf(method));
+      }
       for (const assignment of holder.node.descendants('assignment', 'augmented_assignment')) {
         const left = assignment.child('left');
         if (/^(?:attribute|subscript)$/.test(left?.type ?? '')) functions.add(this.functionAround(left!.index));

@@ -17,7 +17,7 @@ export function importsOf(scopes: PythonScopes, variables: PythonVariables): rea
         const { from, what, path } = takenBy(binding);
         found.push({ from, name: what, variable, at: binding.at.index });
         // `import a.b` binds `a`, through which `a.b` is reached.
-        if (path !== null) found.push({ from: path, name: '*', variable: variables.in(scope, path), at: binding.at.index });
+        if (path !== null) found.push({ from: path, name: '*', variable: variables.in(scopes.module, path), at: binding.at.index });
       }
     }
   }

@@ -5,11 +5,12 @@ import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { BlockBuilder } from '../blockBuilder.ts';
 import { noteFlattened } from '../flattening.ts';
 import type { Block } from '../program.ts';
-import type { Value } from '../values.ts';
+import type { Value, Variable } from '../values.ts';
 import { ExpressionLowering, type Lowered } from './expressions.ts';
 import type { PythonNodes } from './nodes.ts';
 import { bindPattern, bindRow, literalsOf, patternsOf, takesAll } from './patterns.ts';
 import { bindTarget, elementOf } from './targets.ts';
+import { isGetter } from './variables.ts';
 
 /** Nested deeper than this, statements are walked as if they stood in a row. */
 const MAX_DEPTH = 200;
@@ -35,8 +36,13 @@ class StatementLowering {
   private readonly builder: BlockBuilder;
   private readonly nodes: PythonNodes;
   private depth = 0;
+  /** The field that is read through the function that is lowered, and what it belongs to. */
+  private readonly read: { readonly self: Variable; readonly field: string } | null;
 
   constructor(file: Lowered, builder: BlockBuilder, body: number) {
+    const method = file.scopes.scopeAt(new SyntaxNode(file.nodes.tree, body));
+    const self = method?.parent && isGetter(method) ? file.variables.selfOf(method.parent) : null;
+    this.read = self ? { self, field: file.nodes.text(file.nodes.child(body, 'name')) } : null;
     this.file = file;
     this.nodes = file.nodes;
     this.builder = builder;
@@ -81,6 +87,9 @@ class StatementLowering {
       case 'return_statement': {
         const [value = -1] = nodes.children(node);
         expressions.compute(value);
+        // Who reads the field gets what its getter returns.
+        const { read } = this;
+        if (read && value >= 0) builder.assign(value, read.self, value, { field: read.field });
         builder.return(value);
         return;
       }

@@ -141,7 +141,7 @@ export class PythonIrValues {
     const view = new SyntaxNode(nodes.tree, root);
     const owner = scopes.ownerOf(view.text, scopes.scopeOf(view));
     const isImport = owner?.bindings.get(view.text)?.every(({ kind }) => kind === 'import');
-    return owner && isImport ? { kind: 'variable', variable: variables.in(owner, text), at: node } : null;
+    return isImport ? { kind: 'variable', variable: variables.in(scopes.module, text), at: node } : null;
   }
 
   private concat(node: number, values: readonly Value[], isText = true): Value {

@@ -16,6 +16,14 @@ export function classOfMethod(method: Scope): Scope | null {
   return isStatic ? null : parent;
 }
 
+/** True for a method that is read like a field. */
+export function isGetter({ node, parent }: Scope): boolean {
+  if (!parent?.isClass || node.parent?.type !== 'decorated_definition') return false;
+  return node.parent.namedChildren.some(
+    (child) => child.type === 'decorator' && /^(?:functools\.)?(?:cached_)?property$/.test(child.namedChildren[0]?.text ?? ''),
+  );
+}
+
 /** The parameters a caller fills: without `self`. */
 export function parametersOf(fn: Scope): string[] {
   const names: string[] = [];
