@@ -1,0 +1,158 @@
+/** What the models of Python's libraries say: for each a line that must be reported, and one like it that must not. */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { checks } from '../../checks/index.ts';
+import { type AnalyzeFile, createAnalyzer } from '../../src/engine/analyzeFile.ts';
+import { loadCore } from '../../src/engine/parse/grammars.ts';
+
+let analyze: AnalyzeFile;
+
+beforeAll(async () => {
+  const flows = checks.filter(({ family }) => family === 'injection');
+  analyze = createAnalyzer(await loadCore('native'), flows, { parseDeadline: 60_000 });
+});
+
+function reported(code: string): string[] {
+  const { findings, incomplete } = analyze({ path: 'a.py', mode: 'file', bytes: new TextEncoder().encode(code) });
+  expect(incomplete).toEqual([]);
+  return findings.map(({ startLine, checkId }) => `${startLine} ${checkId.slice('injection/'.length)}`).sort();
+}
+
+const flask = 'import os, subprocess, sqlite3\nfrom flask import Flask, request\napp = Flask(__name__)\n';
+const view = (body: string) => `${flask}@app.route('/')\ndef view():\n${body.replace(/^/gm, '    ')}`;
+
+type Case = readonly [what: string, code: string, expected: readonly string[]];
+
+const texts: readonly Case[] = [
+  ['a text by another name', view(`x = str(request.args['a']).strip()\nos.system('ls ' + x)`), ['7 shell-command']],
+  ['a number', view(`x = int(request.args['a'])\nos.system('ls ' + str(x))`), []],
+  ['converted where it is read', view(`os.system('ls ' + request.args.get('a', type=int))`), []],
+  ['read as a text', view(`os.system('ls ' + request.args.get('a', type=str))`), ['6 shell-command']],
+  ['another key is rewritten', view(`x = request.args['a'].replace('a', 'b')\nos.system('ls ' + x)`), ['7 shell-command']],
+  ['quotes closed by hand', view(`x = request.args['a'].replace("'", "'\\\\''")\nos.system("ls '" + x + "'")`), []],
+  [
+    'a compiled pattern',
+    `import re\nN = re.compile('^[a-z]+$')\n${view(`x = request.args['a']\nif not N.match(x):\n    return ''\nos.system('ls ' + x)`)}`,
+    [],
+  ],
+  ['a format that only numbers have', view(`os.system('kill %d' % request.args['a'])`), []],
+  ['numbers of a list', view(`os.system('kill ' + ' '.join(map(str, [int(x) for x in request.args.getlist('a')])))`), []],
+  ['mapped to numbers', view(`os.system('kill ' + ' '.join(str(x) for x in map(int, request.args.getlist('a'))))`), []],
+  ['decoded', `import base64\n${view(`os.system(base64.b64decode(request.args['a']).decode())`)}`, ['7 shell-command']],
+  [
+    'a helper from elsewhere by its name',
+    `from words import to_text\n${view(`os.system(to_text(request.args['a']))`)}`,
+    ['7 shell-command'],
+  ],
+  [
+    'a text that is written to',
+    `import io\n${view(`s = io.StringIO()\ns.write('ls ')\ns.write(request.args['a'])\nos.system(s.getvalue())`)}`,
+    ['10 shell-command'],
+  ],
+];
+
+const collections: readonly Case[] = [
+  [
+    'a section of a configuration',
+    `import configparser\n${view(`c = configparser.ConfigParser()\nc.add_section('s')\nc.set('s', 'a', 'x')\nc.set('s', 'b', request.args['a'])\nos.system(c.get('s', 'b'))`)}`,
+    ['11 shell-command'],
+  ],
+  [
+    'another name in it',
+    `import configparser\n${view(`c = configparser.ConfigParser()\nc.add_section('s')\nc.set('s', 'a', 'x')\nc.set('s', 'b', request.args['a'])\nos.system(c.get('s', 'a'))`)}`,
+    [],
+  ],
+  ['put at a position', view(`l = ['a', 'b']\nl.insert(0, request.args['a'])\nos.system(l[0])`), ['8 shell-command']],
+  ['what was there moves on', view(`l = ['a', 'b']\nl.insert(0, request.args['a'])\nos.system(l[1])`), []],
+  ['a list after another', view(`l = ['a']\nl.extend(['b', request.args['a']])\nos.system(l[2])`), ['8 shell-command']],
+  ['a list after another, an item before', view(`l = ['a']\nl.extend(['b', request.args['a']])\nos.system(l[1])`), []],
+  [
+    'a field by name',
+    `from types import SimpleNamespace\n${view(`n = SimpleNamespace(a='x', b=request.args['a'])\nos.system(n.b)`)}`,
+    ['8 shell-command'],
+  ],
+  [
+    'another field by name',
+    `from types import SimpleNamespace\n${view(`n = SimpleNamespace(a='x', b=request.args['a'])\nos.system(n.a)`)}`,
+    [],
+  ],
+  ['a mapping from names', view(`d = dict(a='x', b=request.args['a'])\nos.system(d['b'])`), ['7 shell-command']],
+  ['updated by names', view(`d = {'a': 'x'}\nd.update(b=request.args['a'])\nos.system(d['a'])`), []],
+  ['keys of the program', view(`d = {'a': request.args['a']}\nfor k in d.keys():\n    os.system('ls ' + k)`), []],
+];
+
+const inputs: readonly Case[] = [
+  [
+    'an option',
+    `import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--name')\na = p.parse_args()\nos.system('ls ' + a.name)`,
+    ['5 shell-command'],
+  ],
+  [
+    'an option that is a number',
+    `import argparse, os\np = argparse.ArgumentParser()\np.add_argument('--name', type=int)\na = p.parse_args()\nos.system('ls ' + a.name)`,
+    [],
+  ],
+  [
+    'a parameter of a command',
+    `import click, os\n@click.command()\n@click.argument('name')\ndef go(name):\n    os.system('ls ' + name)`,
+    ['5 shell-command'],
+  ],
+  [
+    'one of listed words',
+    `import click, os\n@click.command()\n@click.argument('name', type=click.Choice(['a']))\ndef go(name):\n    os.system('ls ' + name)`,
+    [],
+  ],
+  ['a part of an address', `${flask}@app.route('/<name>')\ndef v(name):\n    os.system('ls ' + name)`, ['6 shell-command']],
+  ['a number in an address', `${flask}@app.route('/<int:name>')\ndef v(name):\n    os.system('ls ' + name)`, []],
+  [
+    'a field of a model',
+    `import os\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\napp = FastAPI()\nclass J(BaseModel):\n    n: str\n@app.post('/')\ndef v(j: J):\n    os.system('ls ' + j.n)`,
+    ['9 shell-command'],
+  ],
+  [
+    'a number of a model',
+    `import os\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\napp = FastAPI()\nclass J(BaseModel):\n    n: int\n@app.post('/')\ndef v(j: J):\n    os.system(f'ls {j.n}')`,
+    [],
+  ],
+  ['a task', `import os\nfrom celery import shared_task\n@shared_task\ndef go(name):\n    os.system('ls ' + name)`, ['5 shell-command']],
+  ['an answer', `import urllib.request\nexec(urllib.request.urlopen('http://a').read())`, ['2 code-eval']],
+  ['the environment', `import os\nos.system('ls ' + os.environ['A'])`, ['2 shell-command']],
+  ['the program itself', `import os, sys\nos.system('ls ' + sys.argv[0])`, []],
+];
+
+const sinks: readonly Case[] = [
+  [
+    'a shell by an option that is spread in',
+    view(`o = {'shell': True}\nsubprocess.run('ls ' + request.args['a'], **o)`),
+    ['7 shell-command'],
+  ],
+  ['no shell by an option that is spread in', view(`o = {'shell': False}\nsubprocess.run(['ls', '--', request.args['a']], **o)`), []],
+  ['a shell as the program', view(`subprocess.run(['sh', '-c', 'ls ' + request.args['a']])`), ['6 shell-command']],
+  [
+    'a shell that is picked',
+    view(
+      `l = []\nif os.name == 'nt':\n    l.append('cmd.exe')\n    l.append('-c')\nelse:\n    l.append('sh')\n    l.append('-c')\nl.append(f"echo {request.args['a']}")\nsubprocess.run(l)`,
+    ),
+    ['14 shell-command'],
+  ],
+  ['operands after it', view(`subprocess.run(['sh', '-c', 'ls "$1"', 'sh', request.args['a']])`), []],
+  ['one after the other', view(`os.execlp('sh', 'sh', '-c', request.args['a'])`), ['6 shell-command']],
+  ['a statement', view(`sqlite3.connect('a').cursor().execute("SELECT * FROM t WHERE a = '" + request.args['a'] + "'")`), ['6 sql-string']],
+  ['a bound value', view(`sqlite3.connect('a').cursor().execute("SELECT * FROM t WHERE a = ?", (request.args['a'],))`), []],
+  ['a name', view(`sqlite3.connect('a').execute('SELECT * FROM t ORDER BY ' + request.args['a'])`), ['6 sql-identifier']],
+  [
+    'a method of the file',
+    `class A:\n    def execute(self, q):\n        return q\ndef f(a: A, x):\n    A().execute("SELECT * FROM t WHERE a = '" + x + "'")`,
+    [],
+  ],
+];
+
+describe.each([
+  ['texts', texts],
+  ['collections', collections],
+  ['inputs', inputs],
+  ['sinks', sinks],
+] as const)('Python: %s', (_, cases) => {
+  test.each(cases)('%s', (_what, code, expected) => {
+    expect(reported(code)).toEqual(expected);
+  });
+});
