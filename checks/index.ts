@@ -26,6 +26,7 @@ import invokeExpression from './injection/invoke-expression/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
+import sqlIdentifier from './injection/sql-identifier/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import uploadName from './injection/upload-name/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
@@ -78,6 +79,7 @@ export const checks: readonly CheckDeclaration[] = [
   pathTraversal,
   shellCommand,
   shellEval,
+  sqlIdentifier,
   sqlString,
   uploadName,
   awsKeyPair,

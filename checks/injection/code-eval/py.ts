@@ -1,57 +1,45 @@
-import { python, type SyntaxContext, type SyntaxNode, type SyntaxRules } from '../../../src/engine/check.ts';
-import { callsTo, type PythonFile, pythonFile } from '../../models/python/file.ts';
+import type { FlowJudge, FlowRule, Hit } from '../../../src/engine/check.ts';
+import { before, type Hole, holesOf, isBuilt, reportOf, strangersOf, wordsAt, worstOf } from '../../models/flow/weighHit.ts';
+import { python } from '../../models/libraries/python/index.ts';
 import { vectors } from '../../models/vectors.ts';
-import { culpritsOf, isBuilt, type Steered, traceOf } from '../../models/weigh.ts';
-
-const sinks = /(?:^|\|)(?:builtins\.(?:eval|exec|compile|execfile)|pandas\.eval|numexpr\.evaluate)$/;
-const question: python.Question = { clears: (name) => /(?:^|\.)(?:literal_eval|isidentifier|repr|dumps|keyword\.iskeyword)$/.test(name) };
 
 /** Reports Python code made from values: `eval`, `exec`, `compile`. */
-export const py: SyntaxRules = {
-  module(_, context) {
-    const file = pythonFile(context);
-    for (const call of callsTo(file, ['eval', 'exec', 'compile', 'execfile', 'evaluate'])) judge(file, call, context);
+export const py: FlowRule = {
+  binding: python,
+  contexts: ['code'],
+  judge(hit, judge) {
+    const worst = worstOf(holesOf(hit, 'code').filter((hole) => strangersOf(hole).length > 0 || isNews(hit, hole, judge)));
+    if (!worst) return null;
+    const report = reportOf(hit, worst, judge, {
+      vectors: {
+        outside: vectors.remoteCode,
+        caller: vectors.libraryCode,
+        own: vectors.localCode,
+        unknown: vectors.libraryCode,
+      },
+      ending: 'and Python runs it as code',
+    });
+    return (
+      report && {
+        ...report,
+        remediation: 'Read data with `ast.literal_eval` or `json.loads`, and choose behaviour from a dictionary of functions.',
+      }
+    );
   },
 };
 
-const vectorOf: Readonly<Record<Steered, string>> = {
-  request: vectors.remoteCode,
-  remote: vectors.remoteCode,
-  argument: vectors.localCode,
-  input: vectors.localCode,
-  environment: vectors.localCode,
-  caller: vectors.libraryCode,
-  unknown: vectors.libraryCode,
-};
-
-function judge(file: PythonFile, call: SyntaxNode, context: SyntaxContext): void {
-  const name = file.values.callee(call);
-  if (name === null || !sinks.test(name)) return;
-  const code = python.argument(python.argumentsOf(call), 0, 'source', 'expression', 'object', 'expr');
-  if (!code) return;
-  const pieces = file.values.pieces(code, question);
-  const [worst] = culpritsOf(pieces);
-  if (!worst) return;
-  const built = isBuilt(pieces);
-  // A value of unknown origin can be the program's own: a file beside it, a compiled template.
-  if (!built && (worst.by === 'unknown' || worst.by === 'environment')) return;
-  // What is called code was made by whoever calls: a loader, a debugger, a test runner.
-  // Compiling alone runs nothing; a text that is put together is meant to be run.
-  if (!built && /\.compile$/.test(name) && worst.by !== 'request' && worst.by !== 'remote') return;
+function isNews({ sink }: Hit, hole: Hole, judge: FlowJudge): boolean {
   // Methods made from a template: whoever writes the class names them.
-  if (
-    (worst.by === 'caller' || worst.by === 'unknown') &&
-    pieces[0]?.kind === 'text' &&
-    /^\s*(?:@|def |class |async def )/.test(pieces[0].text)
-  )
-    return;
-  if (!built && worst.by === 'caller' && (!/\.eval$/.test(name) || /code|compiled|\bco\b|\.read\(/.test(code.text))) return;
-  const seen = worst.by === 'request' || worst.by === 'remote' || worst.by === 'argument' || worst.by === 'input';
-  context.report({
-    at: call,
-    confidence: seen ? 'high' : 'medium',
-    vector: vectorOf[worst.by],
-    remediation: 'Read data with `ast.literal_eval` or `json.loads`, and choose behaviour from a dictionary of functions.',
-    trace: traceOf(worst, call, 'and Python runs it as code'),
-  });
+  if (hole.facts.every(({ kind }) => kind === 'parameter') && /^\s*(?:@|def |class |async def )/.test(before(hole))) return false;
+  if (isBuilt(hole)) return true;
+  // Compiling alone runs nothing; a text that is put together is meant to be run.
+  if (sink.label === 'compiled') return false;
+  return hole.facts.some(
+    ({ kind }) => kind === 'argument' || kind === 'input' || (kind === 'parameter' && sink.label !== 'statements' && !isCode(hole, judge)),
+  );
+}
+
+/** What is called code was made by whoever calls: a loader, a debugger, a test runner. */
+function isCode(hole: Hole, judge: FlowJudge): boolean {
+  return /code|compiled|\bco\b|\.read\(/.test(wordsAt(hole, judge));
 }

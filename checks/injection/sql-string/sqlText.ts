@@ -1,13 +1,14 @@
 /** What a text made of pieces says as SQL, and which part of a statement a value takes. */
-import type { python, SyntaxNode } from '../../../src/engine/check.ts';
+import type { Text } from '../../../src/engine/check.ts';
+import { after, before, type Hole } from '../../models/flow/weighHit.ts';
 
 /** Stands for a value in the text. */
 const HOLE = '\u25a1';
 const LONGEST = 6000;
 
-export function textOf(pieces: readonly python.Piece[]): string {
-  return pieces
-    .map((piece) => (piece.kind === 'text' ? piece.text : HOLE))
+export function textOf(text: Text): string {
+  return text
+    .map((piece) => ('text' in piece ? piece.text : HOLE))
     .join('')
     .slice(0, LONGEST);
 }
@@ -46,21 +47,20 @@ export function looksLikeSql(text: string): boolean {
 }
 
 /** True where a value takes the place of a table, a column or a direction rather than of a value. */
-export function standsForName(pieces: readonly python.Piece[], at: SyntaxNode): boolean {
-  const position = pieces.findIndex((piece) => piece.kind === 'value' && piece.at.equals(at));
-  const before = textOf(pieces.slice(0, position)).slice(-400);
-  const after = textOf(pieces.slice(position + 1)).slice(0, 80);
+export function standsForName(hole: Hole): boolean {
+  const front = before(hole).replaceAll('\0', HOLE).slice(-400);
+  const back = after(hole).replaceAll('\0', HOLE).slice(0, 80);
   if (
     /(?:["`[.]|\b(?:from|into|update|table|join|view|index|database|schema|exists|column|by|set|on|select|distinct|add|pragma|user|role|as|trigger|to|sequence|type|truncate|if|use|show|describe|group|order|add constraint|constraint|references)\s+)$/i.test(
-      before,
+      front,
     )
   ) {
-    return !/(?:=|<|>)\s*["']$/.test(before);
+    return !/(?:=|<|>)\s*["']$/.test(front);
   }
-  if (/\b(?:order|group)\s+by\s+[^=']{0,200}$/i.test(before)) return true;
+  if (/\b(?:order|group)\s+by\s+[^=']{0,200}$/i.test(front)) return true;
   // `SELECT a, □ FROM`, `INSERT INTO t (□)`, `SET □ = ?`.
-  if (/^\s*(?:asc|desc)?\s*(?:=|<|>|!=|\bin\b|\blike\b|\bis\b|\bfrom\b)/i.test(after) && !/(?:=|<|>|\(|')\s*$/.test(before)) return true;
-  return (
-    /(?:\binto\s+\S+\s*\([^()]*|\bselect\s[^()']*|\bcreate\s[^']*|\balter\s[^']*|\bvalues\s*\($)$/i.test(before) && !/'\s*$/.test(before)
-  );
+  if (/^\s*(?:asc|desc)?\s*(?:=|<|>|!=|\bin\b|\blike\b|\bis\b|\bfrom\b)/i.test(back) && !/(?:=|<|>|\(|')\s*$/.test(front)) return true;
+  const columns = /\bselect\s([^()']*)$/i.exec(front)?.[1];
+  if (columns !== undefined && !/\b(?:from|where|having|on|and|or|set)\b/i.test(columns)) return true;
+  return /(?:\binto\s+\S+\s*\([^()]*|\bcreate\s[^']*|\balter\s[^']*|\bvalues\s*\($)$/i.test(front) && !/'\s*$/.test(front);
 }

@@ -7,6 +7,7 @@ import {
   type FlowJudge,
   type Hit,
   isCleared,
+  type Known,
   type Piece,
   type Report,
   type SourceKind,
@@ -38,6 +39,24 @@ export function holesOf(hit: Hit, context: Context): readonly Hole[] {
     }
   }
   return holes;
+}
+
+/** The items of a list, where each is a text of its own; else the value itself. */
+export function listed(known: Known): readonly Known[] {
+  const items = [...(known.fields?.values() ?? []), ...(known.element ? [known.element] : [])];
+  return known.type === 'list' && items.length > 0 ? items : [known];
+}
+
+/** Those that have a say in it and are not who runs or calls the program. */
+export function strangersOf({ facts }: Hole): readonly Fact[] {
+  return facts.filter(({ trust }) => trust < 2);
+}
+
+/** What the program calls a value that was put in: the words that stand there, or a parameter's name. */
+export function wordsAt(hole: Hole, { node }: FlowJudge): string {
+  const given = hole.facts.map((fact) => fact.given).find((one) => one !== null);
+  if (given) return [given.fn.parameters[given.index]?.name ?? '', ...given.path].join('.');
+  return hole.at < 0 ? '' : node(hole.at).text.slice(0, 200);
 }
 
 /** What is written before a hole, as far as it is constant up to it; the text of other values stands as `\0`. */

@@ -41,9 +41,13 @@ class CallSite {
     const { program } = here.unit;
     this.here = here;
     this.call = call;
-    this.receiver = program.receiverOf(call);
     this.values = program.argumentsOf(call);
-    this.on = this.receiver ? here.evaluate(this.receiver) : UNKNOWN;
+    const receiver = program.receiverOf(call);
+    const callee = receiver ? null : program.calleeOf(call);
+    // What looks like a part of a module may be a value that somebody outside steers.
+    const held = callee?.kind === 'field' ? here.evaluate(callee.of) : UNKNOWN;
+    this.receiver = receiver ?? (callee?.kind === 'field' && held.facts.size > 0 ? callee.of : null);
+    this.on = receiver ? here.evaluate(receiver) : held.facts.size > 0 ? held : UNKNOWN;
   }
 
   argument(index: number): Known {
@@ -68,6 +72,15 @@ class CallSite {
     if (slot === 'receiver') return this.receiver ? [{ known: this.on, value: this.receiver }] : [];
     if (slot === 'call') return [{ known: constant(''), value: { kind: 'unknown', at: this.call.at } }];
     if (slot === 'all') return this.values.map((value, index) => ({ known: this.argument(index), value }));
+    if (slot === 'listed') {
+      const [first] = this.values;
+      return first ? [{ known: listOf(this.all), value: first }] : [];
+    }
+    if (slot === 'named') {
+      const fields = this.options();
+      const value: Value = { kind: 'unknown', at: this.call.at };
+      return fields.size > 0 ? [{ known: { ...UNKNOWN, cleared: EVERY, type: 'record', fields }, value }] : [];
+    }
     if (slot === 'input') {
       const value = program.inputOf(this.call);
       return value ? [{ known: this.here.evaluate(value), value }] : [];
@@ -103,7 +116,11 @@ class CallSite {
 }
 
 /** All that is known of what a name does, by the name, by what it is called on, by its last word. */
-function modelsOf(here: Interpretation, site: CallSite): { readonly model: CallModel | undefined; readonly name: string | null } {
+function modelsOf(
+  here: Interpretation,
+  site: CallSite,
+  isOwn: boolean,
+): { readonly model: CallModel | undefined; readonly name: string | null } {
   const { program, model } = here.unit;
   const { call, on } = site;
   const direct = program.nameOf(call);
@@ -119,20 +136,30 @@ function modelsOf(here: Interpretation, site: CallSite): { readonly model: CallM
   const known = names.find((name) => name !== null) ?? null;
   const canonical = known === null ? null : model.canonical(known);
   // A thing that is known, and that is not known to have such a method, is not taken for another one.
-  const word = call.word === '' ? undefined : model.method(call.word);
-  return { model: site.receiver || known === null ? word : undefined, name: canonical };
+  const word =
+    call.word === '' || isOwn ? undefined : site.receiver || known === null ? model.method(call.word) : model.anywhere(call.word);
+  return { model: word, name: canonical };
+}
+
+/** Whatever it is, it harms nobody. */
+const HARMLESS: Known = { ...UNKNOWN, cleared: EVERY };
+
+/** True of a function that makes a number of whatever it is given, or another harmless thing. */
+function givesNumbers(here: Interpretation, fn: Known | undefined): boolean {
+  const model = fn?.name ? here.unit.model.call(here.unit.model.canonical(fn.name)) : undefined;
+  return model?.gives?.as === 'number' || model?.clears === 'every';
 }
 
 export function callOutcome(here: Interpretation, call: Call): Known {
   const site = new CallSite(here, call);
-  const { model, name } = modelsOf(here, site);
+  const bodies = targets(here, site);
+  const { model, name } = modelsOf(here, site, bodies.length > 0);
   const { at } = call;
   if (model?.sinks) sinks(here, site, model, name);
   for (const { sink, value } of here.unit.model.find?.(call, here.unit.program) ?? [])
     here.hit(sink, { at, call, name, known: atOf(here.evaluate(value), value), given: site.all, options: site.options(), on: site.on });
   if (here.unit.model.named) for (const [option, known] of site.options()) here.namedSink(option, at, known);
   if (model?.entries) for (const entry of model.entries) enter(here, site, entry);
-  const bodies = targets(here, site);
   let given: Known | null = null;
   for (const body of bodies) {
     const one = called(here, site, body);
@@ -153,6 +180,11 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     const what = wordsOf(here, at);
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what), at), name: model.is ?? null };
   }
+  if (model?.isDeclared) {
+    const limited = here.unit.model.limited?.(call, here.unit.program) ?? [];
+    if (limited.length > 0) known = { ...known, fields: new Map(limited.map((field) => [field, HARMLESS])) };
+  }
+  if (model?.converts !== undefined && givesNumbers(here, site.slot(model.converts)[0]?.known)) known = HARMLESS;
   if (model?.is && !model.source) known = { ...known, name: model.is };
   if (model?.keeps) known = keeping(site, model.keeps, known);
   if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(resultName(here, at, name)) };
@@ -369,13 +401,58 @@ function make(
       const text = derived(first, at, mask);
       return given[2] && rest.facts.size > 0 ? join(text, rest) : text;
     }
+    case 'rewritten':
+      return rewritten(first, given[1]?.known ?? UNKNOWN, given[2]?.known ?? UNKNOWN, at);
     case 'parts':
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: derived(first, at) };
+    case 'keys':
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: derived({ ...first, fields: null, element: null }, at) };
+    case 'merged': {
+      let all: Known = { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map() };
+      for (const { known } of given) all = merged(all, known, at);
+      return all;
+    }
+    case 'field of field': {
+      const [section, key] = [given[1]?.known, given[2]?.known].map((known) => (known ? constantOf(known) : null));
+      const held = section !== null && key !== null ? first.fields?.get(`${section}.${key}`) : undefined;
+      if (held) return held;
+      const within = given[1] ? indexed(here, first, given[1].known, at) : elementOf(first, at);
+      return given[2] ? indexed(here, within, given[2].known, at) : within;
+    }
+    case 'mapped': {
+      const list = given[1]?.known ?? UNKNOWN;
+      const element = givesNumbers(here, first) ? { ...UNKNOWN, cleared: EVERY } : elementOf(list, at);
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element };
+    }
     case 'number':
       return numberOf(first, at);
     case 'boolean':
       return boolean(null, null);
   }
+}
+
+/** A mapping with what another one has. */
+function merged(all: Known, known: Known, at: number): Known {
+  let made = all;
+  // Pairs in a list: their second halves.
+  if (known.type === 'list') return withElement(made, elementOf(elementOf(known, at), at));
+  for (const [key, field] of known.fields ?? []) made = withField(made, key, field);
+  if (known.element) made = withElement(made, known.element);
+  else if (known.facts.size > 0) made = withElement(made, elementOf(known, at));
+  return made;
+}
+
+/** A quote is closed, escaped and opened again: what stands in single quotes of a shell stays there. */
+function rewritten(text: Known, from: Known, to: Known, at: number): Known {
+  const [pattern, replacement] = [constantOf(from), constantOf(to)];
+  const whole = constantOf(text);
+  if (whole !== null && pattern !== null && replacement !== null && text.facts.size === 0)
+    return constant(whole.replaceAll(pattern, () => replacement));
+  const isQuoting =
+    pattern === "'" && replacement !== null && replacement.length > 2 && replacement.startsWith("'") && replacement.endsWith("'");
+  const made = derived(text, at, isQuoting ? maskOf('shell') : 0);
+  const rest = derived(to, at);
+  return rest.facts.size > 0 ? join(made, rest) : made;
 }
 
 /** Where all three are written out, and the pattern is no pattern. */
@@ -400,7 +477,7 @@ function ofItems(given: Placed, at: number): Known {
   const separator = given.find(({ known }) => known !== list)?.known ?? constant(',');
   if (!list) return UNKNOWN;
   if (list.count === null || list.count > 24) return derived(list, at);
-  const items = Array.from({ length: list.count }, (_, index) => list.fields?.get(String(index)) ?? UNKNOWN);
+  const items = itemsOf(list);
   return concatenate(
     items.flatMap((known, index) => [
       ...(index > 0 ? [{ known: separator, quoting: 'none' as const, at }] : []),
@@ -445,19 +522,37 @@ function change(here: Interpretation, site: CallSite, { to, from, as }: NonNulla
       case 'merge': {
         let all = before;
         for (const one of given) {
-          for (const [key, field] of one.fields ?? []) all = withField(all, key, field);
-          if (one.element) all = withElement(all, one.element);
-          else if (one.facts.size > 0) all = withElement(all, elementOf(one, site.call.at));
+          if (before.type !== 'list') all = merged(all, one, site.call.at);
+          else if (all.count !== null && one.type === 'list' && one.count !== null)
+            all = { ...listOf([...itemsOf(all), ...itemsOf(one)]), name: all.name };
+          else all = withElement(untold(all), elementOf(one, site.call.at));
         }
         return all;
       }
+      case 'position': {
+        const position = given[0] ? Number(constantOf(given[0]) ?? Number.NaN) : Number.NaN;
+        if (before.count === null || !Number.isInteger(position)) return withElement(untold(before), last);
+        const items = [...itemsOf(before)];
+        items.splice(position, 0, last);
+        return { ...listOf(items), name: before.name };
+      }
       default: {
-        let all = before;
+        let all = untold(before);
         for (const item of given) all = withElement(all, item);
         return all;
       }
     }
   });
+}
+
+function itemsOf({ fields, count }: Known): readonly Known[] {
+  return Array.from({ length: count ?? 0 }, (_, index) => fields?.get(String(index)) ?? UNKNOWN);
+}
+
+/** A list whose items are not told apart any more. */
+function untold(known: Known): Known {
+  if (known.count === null || !known.fields) return known;
+  return itemsOf(known).reduce(withElement, { ...known, fields: null, count: null });
 }
 
 function take(here: Interpretation, site: CallSite, takes: NonNullable<CallModel['takes']>): Known {
@@ -475,7 +570,7 @@ function take(here: Interpretation, site: CallSite, takes: NonNullable<CallModel
         : (position as number) < 0
           ? count + (position as number)
           : (position as number);
-  const items = Array.from({ length: count }, (_, one) => on.fields?.get(String(one)) ?? UNKNOWN);
+  const items = [...itemsOf(on)];
   const [taken] = items.splice(index, 1);
   here.update(receiver, (before) => ({ ...listOf(items), name: before.name }));
   return taken ?? UNKNOWN;

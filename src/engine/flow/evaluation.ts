@@ -170,6 +170,8 @@ function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }
     return here.withProven(plain.name === null && plain.fields === null ? { ...plain, name: full } : plain);
   }
   const known = withOwn(here, fieldOf(of, name, at), of, value);
+  const usual = here.unit.model.read(`*.${name}`);
+  if (usual && !of.fields?.has(name)) return reading(here, known, `*.${name}`, at);
   if (known !== UNKNOWN) return here.withProven(known);
   return depth > MAX_DEPTH ? UNKNOWN : platform(here, known, at);
 }
@@ -329,6 +331,7 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
   if (operator === '[:]') return slice(go(left), operands.slice(1).map(go), at);
   if (operator === '+') return concatenate(operands.map((one) => ({ known: go(one), quoting: 'none' as const, at: one.at })));
   if (compares.has(operator)) return comparison(operator, go(left), go(right));
+  if (operator === '%d') return numberOf(go(left), at);
   if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
   if (operator.startsWith('${')) {
     const known = go(left);

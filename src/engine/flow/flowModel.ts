@@ -3,16 +3,17 @@
  * module or type, a dot, the member (`child_process.exec`, `express.Request.query`); what a call gives is its name with `()`.
  */
 
-import type { Call, FlowProgram } from '../ir/program.ts';
+import type { Call, Decorator, FlowProgram } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import type { Context } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
 
 /**
- * Which value of a call: a position (negative: from the end), what it is called on, all positions from one on, a named argument, its standard
- * input. `call`: the call itself, whatever it is given. Where a field is set, 0 is its key and 1 is what it gets.
+ * Which value of a call: a position (negative: from the end), what it is called on, all positions one by one or as one list (`listed`), all
+ * from one on, a named argument, all of these as a record (`named`), its standard input. `call`: the call itself, whatever it is given.
+ * Where a field is set, 0 is its key and 1 is what it gets.
  */
-export type Slot = number | 'receiver' | 'all' | 'input' | 'call' | `from ${number}` | `option ${string}`;
+export type Slot = number | 'receiver' | 'all' | 'listed' | 'named' | 'input' | 'call' | `from ${number}` | `option ${string}`;
 
 /** How what a call gives is made of what it is given. */
 export type Making =
@@ -37,8 +38,18 @@ export type Making =
   | 'collection'
   /** The first with all that the pattern (the second) matches replaced by the third. */
   | 'replaced'
+  /** The first with all that is the second, as a text and not as a pattern, replaced by the third. */
+  | 'rewritten'
   /** A list of parts of the text. */
   | 'parts'
+  /** What a mapping has as keys: what its values are is nothing to them. */
+  | 'keys'
+  /** A mapping with all that these have. */
+  | 'merged'
+  /** The field of a field: a section and a name in it, one after the other. */
+  | 'field of field'
+  /** What the first, a function, makes of each of the second's elements. */
+  | 'mapped'
   | 'number'
   | 'boolean';
 
@@ -82,8 +93,12 @@ export interface CallModel {
   /** Contexts that what it gives is harmless in; `every` for all. */
   readonly clears?: readonly Context[] | 'every';
   readonly guards?: readonly GuardModel[];
-  /** What it changes: what it is called on (or an argument) gets these as elements, at the end, under a name, or as its text. */
-  readonly into?: { readonly to: Slot; readonly from: readonly Slot[]; readonly as: 'element' | 'end' | 'field' | 'text' | 'merge' };
+  /** What it changes: what it is called on (or an argument) gets these as elements, at the end, at a position, under a name, or as its text. */
+  readonly into?: {
+    readonly to: Slot;
+    readonly from: readonly Slot[];
+    readonly as: 'element' | 'end' | 'field' | 'text' | 'merge' | 'position';
+  };
   /** Takes an element out: the last, or the first, or that of the first argument. */
   readonly takes?: 'last' | 'first' | 'position' | 'all';
   readonly entries?: readonly EntryModel[];
@@ -93,6 +108,10 @@ export interface CallModel {
   readonly aspect?: string;
   /** Named arguments that what it gives keeps as fields: how a parser was set up. */
   readonly keeps?: readonly string[];
+  /** A function that what it gives went through: where that makes numbers of all, it is one. */
+  readonly converts?: Slot;
+  /** Fields of what it gives are declared in the file itself. */
+  readonly isDeclared?: boolean;
   /** What the function given at `at` is called with: the values it is made of. */
   readonly calls?: { readonly at: Slot; readonly parameters: readonly (Slot | 'element' | 'result' | null)[] };
 }
@@ -149,6 +168,8 @@ export interface FlowModel {
   call(name: string): CallModel | undefined;
   /** For calls on things that are not known, by their last word. */
   method(word: string): CallModel | undefined;
+  /** For calls of whatever goes by this last word: a function from anywhere too. */
+  anywhere(word: string): CallModel | undefined;
   read(name: string): ReadModel | undefined;
   /** A field that is set: `Element.innerHTML`, or by the field's word alone; `[]` for a computed one. */
   store(name: string | null, field: string): readonly SinkModel[] | undefined;
@@ -166,6 +187,10 @@ export interface FlowModel {
   readonly roles: { readonly needs: RegExp; readonly all: readonly RoleModel[] };
   /** Of parameters that are marked one by one: the canonical name of the mark to what the parameter is. */
   mark(name: string): ParameterModel | undefined;
+  /** What the decorators of a function say of one of its parameters: that it is an option, or a part of an address that is a number. */
+  parameter?(name: string, decorators: readonly Decorator[]): ParameterModel | null;
+  /** Of what a call gives: fields that are declared elsewhere in the file to hold nothing but numbers and listed words. */
+  limited?(call: Call, program: FlowProgram): readonly string[];
   /** For languages whose calls must be read to be understood. */
   find?(call: Call, program: FlowProgram): readonly FoundSink[];
 }

@@ -356,18 +356,38 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
       },
     ],
   ]);
-  const role = flow.roleOf(fn)?.parameters[index]?.is ?? unit.program.typeOf(variable);
+  const declared = unit.program.typeOf(variable);
+  const role = flow.roleOf(fn)?.parameters[index]?.is ?? declared;
   const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
   if (!role) return known;
   if (role.startsWith('source ')) {
     const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, variable.name);
-    return { ...UNKNOWN, facts: outside, cleared: EVERY, texts: [[{ facts: outside, cleared: EVERY, quoting: 'none', at: fn.at }]] };
+    return asDeclared(
+      unit,
+      { ...known, facts: outside, texts: [[{ facts: outside, cleared: EVERY, quoting: 'none', at: fn.at }]] },
+      declared,
+    );
   }
-  const name = unit.model.canonical(role);
-  const read = unit.model.read(name);
-  // A declared number is one, as long as something makes it so: that is what the models say.
-  if (read?.clears) return cleared({ ...known, name }, read.clears === 'every' ? EVERY : maskOf(...read.clears));
-  return { ...known, name };
+  return asDeclared(unit, known, role);
+}
+
+/** A declared number is one, as long as something makes it so: that is what the models say. Fields of a class of the file likewise. */
+function asDeclared({ program, model }: Unit, known: Known, type: string | null): Known {
+  if (type === null) return known;
+  const name = model.canonical(type);
+  const clears = (one: string): number => {
+    const mask = model.read(model.canonical(one))?.clears;
+    return mask === undefined ? 0 : mask === 'every' ? EVERY : maskOf(...mask);
+  };
+  let mask = clears(type);
+  for (const base of program.basesOf?.(type) ?? []) mask |= clears(base);
+  if (mask !== 0) return cleared({ ...known, name }, mask);
+  const fields = new Map<string, Known>();
+  for (const [field, of] of program.fieldTypesOf?.(type) ?? []) {
+    const whole = clears(of) | (program.basesOf?.(of) ?? []).reduce((all, base) => all | clears(base), 0);
+    if (whole === EVERY) fields.set(field, { ...UNKNOWN, cleared: EVERY });
+  }
+  return { ...known, name, fields: fields.size > 0 ? fields : null };
 }
 
 function copy({ variables, proven }: State): State {
@@ -455,7 +475,8 @@ function reversePostorder(blocks: readonly Block[]): number[] {
   const enter = (block: number) => {
     seen[block] = 1;
     const one = blocks[block]!;
-    todo.push({ block, next: 0, after: one.handler >= 0 ? [...successorsOf(one), one.handler] : successorsOf(one) });
+    // What comes after a loop is ordered after its body: what that computes is known by then.
+    todo.push({ block, next: 0, after: [...(one.handler >= 0 ? [one.handler] : []), ...successorsOf(one).toReversed()] });
   };
   enter(0);
   while (todo.length > 0) {

@@ -8,7 +8,7 @@ const context = z.enum(contexts);
 const kind = z.enum(sourceKinds);
 const slot = z.union([
   z.int(),
-  z.literal(['receiver', 'all', 'input', 'call']),
+  z.literal(['receiver', 'all', 'listed', 'named', 'input', 'call']),
   z.templateLiteral(['from ', z.int()]),
   z.templateLiteral(['option ', z.string()]),
 ]);
@@ -42,7 +42,12 @@ const making = z.enum([
   'field',
   'collection',
   'replaced',
+  'rewritten',
   'parts',
+  'keys',
+  'merged',
+  'field of field',
+  'mapped',
   'number',
   'boolean',
 ]);
@@ -53,7 +58,9 @@ const call = z.strictObject({
   gives: z.strictObject({ from: z.array(slot).readonly(), as: making }).optional(),
   clears: clears.optional(),
   guards: z.array(guard).readonly().optional(),
-  into: z.strictObject({ to: slot, from: z.array(slot).readonly(), as: z.enum(['element', 'end', 'field', 'text', 'merge']) }).optional(),
+  into: z
+    .strictObject({ to: slot, from: z.array(slot).readonly(), as: z.enum(['element', 'end', 'field', 'text', 'merge', 'position']) })
+    .optional(),
   takes: z.enum(['last', 'first', 'position', 'all']).optional(),
   entries: z
     .array(z.strictObject({ at: slot, parameters: z.array(parameter).readonly(), returns: context.optional() }))
@@ -62,6 +69,8 @@ const call = z.strictObject({
   is: z.string().optional(),
   aspect: z.string().optional(),
   keeps: z.array(z.string()).readonly().optional(),
+  converts: slot.optional(),
+  isDeclared: z.boolean().optional(),
 });
 const read = z.strictObject({
   text: z.string().optional(),
@@ -81,7 +90,10 @@ const role = z.strictObject({
   returns: context.optional(),
 });
 
-/** What one library does. Keys are canonical names; `*.word` in `calls` is a method of that name of anything that is not known. */
+/**
+ * What one library does. Keys are canonical names; `*.word` in `calls` is a method of that name of anything that is not known, `**.word` also
+ * a function of that name from anywhere, and `*.word` in `reads` a field of anything that is not known.
+ */
 export const librarySchema = z.strictObject({
   library: z.string().min(1),
   /** One name for another, at the beginning of longer ones: `fs/promises` is `fs`, `pg.Pool()` is a `pg.Client`. */
@@ -107,11 +119,15 @@ const MAX_NAMES = 8;
 /** What all libraries of a language make together. Two may speak of one call: what they say is added up. */
 export function flowModelOf(
   libraries: readonly Library[],
-  language: Pick<FlowModel, 'environment' | 'find'> & { readonly roleNeeds?: RegExp; readonly findWords?: Iterable<string> },
+  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited'> & {
+    readonly roleNeeds?: RegExp;
+    readonly findWords?: Iterable<string>;
+  },
 ): FlowModel {
   const names = new Map<string, string>();
   const calls = new Map<string, CallModel>();
   const methods = new Map<string, CallModel>();
+  const anywhere = new Map<string, CallModel>();
   const reads = new Map<string, ReadModel>();
   const stores = new Map<string, readonly SinkModel[]>();
   const marks = new Map<string, ParameterModel>();
@@ -122,7 +138,11 @@ export function flowModelOf(
   for (const one of libraries) {
     for (const [name, is] of Object.entries(one.names ?? {})) names.set(name, is);
     for (const [name, model] of Object.entries(one.calls ?? {})) {
-      const [table, key] = name.startsWith('*.') ? [methods, name.slice(2)] : [calls, name];
+      const [table, key] = name.startsWith('**.')
+        ? [anywhere, name.slice(3)]
+        : name.startsWith('*.')
+          ? [methods, name.slice(2)]
+          : [calls, name];
       const before = table.get(key);
       table.set(key, before ? added(before, model as CallModel) : (model as CallModel));
       const word = lastWord(name);
@@ -149,7 +169,8 @@ export function flowModelOf(
   return {
     canonical,
     call: (name) => calls.get(name),
-    method: (word) => methods.get(word),
+    method: (word) => methods.get(word) ?? anywhere.get(word),
+    anywhere: (word) => anywhere.get(word),
     read: (name) => reads.get(name),
     store: (name, field) => (name !== null && stores.get(`${name}.${field}`)) || stores.get(`*.${field}`),
     environment: language.environment,
@@ -163,6 +184,8 @@ export function flowModelOf(
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
     ...(language.find && { find: language.find }),
+    ...(language.parameter && { parameter: language.parameter }),
+    ...(language.limited && { limited: language.limited }),
   };
 }
 

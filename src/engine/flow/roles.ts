@@ -3,7 +3,7 @@ import type { Decorator, FlowProgram, IrFunction } from '../ir/program.ts';
 import type { FlowModel, FunctionRole, ParameterModel, RoleModel } from './flowModel.ts';
 
 function isNamed(model: FlowModel, pattern: string, name: string | null, word: string): boolean {
-  if (pattern.startsWith('*.')) return pattern.slice(2) === word;
+  if (pattern.startsWith('*.')) return pattern.slice(2) === word.slice(word.lastIndexOf('.') + 1);
   return name !== null && model.canonical(name) === pattern;
 }
 
@@ -35,7 +35,7 @@ export function findRole(program: FlowProgram, model: FlowModel, fn: IrFunction)
   const { names, first } = ownParameters(program, fn);
   const marks = names.map((_, index): ParameterModel | null => {
     const mark = program.markOf(fn.parameters[index]!);
-    return (mark?.name && model.mark(model.canonical(mark.name))) || null;
+    return (mark?.name && model.mark(model.canonical(mark.name))) || model.parameter?.(names[index]!, decorators) || null;
   });
   if (!role) return marks.some((mark) => mark !== null) ? { parameters: marks } : null;
   const parameters = names.map((_, index): ParameterModel | null => {

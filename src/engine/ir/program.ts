@@ -185,6 +185,10 @@ export interface FlowProgram extends Program {
   nameAt(node: number): string | null;
   /** The type that a parameter or variable is declared with, imports resolved (`express.Request`, `builtins.int`, `[int]` as `int`); else null. */
   typeOf(variable: Variable): string | null;
+  /** Of a class of the file, by its name as a type: what its fields are declared to be; empty where it is none. */
+  fieldTypesOf?(type: string): ReadonlyMap<string, string>;
+  /** Of a class of the file: what it extends, with imports resolved. */
+  basesOf?(type: string): readonly string[];
   decoratorsOf(fn: IrFunction): readonly Decorator[];
   /** The declaration's own decorators of a parameter (`@Body() dto`), or what its default calls (`q: str = Query()`). */
   markOf(variable: Variable): Decorator | null;

@@ -1,13 +1,24 @@
 /** All that is known of Python's libraries, and how its files are followed. */
 import { type FlowBinding, type FlowProgram, flowModelOf } from '../../../../src/engine/check.ts';
 import { lower } from '../../python/ir.ts';
+import { code } from './code.ts';
+import { collections } from './collections.ts';
+import { commandLines } from './commandLines.ts';
+import { databases } from './databases.ts';
+import { declarations } from './declarations.ts';
+import { encodings } from './encodings.ts';
+import { fastapi } from './fastapi.ts';
 import { flask } from './flask.ts';
+import { machine } from './machine.ts';
 import { processes } from './processes.ts';
+import { remote } from './remote.ts';
 import { texts } from './texts.ts';
 
-const model = flowModelOf([flask, processes, texts], {
+const model = flowModelOf([code, collections, commandLines, databases, encodings, fastapi, flask, machine, processes, remote, texts], {
   environment: { source: 'environment' },
-  roleNeeds: /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy)\b/,
+  roleNeeds:
+    /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task)\b|\bdef \w+\(\s*event\b/,
+  ...declarations,
 });
 
 /** A word that the last part of a sink's name is. */

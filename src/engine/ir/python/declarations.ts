@@ -50,18 +50,22 @@ export class PythonDeclarations {
   /** Bases come with those of the file's own classes among them. */
   classOf({ parent }: Scope): ClassOf | null {
     if (!parent?.isClass) return null;
+    return { name: parent.node.child('name')?.text ?? '', bases: this.basesAbove(parent), decorators: this.decoratorsOf(parent) };
+  }
+
+  private basesAbove(holder: Scope): readonly string[] {
     const bases = new Set<string>();
-    const todo = [parent];
-    for (const holder of todo) {
+    const todo = [holder];
+    for (const one of todo) {
       if (todo.length > MAX_DEPTH) break;
-      for (const base of holder.node.child('superclasses')?.namedChildren ?? []) {
+      for (const base of one.node.child('superclasses')?.namedChildren ?? []) {
         const named = base.type === 'subscript' ? base.child('value') : base;
         if (named && base.type !== 'keyword_argument' && base.type !== 'comment')
           bases.add(preferred(nameOf(this.scopes, named)) ?? named.text);
       }
-      todo.push(...basesOf(this.scopes, holder).filter((above) => !todo.includes(above)));
+      todo.push(...basesOf(this.scopes, one).filter((above) => !todo.includes(above)));
     }
-    return { name: parent.node.child('name')?.text ?? '', bases: [...bases], decorators: this.decoratorsOf(parent) };
+    return [...bases];
   }
 
   private bindingsOf(variable: Variable): readonly Binding[] {
@@ -69,8 +73,40 @@ export class PythonDeclarations {
   }
 
   typeOf(variable: Variable): string | null {
-    for (const { annotation } of this.bindingsOf(variable)) if (annotation) return this.typeName(annotation, 0);
-    return null;
+    const bindings = this.bindingsOf(variable);
+    for (const { annotation } of bindings) if (annotation) return this.typeName(annotation, 0);
+    // What is a number unless said otherwise is one.
+    const [only] = bindings;
+    const isNumber = only?.kind === 'parameter' && /^(?:integer|float|unary_operator)$/.test(only.value?.type ?? '');
+    return isNumber && /^-?[\d.]/.test(only.value!.text) ? 'builtins.int' : null;
+  }
+
+  private classNamed(type: string): Scope | null {
+    const own = /^\.(\w+)$/.exec(type);
+    const [binding] = (own && this.scopes.module.bindings.get(own[1]!)) || [];
+    return binding?.value?.type === 'class_definition' ? this.scopes.scopeAt(binding.value) : null;
+  }
+
+  fieldTypesOf(type: string): ReadonlyMap<string, string> {
+    const types = new Map<string, string>();
+    const holder = this.classNamed(type);
+    const todo = holder ? [holder] : [];
+    for (const one of todo) {
+      if (todo.length > MAX_DEPTH) break;
+      for (const statement of one.node.child('body')?.namedChildren ?? []) {
+        const assignment = statement.type === 'assignment' ? statement : statement.namedChildren[0];
+        const [name, annotation] = [assignment?.child('left')?.text, assignment?.child('type')];
+        const declared = name !== undefined && annotation && !types.has(name) ? this.typeName(annotation, 0) : null;
+        if (declared !== null) types.set(name!, declared);
+      }
+      todo.push(...basesOf(this.scopes, one).filter((above) => !todo.includes(above)));
+    }
+    return types;
+  }
+
+  basesOf(type: string): readonly string[] {
+    const holder = this.classNamed(type);
+    return holder ? this.basesAbove(holder) : [];
   }
 
   private typeName(node: SyntaxNode, depth: number): string | null {

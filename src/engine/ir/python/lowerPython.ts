@@ -238,6 +238,14 @@ class PythonProgram implements FlowProgram, Lowered {
     return this.declarations.typeOf(variable);
   }
 
+  fieldTypesOf(type: string): ReadonlyMap<string, string> {
+    return this.declarations.fieldTypesOf(type);
+  }
+
+  basesOf(type: string): readonly string[] {
+    return this.declarations.basesOf(type);
+  }
+
   decoratorsOf(fn: IrFunction): readonly Decorator[] {
     return this.declarations.decoratorsOf((fn as PythonFunction).scope);
   }

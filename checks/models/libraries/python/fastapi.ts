@@ -1,0 +1,60 @@
+import { library } from '../../../../src/engine/check.ts';
+
+/** FastAPI and Starlette: a handler's parameters are what is sent, by their names; pages are what it returns as HTML. */
+export const fastapi = library({
+  library: 'fastapi, starlette',
+  names: {
+    'fastapi.FastAPI()': 'fastapi.App',
+    'fastapi.APIRouter()': 'fastapi.App',
+    'fastapi.routing.APIRouter()': 'fastapi.App',
+    'fastapi.requests.Request': 'starlette.Request',
+    'fastapi.Request': 'starlette.Request',
+    'starlette.requests.Request': 'starlette.Request',
+    'starlette.requests.HTTPConnection': 'starlette.Request',
+    'fastapi.WebSocket': 'starlette.WebSocket',
+    'starlette.websockets.WebSocket': 'starlette.WebSocket',
+    'fastapi.params': 'fastapi',
+    'fastapi.param_functions': 'fastapi',
+  },
+  calls: {
+    'starlette.Request.json': { source: 'request' },
+    'starlette.Request.body': { source: 'request' },
+    'starlette.Request.form': { source: 'request' },
+    'starlette.Request.stream': { source: 'request' },
+    'starlette.WebSocket.receive_text': { source: 'request' },
+    'starlette.WebSocket.receive_json': { source: 'request' },
+    'starlette.WebSocket.receive_bytes': { source: 'request' },
+    'starlette.WebSocket.receive': { source: 'request' },
+    'starlette.WebSocket.iter_text': { source: 'request' },
+    'starlette.WebSocket.iter_json': { source: 'request' },
+  },
+  reads: {
+    'starlette.Request.query_params': { source: 'request' },
+    'starlette.Request.path_params': { source: 'request' },
+    'starlette.Request.headers': { source: 'request' },
+    'starlette.Request.cookies': { source: 'request' },
+    'starlette.Request.url': { source: 'request' },
+    'starlette.Request.base_url': { source: 'request' },
+    'starlette.WebSocket.query_params': { source: 'request' },
+    'starlette.WebSocket.path_params': { source: 'request' },
+    'starlette.WebSocket.headers': { source: 'request' },
+    'starlette.WebSocket.cookies': { source: 'request' },
+  },
+  roles: ['get', 'post', 'put', 'patch', 'delete', 'api_route', 'websocket', 'head', 'options'].map((verb) => ({
+    decorator: `fastapi.App.${verb}`,
+    parameters: [],
+    rest: 'source request',
+  })),
+  marks: {
+    'fastapi.Query': { is: 'source request' },
+    'fastapi.Path': { is: 'source request' },
+    'fastapi.Body': { is: 'source request' },
+    'fastapi.Form': { is: 'source request' },
+    'fastapi.File': { is: 'source request' },
+    'fastapi.Header': { is: 'source request' },
+    'fastapi.Cookie': { is: 'source request' },
+    // What a function of the program itself gives.
+    'fastapi.Depends': { is: 'fastapi.Depended' },
+    'fastapi.Security': { is: 'fastapi.Depended' },
+  },
+});
