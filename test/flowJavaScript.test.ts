@@ -140,6 +140,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     `const p = path.resolve(root, req.query.d);\nif (!inside(p)) return;\nfs.read(p);\nfunction inside(x) { return x.startsWith(root); }`,
     ['6 request'],
   ],
+  ['a function within, before its time', `const d = req.query.d;\nconst go = () => cp.exec(d);\ngo();`, ['5 request']],
+  ['a helper that lends', `each((x) => cp.exec(x));\nfunction each(f) { f(req.query.d); }`, ['4 request']],
+  ['a helper that is lent', `use(req.query.d, (x) => cp.exec('ls ' + x));\nfunction use(x, f) { f(x); }`, ['4 request']],
+  ['a helper that reads a field', `cp.exec(of(req));\nfunction of(r) { return r.query.d; }`, ['4 request']],
+  ['a helper that takes the whole request', `go(req);\nfunction go(r) { cp.exec(r.query.d); }`, ['5 request']],
+  [
+    'an instance of a class in a table',
+    `const kinds = { Job: class { go(d) { cp.exec(d); } } };\nnew kinds.Job().go(req.query.d);`,
+    ['4 request'],
+  ],
   ['spread', `const o = { ...req.query, x: 1 };\ncp.exec(o.d);`, ['5 request']],
 ];
 
