@@ -4,7 +4,7 @@ import type { Value } from '../ir/values.ts';
 import { provenByRemoval } from './allowList.ts';
 import { guardCondition, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
-import { boolean, indexed, wordsOf } from './evaluation.ts';
+import { boolean, fieldNamed, indexed, wordsOf } from './evaluation.ts';
 import { NO_FACTS } from './fact.ts';
 import type { CallModel, EntryModel, Slot } from './flowModel.ts';
 import { type Interpretation, refine } from './interpretation.ts';
@@ -17,7 +17,6 @@ import {
   constantOf,
   derived,
   elementOf,
-  fieldOf,
   join,
   type Known,
   listOf,
@@ -243,29 +242,38 @@ function enter(here: Interpretation, site: CallSite, entry: EntryModel): void {
   for (const { known } of site.slot(entry.at)) visit(known, 0);
 }
 
-/** The functions that are called, as far as they are known. */
-function targets(here: Interpretation, { call, on }: CallSite): readonly IrFunction[] {
+/** The functions that are called, as far as they are known. One that was handed in is for the caller to tell. */
+function targets(here: Interpretation, site: CallSite): readonly IrFunction[] {
   const { program } = here.unit;
+  const { call, on } = site;
   const own = program.targetOf(call);
   if (own) return [own];
   const callee = program.calleeOf(call);
   if (callee) {
-    const { bodies } = here.evaluate(callee);
-    if (bodies.length > 0) return bodies;
+    const known = here.evaluate(callee);
+    if (known.bodies.length > 0) return known.bodies;
+    // A class that is held somewhere: making one runs its constructor.
+    const constructor = known.type === 'record' ? known.fields?.get('constructor')?.bodies : undefined;
+    if (constructor && constructor.length > 0) return constructor;
+    for (const { given, exact } of known.facts.values()) {
+      if (exact && given?.fn === here.fn)
+        here.lent.set(`${call.at} ${given.index}`, { index: given.index, path: given.path, given: site.all, at: call.at });
+    }
   }
   return on.fields?.get(call.word)?.bodies ?? [];
 }
 
+/** What a function is given, by position and the fields of it that are asked for. */
+type Giving = (index: number, path: readonly string[]) => Known;
+
 /** A call of a function whose code is known. */
 function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
-  const { flow, unit } = here;
   const { call, on } = site;
-  const summary = flow.summaryOf(body);
   const { parameters } = body;
-  const own = flow.unitOf(body);
+  const own = here.flow.unitOf(body);
   const hasSelf = parameters[0] !== undefined && /^(?:self|cls)$/.test(parameters[0].name) && own.program.classOf(body) !== null;
-  const options = unit.program.optionsOf(call);
-  const given = (index: number, path: readonly string[]): Known => {
+  const options = here.unit.program.optionsOf(call);
+  const given: Giving = (index, path) => {
     let known = UNKNOWN;
     if (hasSelf && index === 0) known = on;
     else {
@@ -274,31 +282,75 @@ function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
       if (position < site.values.length) known = site.argument(position);
       else if (named) known = here.evaluate(named);
     }
-    for (const name of path) known = name === '*' ? elementOf(known, call.at) : fieldOf(known, name, call.at);
-    return known;
+    return below(here, known, path, call.at);
   };
-  for (const index of parameters.keys()) {
+  const placeOf = (index: number): Value | undefined => site.values[hasSelf ? index - 1 : index];
+  const known = invoke(here, call.at, body, given, placeOf, 0);
+  const instance = hasSelf && body.name === '__init__' ? here.flow.summaryOf(body).changed.get(0) : undefined;
+  if (!instance) return known;
+  return { ...here.flow.putIn(instance, body, given, here.unit, call.at), facts: NO_FACTS, texts: null };
+}
+
+function below(here: Interpretation, known: Known, path: readonly string[], at: number): Known {
+  let held = known;
+  for (const name of path) held = name === '*' ? elementOf(held, at) : fieldNamed(here, held, name, at, -1);
+  return held;
+}
+
+/** Functions that are handed on to functions that hand them on. */
+const MAX_LENT = 3;
+
+/** What a function does where it is given these: its hits, what it proves and changes, what it calls of what it is given, what it gives. */
+function invoke(
+  here: Interpretation,
+  at: number,
+  body: IrFunction,
+  given: Giving,
+  placeOf: (index: number) => Value | undefined,
+  depth: number,
+): Known {
+  const { flow, unit } = here;
+  const summary = flow.summaryOf(body);
+  for (const index of body.parameters.keys()) {
     const known = given(index, []);
     if (known !== UNKNOWN) flow.give(body, index, known);
   }
   for (const hit of summary.hits) {
-    const here_ = flow.hitAt(hit, body, given, unit, here.fn, call.at);
+    const here_ = flow.hitAt(hit, body, given, unit, here.fn, at);
     if (here_) here.keepHit(here_);
   }
   const variableOf = (index: number): number => {
-    const value = site.values[hasSelf ? index - 1 : index];
+    const value = placeOf(index);
     return value?.kind === 'variable' ? value.variable.id : -1;
   };
   for (const [source, mask] of summary.proven) prove(here, source, mask, body, given, variableOf);
   for (const [index, after] of summary.changed) {
-    const place = site.values[hasSelf ? index - 1 : index];
+    const place = placeOf(index);
     if (!place) continue;
-    const put = flow.putIn(after, body, given, unit, call.at);
+    const put = flow.putIn(after, body, given, unit, at);
     here.update(place, (before) => join(before, put));
   }
-  const instance = hasSelf && body.name === '__init__' ? summary.changed.get(0) : undefined;
-  if (instance) return { ...flow.putIn(instance, body, given, unit, call.at), facts: NO_FACTS, texts: null };
-  return flow.putIn(summary.returns, body, given, unit, call.at, variableOf);
+  for (const [key, one] of summary.lent) {
+    const lent = given(one.index, one.path);
+    const arguments_ = one.given.map((known) => flow.putIn(known, body, given, unit, at));
+    if (depth < MAX_LENT)
+      for (const other of lent.bodies) {
+        if (other !== body)
+          invoke(
+            here,
+            at,
+            other,
+            (index, path) => below(here, arguments_[index] ?? UNKNOWN, path, at),
+            () => undefined,
+            depth + 1,
+          );
+      }
+    for (const fact of lent.facts.values()) {
+      if (fact.exact && fact.given?.fn === here.fn)
+        here.lent.set(`${at} ${key}`, { index: fact.given.index, path: fact.given.path, given: arguments_, at });
+    }
+  }
+  return flow.putIn(summary.returns, body, given, unit, at, variableOf);
 }
 
 /** What a callee proves of what it is given, wherever it returns. */

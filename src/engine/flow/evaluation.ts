@@ -154,26 +154,31 @@ export function wordsOf(here: Interpretation, at: number): string {
 
 function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }, depth: number): Known {
   const { at, name } = value;
-  if (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null) return indexed(here, of, constant(name), at);
-  if (of.name !== null) {
-    const own = of.fields?.get(name);
-    if (own) return here.withProven(own);
-    const full = here.unit.model.canonical(`${of.name}.${name}`);
-    const read = here.unit.model.read(full);
-    if (read?.aspect) {
-      const subject = of.view ?? { of, variable: value.of.kind === 'variable' ? value.of.variable.id : -1 };
-      const view = { of: subject.of, variable: subject.variable, aspect: read.aspect };
-      return { ...derived(of, at), view, ...(view.aspect === 'host' && { condition: withoutHost(view) }) };
-    }
-    if (read) return reading(here, fieldOf(of, name, at), full, at);
-    const plain = fieldOf(of, name, at);
-    return here.withProven(plain.name === null && plain.fields === null ? { ...plain, name: full } : plain);
-  }
+  if (of.name !== null || (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null))
+    return fieldNamed(here, of, name, at, value.of.kind === 'variable' ? value.of.variable.id : -1);
   const known = withOwn(here, fieldOf(of, name, at), of, value);
   const usual = here.unit.model.read(`*.${name}`);
   if (usual && !of.fields?.has(name)) return reading(here, known, `*.${name}`, at);
   if (known !== UNKNOWN) return here.withProven(known);
   return depth > MAX_DEPTH ? UNKNOWN : platform(here, known, at);
+}
+
+/** A field of a value that may be of a library: what the model says of reading it, or what is held there. */
+export function fieldNamed(here: Interpretation, of: Known, name: string, at: number, variable: number): Known {
+  if (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null) return indexed(here, of, constant(name), at);
+  if (of.name === null) return here.withProven(fieldOf(of, name, at));
+  const own = of.fields?.get(name);
+  if (own) return here.withProven(own);
+  const full = here.unit.model.canonical(`${of.name}.${name}`);
+  const read = here.unit.model.read(full);
+  if (read?.aspect) {
+    const subject = of.view ?? { of, variable };
+    const view = { of: subject.of, variable: subject.variable, aspect: read.aspect };
+    return { ...derived(of, at), view, ...(view.aspect === 'host' && { condition: withoutHost(view) }) };
+  }
+  if (read) return reading(here, fieldOf(of, name, at), full, at);
+  const plain = fieldOf(of, name, at);
+  return here.withProven(plain.name === null && plain.fields === null ? { ...plain, name: full } : plain);
 }
 
 /** A field of the instance itself that this function has not set: also what other methods set it to. */

@@ -22,7 +22,7 @@ import {
   withElement,
   withField,
 } from './known.ts';
-import { type Hit, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
+import { type Hit, type Lent, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
 
 /** What is known at a place: of variables, and of sources that were judged. */
 export interface State {
@@ -45,6 +45,8 @@ export class Interpretation {
   readonly gives = new Map<number, Known>();
   readonly assigned = new Map<Assign, Known>();
   readonly hits = new Map<string, Hit>();
+  /** Calls of what this function was given, for its callers to carry out. */
+  readonly lent = new Map<string, Lent>();
   private returns: Known | null = null;
   private provenAtReturn: Map<string, number> | null = null;
   private atReturn: Map<number, Known> | null = null;
@@ -68,6 +70,7 @@ export class Interpretation {
       hits: [...this.hits.values()],
       proven: this.provenAtReturn ?? new Map(),
       changed,
+      lent: this.lent,
       assigned: this.assigned,
       stored: this.results,
     };
@@ -232,7 +235,7 @@ export class Interpretation {
 
   private ambient(variable: Variable): Known {
     const { owner, parameter } = variable;
-    if (parameter >= 0 && owner && owner !== this.fn) return entryKnown(this.flow, owner, parameter, variable);
+    if (parameter >= 0 && owner && owner !== this.fn) return entryKnown(this.flow, owner, owner.parameters.indexOf(variable), variable);
     return this.flow.ambient(this.unit, variable);
   }
 

@@ -59,6 +59,14 @@ export interface Hit {
   readonly depth: number;
 }
 
+/** A call of a parameter, or of a field of one, and what it is given. */
+export interface Lent {
+  readonly index: number;
+  readonly path: readonly string[];
+  readonly given: readonly Known[];
+  readonly at: number;
+}
+
 /** What a function does, as far as its callers can see. */
 export interface Summary {
   readonly returns: Known;
@@ -67,6 +75,8 @@ export interface Summary {
   readonly proven: ReadonlyMap<string, number>;
   /** What has become of its parameters' values: elements put into a list that was given. */
   readonly changed: ReadonlyMap<number, Known>;
+  /** Calls of functions that it was given. */
+  readonly lent: ReadonlyMap<string, Lent>;
   /** What was assigned, for whoever sees the variable elsewhere. */
   readonly assigned: ReadonlyMap<Assign, Known>;
   readonly stored: ReadonlyMap<number, Known>;
@@ -77,6 +87,7 @@ export const NO_SUMMARY: Summary = {
   hits: [],
   proven: new Map(),
   changed: new Map(),
+  lent: new Map(),
   assigned: new Map(),
   stored: new Map(),
 };
@@ -143,7 +154,7 @@ export class ProgramFlow {
         const givens = [...allFacts(hit.known).values()].map((fact) => fact.given?.fn).filter((one) => one !== undefined);
         for (const of of givens) {
           if (this.unitOf(of) !== unit) continue;
-          for (const caller of program.callersOf(of)) {
+          for (const caller of this.askedAbout(program, of)) {
             if (asked.has(caller)) continue;
             asked.add(caller);
             order.push(caller);
@@ -154,6 +165,12 @@ export class ProgramFlow {
     // Only now it is known what each function is given.
     for (const fn of order) for (const hit of this.summaryOf(fn).hits) this.keep(found, hit, unit);
     return [...found.values()];
+  }
+
+  /** Those that may give a function what it gets: its callers, and who hands it on. */
+  private askedAbout(program: FlowProgram, fn: IrFunction): readonly IrFunction[] {
+    const callers = program.callersOf(fn);
+    return fn.outer && (fn.name === '' || callers.length === 0) ? [...callers, fn.outer] : callers;
   }
 
   /** The functions that call, set or return what could do harm. */
