@@ -253,8 +253,8 @@ function targets(here: Interpretation, site: CallSite): readonly IrFunction[] {
     const known = here.evaluate(callee);
     if (known.bodies.length > 0) return known.bodies;
     // A class that is held somewhere: making one runs its constructor.
-    const constructor = known.type === 'record' ? known.fields?.get('constructor')?.bodies : undefined;
-    if (constructor && constructor.length > 0) return constructor;
+    const making = known.type === 'record' ? known.fields?.get('constructor')?.bodies : undefined;
+    if (making && making.length > 0) return making;
     for (const { given, exact } of known.facts.values()) {
       if (exact && given?.fn === here.fn)
         here.lent.set(`${call.at} ${given.index}`, { index: given.index, path: given.path, given: site.all, at: call.at });
