@@ -24,11 +24,14 @@ import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
+import pickleLoad from './injection/pickle-load/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlIdentifier from './injection/sql-identifier/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import uploadName from './injection/upload-name/check.ts';
+import xxe from './injection/xxe/check.ts';
+import yamlLoad from './injection/yaml-load/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
@@ -77,11 +80,14 @@ export const checks: readonly CheckDeclaration[] = [
   curlPipe,
   invokeExpression,
   pathTraversal,
+  pickleLoad,
   shellCommand,
   shellEval,
   sqlIdentifier,
   sqlString,
   uploadName,
+  xxe,
+  yamlLoad,
   awsKeyPair,
   githubToken,
   npmToken,

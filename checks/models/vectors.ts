@@ -4,6 +4,10 @@ export const vectors = {
   localCode: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
   /** A caller of a library decides whether it can be reached. */
   libraryCode: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  /** Whoever can write to what is stored, or to the machine it came from. */
+  storedCode: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H',
+  /** A file that who runs the program was brought to open. */
+  ownFileCode: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
   /** What is fetched at run time decides. */
   supply: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   sql: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N',
@@ -11,6 +15,8 @@ export const vectors = {
   /** A caller names a table or a column: seldom outside data, and not easily made to say more. */
   sqlName: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
   readFiles: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
+  /** Only where the library still does by itself what newer ones do not. */
+  readFilesSeldom: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N',
   /** The name has to be stored or answered with first. */
   readFilesLater: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',
   /** A stored file of a type that runs in browsers, or in the place of another. */

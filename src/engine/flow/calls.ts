@@ -390,7 +390,10 @@ function modelled(here: Interpretation, site: CallSite, model: CallModel): Known
       if (guard.holds === 'returns') continue;
       const subject = site.subject(guard.of);
       const condition = subject && guardCondition(guard, subject, guard.in === undefined ? null : (site.slot(guard.in)[0]?.known ?? null));
-      if (condition) known = { ...(known === UNKNOWN ? boolean(null, null) : known), condition };
+      if (!condition) continue;
+      const { condition: before } = known;
+      const all = before ? { yes: [...before.yes, ...condition.yes], no: [...before.no, ...condition.no] } : condition;
+      known = { ...(known === UNKNOWN ? boolean(null, null) : known), condition: all };
     }
   }
   return known;

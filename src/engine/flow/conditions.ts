@@ -139,6 +139,8 @@ function provenBy(guard: GuardModel, subject: Subject, against: Known | null): r
     }
     case 'prefix':
       return against ? provenByPrefix(subject, against) : [];
+    case 'verified':
+      return [{ facts: ofSources(subject.known, () => true), variable: -1, cleared: maskOf(...(guard.contexts ?? [])), equals: null }];
     case 'inside':
       return against && [...allFacts(against).values()].every((fact) => fact.trust === 2) ? below(subject) : [];
     default:

@@ -67,8 +67,8 @@ export interface SinkModel {
 export interface GuardModel {
   /** What is judged. */
   readonly of: Slot;
-  /** `clears`: proven for `contexts`. `member`: one of the elements of `in`. `pattern`: matches `in`. `prefix`, `suffix`: begins or ends with `in`. `inside`: below the directory `in`, names compared whole. */
-  readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal' | 'inside';
+  /** `clears`: proven for `contexts`. `member`: one of the elements of `in`. `pattern`: matches `in`. `prefix`, `suffix`: begins or ends with `in`. `inside`: below the directory `in`, names compared whole. `verified`: what it was made of was signed. */
+  readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal' | 'inside' | 'verified';
   readonly in?: Slot;
   readonly contexts?: readonly Context[];
   /** `true`: where the result is true. `false`: where it is not. `returns`: wherever it returns at all. */

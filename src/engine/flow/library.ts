@@ -24,7 +24,7 @@ const sink = z.strictObject({
 const clears = z.union([z.literal('every'), z.array(context).readonly()]);
 const guard = z.strictObject({
   of: slot,
-  by: z.enum(['clears', 'member', 'pattern', 'prefix', 'suffix', 'equal', 'inside']),
+  by: z.enum(['clears', 'member', 'pattern', 'prefix', 'suffix', 'equal', 'inside', 'verified']),
   in: slot.optional(),
   contexts: z.array(context).readonly().optional(),
   holds: z.enum(['true', 'false', 'returns']),

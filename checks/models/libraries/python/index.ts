@@ -12,14 +12,19 @@ import { flask } from './flask.ts';
 import { machine } from './machine.ts';
 import { processes } from './processes.ts';
 import { remote } from './remote.ts';
+import { serialization } from './serialization.ts';
 import { texts } from './texts.ts';
+import { xml } from './xml.ts';
 
-const model = flowModelOf([code, collections, commandLines, databases, encodings, fastapi, flask, machine, processes, remote, texts], {
-  environment: { source: 'environment' },
-  roleNeeds:
-    /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task)\b|\bdef \w+\(\s*event\b/,
-  ...declarations,
-});
+const model = flowModelOf(
+  [code, collections, commandLines, databases, encodings, fastapi, flask, machine, processes, remote, serialization, texts, xml],
+  {
+    environment: { source: 'environment' },
+    roleNeeds:
+      /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task)\b|\bdef \w+\(\s*event\b/,
+    ...declarations,
+  },
+);
 
 /** A word that the last part of a sink's name is. */
 const needs = new RegExp(
