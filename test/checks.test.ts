@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
 import { stalePages } from '../scripts/docs.ts';
 import { defaultPolicy } from '../src/config/defaults.ts';
 import { type AnalyzeFile, createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { loadCore } from '../src/engine/parse/grammars.ts';
-import { readFixtures } from './support/fixtures.ts';
+import { changedFixtures, inputOf, readFixtures } from './support/fixtures.ts';
 
 let analyze: AnalyzeFile;
 
@@ -15,16 +17,41 @@ beforeAll(async () => {
 });
 
 describe('fixtures', () => {
-  test.each(readFixtures().map((fixture) => [fixture.file, fixture] as const))(
+  test.each(changedFixtures().map((fixture) => [fixture.file, fixture] as const))(
     '%s: reported is what it expects, and nothing else',
     (_, fixture) => {
-      const analysis = analyze({ path: fixture.path, mode: 'file', bytes: new TextEncoder().encode(fixture.text) });
+      const analysis = analyze(inputOf(fixture));
       expect(analysis.incomplete).toEqual([]);
       // What is off unless asked for speaks in its own fixtures only.
       const told = analysis.findings.filter(({ checkId }) => defaultPolicy.checks[checkId] !== false || checkId === fixture.checkId);
       expect(told.map((finding) => `${finding.startLine}: ${finding.checkId}`).sort()).toEqual(fixture.expected);
     },
   );
+});
+
+test('the files of a folder .repo stand around each other, under their paths below it', () => {
+  const root = mkdtempSync(join(tmpdir(), 'portcullis-fixtures-'));
+  const put = (path: string, text: string) => {
+    const file = join(root, 'injection/x/fixtures', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  put('alone.py', 'a');
+  put('two.repo/app/a.py', '# expect: injection/x\nb');
+  put('two.repo/app/b.py', '# unchanged\nc');
+  try {
+    const told = changedFixtures(root).map(({ path, neighbours, expected }) => ({
+      path,
+      around: neighbours.map((one) => `${one.path} ${one.isChanged}`),
+      expected,
+    }));
+    expect(told).toEqual([
+      { path: 'alone.py', around: [], expected: [] },
+      { path: 'app/a.py', around: ['app/b.py false'], expected: ['2: injection/x'] },
+    ]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 describe('every check', () => {

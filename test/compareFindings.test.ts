@@ -49,6 +49,7 @@ function analyse(text: string, role: FileRole = 'production', roleByPath: FileRo
     safeguards: [],
     suppressions: [],
     incomplete: [],
+    partial: [],
     skipped: null,
   };
 }

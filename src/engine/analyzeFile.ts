@@ -15,6 +15,7 @@ import { findSuppressionComments } from './files/suppressionComments.ts';
 import { codeOfTemplate } from './files/template.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
+import type { Neighbour } from './project/project.ts';
 import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
 import { SourceText } from './sourceText.ts';
 
@@ -22,6 +23,10 @@ export interface FileInput {
   readonly path: string;
   readonly mode: FileMode;
   readonly bytes: Uint8Array;
+  /** Other files of the same version that it takes from, or that take from it, and what says how their names are resolved. */
+  readonly neighbours?: readonly Neighbour[];
+  /** Paths of such files that were left out for there being too many. */
+  readonly beyond?: readonly string[];
 }
 
 export interface AnalyzerOptions {
@@ -108,6 +113,7 @@ export function createAnalyzer(
       safeguards: [...results.safeguards, ...embedded.safeguards],
       suppressions: findSuppressionComments(source, tree),
       incomplete: [...new Set([...incomplete, ...results.incomplete, ...embedded.incomplete])],
+      partial: [],
       skipped,
     };
   };

@@ -15,6 +15,7 @@ export function notAnalysed(path: string, why: { readonly incomplete: string } |
     safeguards: [],
     suppressions: [],
     incomplete: 'incomplete' in why ? [why.incomplete] : [],
+    partial: [],
     skipped: 'skipped' in why ? why.skipped : null,
   };
 }

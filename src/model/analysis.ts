@@ -66,6 +66,8 @@ export interface FileAnalysis {
   readonly suppressions: readonly SuppressionComment[];
   /** Why some part was not analysed; any entry keeps the review from passing. */
   readonly incomplete: readonly string[];
+  /** What was not followed into other files, and why. It is said, and keeps nothing from passing: no finding is made of what was not seen. */
+  readonly partial: readonly string[];
   /** Why the file was not analysed on purpose (binary, LFS pointer, symlink …), or null. */
   readonly skipped: string | null;
 }

@@ -1,6 +1,12 @@
-/** Reads the fixtures of all checks: real code with promises in comments, `expect: <id>` or `ok: <why>` on the line above. */
+/**
+ * Reads the fixtures of all checks: real code with promises in comments, `expect: <id>` or `ok: <why>` on the line above. The files of a
+ * folder `fixtures/<name>.repo/` are a repository of their own: each is analysed with the others around it, under its path below that
+ * folder. One whose first line is the comment `unchanged` is no part of the change: it is only looked into from the others.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FileInput } from '../../src/engine/analyzeFile.ts';
+import type { Neighbour } from '../../src/engine/project/project.ts';
 import { fillSecrets } from './secrets.ts';
 
 export interface Fixture {
@@ -11,6 +17,10 @@ export interface Fixture {
   /** The path it is analysed under: what stands behind the `fixtures/` that would make it a test file. */
   readonly path: string;
   readonly text: string;
+  /** False for a file that others take from, and that is not analysed itself. */
+  readonly isChanged: boolean;
+  /** The other files of its repository. */
+  readonly neighbours: readonly Neighbour[];
   /** `line: check id`, sorted; what the file promises to be reported. */
   readonly expected: readonly string[];
   readonly expects: number;
@@ -39,16 +49,37 @@ function parseFixture(checkId: string, file: string, path: string): Fixture {
       expected.push(`${target + 1}: ${id}`);
     }
   });
-  return { checkId, file, path, text, expected: expected.sort(), expects, oks };
+  const isChanged = !/^(?:#|\/\/|--)[ \t]*unchanged[ \t]*\r?\n/.test(text);
+  return { checkId, file, path, text, isChanged, neighbours: [], expected: expected.sort(), expects, oks };
 }
 
+const REPOSITORY = /^[^/]+\.repo\//;
+
 export function readFixtures(root = 'checks'): Fixture[] {
-  return (readdirSync(root, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
+  const fixtures = (readdirSync(root, { recursive: true, withFileTypes: true }) as import('node:fs').Dirent[])
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
       const [, checkId, path] = /^(.+?)\/fixtures\/(.+)$/.exec(file.slice(root.length + 1)) ?? [];
-      return checkId && path ? [parseFixture(checkId, file, path)] : [];
+      return checkId && path ? [parseFixture(checkId, file, path.replace(REPOSITORY, ''))] : [];
     })
     .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const repositoryOf = ({ file }: Fixture) => /^.*?\/fixtures\/[^/]+\.repo\//.exec(file)?.[0] ?? null;
+  return fixtures.map((fixture) => {
+    const repository = repositoryOf(fixture);
+    const around = repository === null ? [] : fixtures.filter((other) => other !== fixture && repositoryOf(other) === repository);
+    return {
+      ...fixture,
+      neighbours: around.map(({ path, text, isChanged }) => ({ path, isChanged, bytes: new TextEncoder().encode(text) })),
+    };
+  });
+}
+
+/** The fixtures that are analysed themselves. */
+export function changedFixtures(root?: string): Fixture[] {
+  return readFixtures(root).filter(({ isChanged }) => isChanged);
+}
+
+export function inputOf({ path, text, neighbours }: Fixture): FileInput {
+  return { path, mode: 'file', bytes: new TextEncoder().encode(text), neighbours };
 }
