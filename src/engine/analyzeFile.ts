@@ -1,4 +1,6 @@
 /** One file version to what the engine says of it: decode, guard, parse, run the checks. */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { FileAnalysis, Language } from '../model/analysis.ts';
 import type { FileMode } from '../model/change.ts';
 import type { CheckDeclaration } from './check.ts';
@@ -15,7 +17,7 @@ import { findSuppressionComments } from './files/suppressionComments.ts';
 import { codeOfTemplate } from './files/template.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
-import type { Neighbour } from './project/project.ts';
+import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
 import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
 import { SourceText } from './sourceText.ts';
 
@@ -35,6 +37,9 @@ export interface AnalyzerOptions {
 }
 
 export type AnalyzeFile = (file: FileInput) => FileAnalysis;
+
+/** Characters of other files that stay parsed between analyses: a tree takes some twenty times its text. */
+const REMEMBERED_CHARACTERS = 2_000_000;
 
 /** Makes the analysis of single files over a loaded core and the registered checks. The result depends on the input alone. */
 export function createAnalyzer(
@@ -61,13 +66,41 @@ export function createAnalyzer(
     return { parsed: { ...nothing, tree }, problem: tree ? null : `parsing took longer than ${options.parseDeadline} ms` };
   }
 
+  const remembered = new LRUCache<string, ParsedFile>({
+    maxSize: REMEMBERED_CHARACTERS,
+    sizeCalculation: ({ source }) => source.text.length + 1,
+  });
+
+  function neighbourText({ path, mode, bytes }: Neighbour): NeighbourText | null {
+    if (mode === 'submodule' || mode === 'symlink' || bytes.length > MAX_ANALYSED_BYTES) return null;
+    const decoded = decode(bytes);
+    return decoded.kind === 'text' ? { text: decoded.text, language: languageOf(path, decoded.text, mode) } : null;
+  }
+
+  function parseNeighbour(neighbour: Neighbour): ParsedFile | null {
+    const { path, mode, bytes } = neighbour;
+    const key = `${createHash('sha256').update(bytes).digest('base64')} ${mode ?? ''} ${path}`;
+    const known = remembered.get(key);
+    if (known) return known;
+    const read = neighbourText(neighbour);
+    if (!read || read.language === null) return null;
+    const source = codeOfTemplate(new SourceText(path, read.text), read.language);
+    const { tree } = parse(path, source.text, read.language).parsed;
+    if (!tree) return null;
+    const file: ParsedFile = { path, language: read.language, source, tree };
+    remembered.set(key, file);
+    return file;
+  }
+
+  const reader: ProjectReader = { textOf: neighbourText, parse: parseNeighbour };
+
   function misreadDocument(code: SourceText, { documents, dockerfile }: Parsed): string | null {
     if (dockerfile) return misreadDockerfile(code, dockerfile);
     if (documents.length === 0) return null;
     return misreadLineEnds(code) ?? (ACTIONS_PATHS.test(code.path) ? misreadWorkflow(code, documents) : null);
   }
 
-  return ({ path, mode, bytes }) => {
+  return ({ path, mode, bytes, neighbours = [], beyond = [] }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
     if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
@@ -101,6 +134,11 @@ export function createAnalyzer(
       if (misread) incomplete.push(misread);
     }
     const { tree } = parsed;
+    const project =
+      neighbours.length + beyond.length > 0 && language
+        ? new Project({ path, language, text: code.text }, neighbours, beyond, reader)
+        : null;
+    if (tree && project) placeInProject(tree, project);
     const results = runner.run(source, parsed, code);
     const embedded = analyzeEmbedded(core, runner, code, parsed, options.parseDeadline);
     return {
@@ -113,7 +151,7 @@ export function createAnalyzer(
       safeguards: [...results.safeguards, ...embedded.safeguards],
       suppressions: findSuppressionComments(source, tree),
       incomplete: [...new Set([...incomplete, ...results.incomplete, ...embedded.incomplete])],
-      partial: [],
+      partial: project ? [...project.cut].sort() : [],
       skipped,
     };
   };

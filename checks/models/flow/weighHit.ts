@@ -134,7 +134,7 @@ export function reportOf(hit: Hit, danger: Danger, judge: FlowJudge, { vectors, 
   const { fact } = danger;
   const vector = vectorFor(fact, vectors);
   if (vector === undefined) return null;
-  const at = judge.node(hit.via ? hit.via.at : hit.at);
+  const at = judge.node(hit.at);
   const steps = fact ? stepsOf(fact.steps).map(({ path, line, text }) => ({ path, line, text })) : [];
   const sink = hit.unit;
   const last = { path: sink.path, line: sink.source.lineAt(sink.program.tree.start[hit.at]!), text: ending };

@@ -4,6 +4,7 @@ import type { Value } from '../ir/values.ts';
 import { provenByRemoval } from './allowList.ts';
 import { guardCondition, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
+import { INSTANCES } from './crossings.ts';
 import { boolean, fieldNamed, indexed, wordsOf } from './evaluation.ts';
 import { NO_FACTS } from './fact.ts';
 import type { CallModel, EntryModel, Slot } from './flowModel.ts';
@@ -21,6 +22,7 @@ import {
   type Known,
   listOf,
   numberOf,
+  placedAt,
   steered,
   UNKNOWN,
   withElement,
@@ -151,8 +153,8 @@ function givesNumbers(here: Interpretation, fn: Known | undefined): boolean {
 
 export function callOutcome(here: Interpretation, call: Call): Known {
   const site = new CallSite(here, call);
-  const bodies = targets(here, site);
-  const { model, name } = modelsOf(here, site, bodies.length > 0);
+  const { bodies, instance } = calleeOf(here, site);
+  const { model, name } = modelsOf(here, site, bodies.length > 0 || instance !== null);
   const { at } = call;
   if (model?.sinks) sinks(here, site, model, name);
   for (const { sink, value } of here.unit.model.find?.(call, here.unit.program) ?? [])
@@ -164,6 +166,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     const one = called(here, site, body);
     given = given ? join(given, one) : one;
   }
+  if (instance) given = withMethods(given, instance);
   if (model?.guards) {
     for (const guard of model.guards) {
       if (guard.holds !== 'returns') continue;
@@ -186,7 +189,8 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.converts !== undefined && givesNumbers(here, site.slot(model.converts)[0]?.known)) known = HARMLESS;
   if (model?.is && !model.source) known = { ...known, name: model.is };
   if (model?.keeps) known = keeping(site, model.keeps, known);
-  if (known.name === null && name !== null && !given) known = { ...known, name: here.unit.model.canonical(resultName(here, at, name)) };
+  if (known.name === null && name !== null && bodies.length === 0)
+    known = { ...known, name: here.unit.model.canonical(resultName(here, at, name)) };
   if (model?.clears) known = cleared(known, model.clears === 'every' ? EVERY : maskOf(...model.clears));
   return known;
 }
@@ -206,6 +210,12 @@ function keeping(site: CallSite, names: readonly string[], known: Known): Known 
 function resultName(here: Interpretation, at: number, name: string): string {
   const own = here.unit.program.nameAt(at);
   return own !== null && !own.endsWith(')') ? own : `${name}()`;
+}
+
+/** What a maker gave, with the methods that an instance has. */
+function withMethods(given: Known | null, instance: Known): Known {
+  if (!given?.fields) return { ...instance, name: given?.name ?? null };
+  return { ...given, fields: new Map([...instance.fields!, ...given.fields]) };
 }
 
 function sinks(here: Interpretation, site: CallSite, model: CallModel, name: string | null): void {
@@ -242,25 +252,48 @@ function enter(here: Interpretation, site: CallSite, entry: EntryModel): void {
   for (const { known } of site.slot(entry.at)) visit(known, 0);
 }
 
-/** The functions that are called, as far as they are known. One that was handed in is for the caller to tell. */
-function targets(here: Interpretation, site: CallSite): readonly IrFunction[] {
-  const { program } = here.unit;
+interface Callee {
+  readonly bodies: readonly IrFunction[];
+  /** What a class makes: its methods. */
+  readonly instance: Known | null;
+}
+
+/** What is called, as far as it is known. A function that was handed in is for the caller to tell. */
+function calleeOf(here: Interpretation, site: CallSite): Callee {
+  const { flow, unit } = here;
   const { call, on } = site;
-  const own = program.targetOf(call);
-  if (own) return [own];
-  const callee = program.calleeOf(call);
+  const own = unit.program.targetOf(call);
+  if (own) {
+    const name = isMaker(own) ? unit.program.classOf(own)?.name : undefined;
+    return { bodies: [own], instance: name === undefined ? null : instanceOf(flow.crossings.classNamed(unit, name)) };
+  }
+  const callee = unit.program.calleeOf(call);
   if (callee) {
     const known = here.evaluate(callee);
-    if (known.bodies.length > 0) return known.bodies;
+    const instance = instanceOf(known);
+    if (known.bodies.length > 0 || instance) return { bodies: known.bodies, instance };
     // A class that is held somewhere: making one runs its constructor.
     const making = known.type === 'record' ? known.fields?.get('constructor')?.bodies : undefined;
-    if (making && making.length > 0) return making;
+    if (making && making.length > 0) return { bodies: making, instance: known };
+    const made = callee.kind === 'variable' ? flow.crossings.classNamed(unit, callee.variable.name) : null;
+    if (made) return { bodies: made.bodies, instance: instanceOf(made) };
     for (const { given, exact } of known.facts.values()) {
       if (exact && given?.fn === here.fn)
         here.lent.set(`${call.at} ${given.index}`, { index: given.index, path: given.path, given: site.all, at: call.at });
     }
+  } else if (call.word !== '') {
+    const known = flow.crossings.takenWhole(unit, call.word);
+    if (known) return { bodies: known.bodies, instance: null };
   }
-  return on.fields?.get(call.word)?.bodies ?? [];
+  return { bodies: on.fields?.get(call.word)?.bodies ?? [], instance: null };
+}
+
+function isMaker({ name }: IrFunction): boolean {
+  return name === '__init__' || name === 'constructor';
+}
+
+function instanceOf(made: Known | null): Known | null {
+  return made?.fields?.get(INSTANCES) ?? null;
 }
 
 /** What a function is given, by position and the fields of it that are asked for. */
@@ -288,7 +321,8 @@ function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
   const known = invoke(here, call.at, body, given, placeOf, 0);
   const instance = hasSelf && body.name === '__init__' ? here.flow.summaryOf(body).changed.get(0) : undefined;
   if (!instance) return known;
-  return { ...here.flow.putIn(instance, body, given, here.unit, call.at), facts: NO_FACTS, texts: null };
+  const put = here.flow.putIn(instance, body, given, here.unit, call.at);
+  return { ...(own === here.unit ? put : placedAt(put, call.at)), facts: NO_FACTS, texts: null };
 }
 
 function below(here: Interpretation, known: Known, path: readonly string[], at: number): Known {
@@ -323,16 +357,18 @@ function invoke(
     const value = placeOf(index);
     return value?.kind === 'variable' ? value.variable.id : -1;
   };
+  // What another file's function gives stands where it is called.
+  const local = (known: Known): Known => (flow.unitOf(body) === unit ? known : placedAt(known, at));
   for (const [source, mask] of summary.proven) prove(here, source, mask, body, given, variableOf);
   for (const [index, after] of summary.changed) {
     const place = placeOf(index);
     if (!place) continue;
-    const put = flow.putIn(after, body, given, unit, at);
+    const put = local(flow.putIn(after, body, given, unit, at));
     here.update(place, (before) => join(before, put));
   }
   for (const [key, one] of summary.lent) {
     const lent = given(one.index, one.path);
-    const arguments_ = one.given.map((known) => flow.putIn(known, body, given, unit, at));
+    const arguments_ = one.given.map((known) => local(flow.putIn(known, body, given, unit, at)));
     if (depth < MAX_LENT)
       for (const other of lent.bodies) {
         if (other !== body)
@@ -350,7 +386,7 @@ function invoke(
         here.lent.set(`${at} ${key}`, { index: fact.given.index, path: fact.given.path, given: arguments_, at });
     }
   }
-  return flow.putIn(summary.returns, body, given, unit, at, variableOf);
+  return local(flow.putIn(summary.returns, body, given, unit, at, variableOf));
 }
 
 /** What a callee proves of what it is given, wherever it returns. */

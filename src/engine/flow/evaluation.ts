@@ -83,6 +83,9 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
     case 'function':
       return { ...UNKNOWN, cleared: EVERY, type: 'function', bodies: [value.body] };
     case 'environment': {
+      // Of a shell it is also whatever the files that it reads into itself have set.
+      const shared = here.flow.crossings.takenWhole(here.unit, value.name);
+      if (shared) return here.withProven(shared);
       const { source } = here.unit.model.environment;
       if (!source) return UNKNOWN;
       return here.withProven(steered(here.flow.sourceAt(here.unit, at, source, value.name), at));

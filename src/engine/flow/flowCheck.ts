@@ -1,13 +1,16 @@
 /** From hits to reports: follows a file's values once for all checks, and lets each judge what reaches its contexts. */
 import type { Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../check.ts';
+import { sharing } from '../facts.ts';
 import type { FlowProgram } from '../ir/program.ts';
 import { SearchBudgetSpent } from '../lower/searchBudget.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
+import { projectAround } from '../project/project.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { Context } from './contexts.ts';
 import type { FlowModel } from './flowModel.ts';
 import { notePartial } from './partial.ts';
 import { type Hit, ProgramFlow, type Unit } from './programFlow.ts';
+import { unitInProject } from './projectUnits.ts';
 
 /** How a language's files are lowered, and what its libraries do. */
 export interface FlowBinding {
@@ -43,41 +46,74 @@ function lensOf(binding: FlowBinding): Lens {
   const known = lenses.get(binding);
   if (known) return known;
   const lens: Lens = (root, source) => {
-    const program = binding.lower(root, source);
-    const unit: Unit = { path: source.path, program, source, model: binding.model, resolve: () => null };
-    const flow = new ProgramFlow();
-    const hits = new Map<Context, Hit[]>();
-    try {
-      for (const hit of flow.hitsOf(unit)) {
-        const list = hits.get(hit.sink.context);
-        if (list) list.push(hit);
-        else hits.set(hit.sink.context, [hit]);
-      }
-    } catch (error) {
-      if (!(error instanceof SearchBudgetSpent)) throw error;
-      flow.partial.add('too much to follow: values were not followed to their end');
+    const project = projectAround(root.tree);
+    const main = { path: source.path, program: binding.lower(root, source), source };
+    const alone: Unit = { ...main, model: binding.model, resolve: () => null };
+    if (project) {
+      const unit = unitInProject(main, binding, project);
+      const run = follow(unit);
+      // What other files hold may be too much: then the file is followed by itself, as if it stood alone.
+      if (run.flow.partial.size === 0) return { unit, hits: run.hits };
+      for (const reason of run.flow.partial) project.cut.add(`with what it takes from other files: ${reason}`);
     }
+    const { flow, hits } = follow(alone);
     for (const reason of flow.partial) notePartial(root.tree, reason);
-    return { unit, hits };
+    return { unit: alone, hits };
   };
   lenses.set(binding, lens);
   return lens;
 }
 
+function follow(unit: Unit): { readonly flow: ProgramFlow; readonly hits: Map<Context, Hit[]> } {
+  const flow = new ProgramFlow();
+  const hits = new Map<Context, Hit[]>();
+  try {
+    for (const hit of flow.hitsOf(unit)) {
+      const list = hits.get(hit.sink.context);
+      if (list) list.push(hit);
+      else hits.set(hit.sink.context, [hit]);
+    }
+  } catch (error) {
+    if (!(error instanceof SearchBudgetSpent)) throw error;
+    flow.partial.add('too much to follow: values were not followed to their end');
+  }
+  return { flow, hits };
+}
+
 function visit(rule: FlowRule, root: SyntaxNode, context: SyntaxContext): void {
-  if (!rule.binding.needs.test(context.source.text)) return;
-  const { unit, hits } = context.shared(lensOf(rule.binding));
-  const judge: FlowJudge = { context, unit, node: (at) => new SyntaxNode(root.tree, at) };
+  const { binding } = rule;
+  // A file without a sink of its own may hand something to one that is in another file.
+  if (!binding.needs.test(context.source.text) && !projectAround(root.tree)?.hasUnchanged(binding.needs)) return;
+  const { unit, hits } = context.shared(lensOf(binding));
+  const own: FlowJudge = { context, unit, node: (at) => new SyntaxNode(root.tree, at) };
   const reported = new Set<string>();
   for (const of of rule.contexts) {
     for (const hit of hits.get(of) ?? []) {
-      const report = rule.judge(hit, judge);
+      const made = rule.judge(hit, hit.via ? judgeElsewhere(hit.unit, context) : own);
+      const report = made && hit.via ? reportAtCall(made, new SyntaxNode(root.tree, hit.via.at), hit.unit) : made;
       const key = report && `${report.at.start} ${report.at.end}`;
       if (!report || reported.has(key!)) continue;
       reported.add(key!);
       context.report(report);
     }
   }
+}
+
+/** A sink of another file is judged where it stands. */
+function judgeElsewhere(unit: Unit, context: SyntaxContext): FlowJudge {
+  const { program, source } = unit;
+  const root = new SyntaxNode(program.tree, 0);
+  const there: SyntaxContext = { ...context, source, path: unit.path, root, shared: sharing(program.tree, source) };
+  return { context: there, unit, node: (at) => new SyntaxNode(program.tree, Math.min(at, program.tree.count - 1)) };
+}
+
+/** The report on a sink of another file, told at the call that leads to it: a fix for one of them is none for the other. */
+function reportAtCall({ trace, statement: _, fix: __, ...report }: Report, at: SyntaxNode, { path, source }: Unit): Report {
+  return {
+    ...report,
+    at,
+    ...(trace && { trace: trace.map((step) => ('path' in step ? step : { path, line: source.lineAt(step.at.start), text: step.text })) }),
+  };
 }
 
 /** The detection of a flow check: a rule a language. */

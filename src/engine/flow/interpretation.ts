@@ -133,7 +133,9 @@ export class Interpretation {
 
   private assign(one: Assign): void {
     const value = one.given ?? (one.value >= 0 ? this.unit.program.valueOf(one.value) : null);
-    let known = value ? this.evaluate(value) : UNKNOWN;
+    // `const x = require('./x')` gives what that file offers.
+    const taken = one.field === '' ? this.flow.crossings.taken(this.unit, one.variable) : null;
+    let known = taken ?? (value ? this.evaluate(value) : UNKNOWN);
     known = this.named(known, one.at, one.variable.name + (one.field === '' ? '' : `.${one.field}`));
     if (one.field !== '') {
       const of = one.of >= 0 && this.unit.model.stores ? this.evaluate(this.unit.program.valueOf(one.of)).name : null;

@@ -335,6 +335,14 @@ function mapTexts(texts: readonly Text[], change: (facts: Facts) => Facts): read
   return same ? texts : mapped;
 }
 
+/** A value of another file as it is at a place of this one: its pieces stand where it comes in. */
+export function placedAt(known: Known, at: number, depth = 0): Known {
+  if (depth > MAX_DEPTH || (!known.texts && !known.fields && !known.element)) return known;
+  const texts = known.texts?.map((text) => text.map((piece) => ('text' in piece ? piece : { ...piece, at }))) ?? null;
+  const fields = known.fields && new Map([...known.fields].map(([key, field]) => [key, placedAt(field, at, depth + 1)]));
+  return { ...known, texts, fields, element: known.element && placedAt(known.element, at, depth + 1) };
+}
+
 /** What is made of a value when not its text but something about it is taken: its facts stay, in another text. */
 export function derived(known: Known, at: number, mask = 0): Known {
   const facts = clearing(allFacts(known), mask, false);

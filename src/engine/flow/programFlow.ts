@@ -4,11 +4,12 @@
  * asked: those that hold a sink, those that call them, and what they need to know.
  */
 import type { Assign, Call, FlowProgram, IrFunction } from '../ir/program.ts';
-import type { Value, Variable } from '../ir/values.ts';
+import type { Variable } from '../ir/values.ts';
 import { SearchBudget } from '../lower/searchBudget.ts';
 import type { SourceText } from '../sourceText.ts';
 import { seenByCaller } from './conditions.ts';
 import { type Context, EVERY } from './contexts.ts';
+import { Crossings } from './crossings.ts';
 import { type Facts, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
 import { interpret } from './interpretation.ts';
@@ -16,13 +17,12 @@ import {
   allCleared,
   allFacts,
   type Condition,
-  constant,
   fieldOf,
   join,
   type Known,
-  listOf,
   mapKnown,
   type Piece,
+  placedAt,
   type Text,
   UNKNOWN,
 } from './known.ts';
@@ -34,8 +34,14 @@ export interface Unit {
   readonly program: FlowProgram;
   readonly source: SourceText;
   readonly model: FlowModel;
-  /** Where a name of an import stands, or null where that file is not known. */
-  resolve(from: string): Unit | null;
+  /** The file that an import names, or, with `member`, the module of that name in the package it names; null where it is not known. */
+  resolve(from: string, member?: string): Unit | null;
+  /** Files that take something from this one, directly or through others, the nearest first. */
+  importers?(): readonly Unit[];
+  /** It is looked at on its own as well: what stands in it is told there. */
+  readonly isChanged?: boolean;
+  /** True where some of the files around this one are not looked at on their own. */
+  readonly hasUnchanged?: boolean;
 }
 
 /** Something dangerous is given what somebody may steer. */
@@ -99,6 +105,8 @@ const HIT_STEPS = 20;
 const MAX_DEPTH = 40;
 const MAX_HITS = 400;
 const MAX_HIT_DEPTH = 8;
+/** Files behind files behind files that are looked at for what they hold. */
+const MAX_REACH = 6;
 
 export class ProgramFlow {
   readonly budget = new SearchBudget(STEPS);
@@ -110,14 +118,13 @@ export class ProgramFlow {
   private readonly roles = new Map<IrFunction, FunctionRole | null>();
   private readonly givens = new Map<IrFunction, Map<number, Known>>();
   private readonly ambients = new Map<Variable, Known>();
-  private readonly exported = new Map<Unit, Map<string, Known>>();
-  private readonly imported = new Map<Unit, ReadonlyMap<Variable, Known>>();
+  readonly crossings = new Crossings(this);
   private depth = 0;
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
 
   /** A unit takes part as soon as it is asked about. */
-  private enlist(unit: Unit): number {
+  enlist(unit: Unit): number {
     let index = this.indexes.get(unit);
     if (index === undefined) {
       index = this.indexes.size;
@@ -141,30 +148,102 @@ export class ProgramFlow {
     this.enlist(unit);
     const { program, model } = unit;
     for (const fn of program.functionsCalling(model.entryWords)) this.summaryOf(fn);
-    const found = new Map<string, Hit>();
-    const asked = new Set<IrFunction>(this.functionsWithSinks(unit));
+    const asked = new Set<IrFunction>([...this.functionsWithSinks(unit), ...this.functionsReaching(unit)]);
     for (const [fn, { parameters }] of this.entries) {
       // Calling what a framework hands in can be a sink, whatever it is called there.
       if (parameters.some((one) => one && model.call(one.is)?.sinks)) asked.add(fn);
     }
-    const order = [...asked];
-    for (const fn of order) {
-      const { hits } = this.summaryOf(fn);
-      for (const hit of hits) {
-        const givens = [...allFacts(hit.known).values()].map((fact) => fact.given?.fn).filter((one) => one !== undefined);
-        for (const of of givens) {
-          if (this.unitOf(of) !== unit) continue;
-          for (const caller of this.askedAbout(program, of)) {
-            if (asked.has(caller)) continue;
-            asked.add(caller);
-            order.push(caller);
-          }
+    const wanted = new Set<IrFunction>();
+    this.askCallers(asked, unit, wanted);
+    if (wanted.size > 0) this.askImporters(asked, unit, wanted);
+    const found = new Map<string, Hit>();
+    // Only now it is known what each function is given.
+    for (const fn of asked) for (const hit of this.summaryOf(fn).hits) this.keep(found, hit, unit);
+    return [...found.values()];
+  }
+
+  /** Adds the callers of functions whose hits depend on what they are given; `wanted` gets those functions. */
+  private askCallers(asked: Set<IrFunction>, unit: Unit, wanted: Set<IrFunction>): void {
+    // Grows while it is gone through.
+    for (const fn of asked) {
+      if (this.unitOf(fn) !== unit && !wanted.has(fn) && !this.reaches(fn, unit)) continue;
+      for (const hit of this.summaryOf(fn).hits) {
+        for (const { given } of allFacts(hit.known).values()) {
+          if (!given || wanted.has(given.fn)) continue;
+          wanted.add(given.fn);
+          for (const caller of this.askedAbout(this.unitOf(given.fn).program, given.fn)) asked.add(caller);
         }
       }
     }
-    // Only now it is known what each function is given.
-    for (const fn of order) for (const hit of this.summaryOf(fn).hits) this.keep(found, hit, unit);
-    return [...found.values()];
+  }
+
+  /** True where a function has a hit that stands in a file. */
+  private reaches(fn: IrFunction, unit: Unit): boolean {
+    return this.summaryOf(fn).hits.some((hit) => hit.unit === unit);
+  }
+
+  /** Adds functions of other files that hand something to `wanted` ones, or hand these to a framework. */
+  private askImporters(asked: Set<IrFunction>, unit: Unit, wanted: Set<IrFunction>): void {
+    const importers = unit.importers?.() ?? [];
+    for (const one of importers) {
+      this.enlist(one);
+      for (const fn of one.program.functionsCalling(one.model.entryWords)) this.summaryOf(fn);
+    }
+    for (let before = -1; before < wanted.size; ) {
+      before = wanted.size;
+      const words = this.wordsFor(wanted, [unit, ...importers]);
+      for (const { program } of importers) for (const fn of program.functionsCalling(words)) asked.add(fn);
+      this.askCallers(asked, unit, wanted);
+    }
+  }
+
+  /** Last words of calls that may run one of these functions from another file. */
+  private wordsFor(functions: Iterable<IrFunction>, units: readonly Unit[]): ReadonlySet<string> {
+    const words = new Set<string>();
+    for (const fn of functions) {
+      const { program } = this.unitOf(fn);
+      const of = program.classOf(fn);
+      words.add(fn.name === '__init__' || fn.name === 'constructor' ? (of?.name ?? fn.name) : fn.name);
+      for (const [name, value] of program.exports) if ('kind' in value && value.kind === 'function' && value.body === fn) words.add(name);
+    }
+    for (const { program, resolve } of units) {
+      for (const { from, name, variable } of program.imports)
+        if (variable && (words.has(name) || name === 'default' || name === '*') && resolve(from)) words.add(variable.name);
+    }
+    words.delete('');
+    words.delete('default');
+    return words;
+  }
+
+  /** The functions that call something of files that hold what could do harm and are not looked at on their own. */
+  private functionsReaching(unit: Unit): readonly IrFunction[] {
+    if (!unit.hasUnchanged) return [];
+    const words = new Set<string>();
+    for (const one of unit.program.imports) {
+      const reached = new Set<Unit>();
+      for (const from of [unit.resolve(one.from), unit.resolve(one.from, one.name)]) if (from) this.reach(from, reached, 0);
+      reached.delete(unit);
+      const isHarmful = [...reached].some((other) => other.isChanged === false && this.functionsWithSinks(other).length > 0);
+      if (!isHarmful) continue;
+      if (one.variable) words.add(one.variable.name);
+      for (const { program } of reached) {
+        for (const fn of program.functions) {
+          words.add(fn.name);
+          const of = program.classOf(fn);
+          if (of) words.add(of.name);
+        }
+      }
+    }
+    words.delete('');
+    return words.size > 0 ? unit.program.functionsCalling(words) : [];
+  }
+
+  private reach(unit: Unit, reached: Set<Unit>, depth: number): void {
+    if (depth > MAX_REACH || reached.has(unit)) return;
+    reached.add(unit);
+    this.enlist(unit);
+    for (const { from, name } of unit.program.imports)
+      for (const other of [unit.resolve(from), unit.resolve(from, name)]) if (other) this.reach(other, reached, depth + 1);
   }
 
   /** Those that may give a function what it gets: its callers, and who hands it on. */
@@ -185,11 +264,12 @@ export class ProgramFlow {
     const known = mapKnown(hit.known, (facts) => this.outside(facts, hit.fn, 0));
     // What only callers steer, of whom none is known, is told by nobody here.
     if (allFacts(known).size === 0 && (hit.via || allFacts(hit.known).size > 0)) return;
-    const where = hit.via && hit.via.unit === unit ? hit.via.at : hit.unit === unit ? hit.at : null;
+    const isOwn = hit.unit === unit;
+    const where = isOwn ? hit.at : hit.via && hit.via.unit === unit && !hit.unit.isChanged ? hit.via.at : null;
     if (where === null || found.size >= MAX_HITS) return;
     const key = `${where} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.unit.path} ${hit.at}`;
     const before = found.get(key);
-    found.set(key, before ? { ...before, known: join(before.known, known) } : { ...hit, known });
+    found.set(key, before ? { ...before, known: join(before.known, known) } : { ...hit, known, via: isOwn ? null : hit.via });
   }
 
   /**
@@ -270,9 +350,12 @@ export class ProgramFlow {
   ambient(unit: Unit, variable: Variable): Known {
     const known = this.ambients.get(variable);
     if (known) return known;
-    const imported = this.importsOf(unit).get(variable);
-    if (imported) return imported;
     this.ambients.set(variable, UNKNOWN);
+    const imported = this.crossings.taken(unit, variable);
+    if (imported) {
+      this.ambients.set(variable, imported);
+      return imported;
+    }
     let all: Known | null = null;
     let isWhole = true;
     for (const { within, assign } of unit.program.definitionsOf(variable)) {
@@ -287,93 +370,10 @@ export class ProgramFlow {
         assign.field === '' ? value : { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map([[assign.field, value]]) };
       all = all ? join(all, one) : one;
     }
-    const result = all ?? UNKNOWN;
+    const result = all ?? (isWhole ? this.crossings.takenWhole(unit, variable.name) : null) ?? UNKNOWN;
     if (isWhole || !all) this.ambients.set(variable, result);
     else this.ambients.delete(variable);
     return result;
-  }
-
-  private importsOf(unit: Unit): ReadonlyMap<Variable, Known> {
-    let known = this.imported.get(unit);
-    if (known) return known;
-    const made = new Map<Variable, Known>();
-    this.imported.set(unit, made);
-    known = made;
-    for (const one of unit.program.imports) {
-      if (!one.variable) continue;
-      const from = unit.resolve(one.from);
-      if (from) made.set(one.variable, this.exportOf(from, one.name));
-    }
-    return known;
-  }
-
-  /** What a file offers under a name. */
-  exportOf(unit: Unit, name: string, depth = 0): Known {
-    this.enlist(unit);
-    let names = this.exported.get(unit);
-    if (!names) {
-      names = new Map();
-      this.exported.set(unit, names);
-    }
-    const known = names.get(name);
-    if (known) return known;
-    names.set(name, UNKNOWN);
-    const found = this.findExport(unit, name, depth);
-    names.set(name, found);
-    return found;
-  }
-
-  private findExport(unit: Unit, name: string, depth: number): Known {
-    if (depth > 8) return UNKNOWN;
-    const { exports } = unit.program;
-    if (name === '*') {
-      const fields = new Map<string, Known>();
-      for (const key of exports.keys()) if (key !== '*') fields.set(key, this.exportOf(unit, key, depth + 1));
-      const rest = this.exportOf(unit, 'default', depth + 1);
-      if (rest !== UNKNOWN && rest.fields) for (const [key, field] of rest.fields) if (!fields.has(key)) fields.set(key, field);
-      return { ...UNKNOWN, cleared: EVERY, type: 'record', fields, bodies: rest.bodies };
-    }
-    const found = exports.get(name);
-    if (!found) {
-      const all = exports.get('*');
-      if (all && !('kind' in all)) {
-        const from = unit.resolve(all.from);
-        if (from) return this.exportOf(from, name, depth + 1);
-      }
-      const whole = name !== 'default' && exports.has('default') ? this.exportOf(unit, 'default', depth + 1) : null;
-      return whole?.fields?.get(name) ?? UNKNOWN;
-    }
-    if (!('kind' in found)) {
-      const from = unit.resolve(found.from);
-      return from ? this.exportOf(from, found.name, depth + 1) : UNKNOWN;
-    }
-    return this.valueOutside(unit, found);
-  }
-
-  /** A value of a file as it is seen from elsewhere: where its own code has run. */
-  private valueOutside(unit: Unit, value: Value): Known {
-    switch (value.kind) {
-      case 'function':
-        return { ...UNKNOWN, cleared: EVERY, type: 'function', bodies: [value.body] };
-      case 'variable':
-        return this.ambient(unit, value.variable);
-      case 'record': {
-        const fields = new Map([...value.entries].map(([key, entry]) => [key, this.valueOutside(unit, entry)]));
-        return { ...UNKNOWN, cleared: EVERY, type: 'record', fields };
-      }
-      case 'list':
-        return listOf(value.items.map((item) => this.valueOutside(unit, item)));
-      case 'field':
-        return fieldOf(this.valueOutside(unit, value.of), value.name, value.at);
-      case 'literal':
-        return constant(value.text);
-      case 'result': {
-        const stored = this.summaryOf(unit.program.functions[0]!).stored.get(value.call.at);
-        return stored ?? UNKNOWN;
-      }
-      default:
-        return UNKNOWN;
-    }
   }
 
   step(unit: Unit, at: number, text: string) {
@@ -438,9 +438,11 @@ export class ProgramFlow {
         if (fact.given?.fn === fn) mask &= allCleared(given(fact.given.index, fact.given.path)) | fact.cleared;
       return mask;
     };
-    return this.replace(known, { fn, given, factsOf, maskOf, variableOf }, 0);
+    const isCrossing = this.unitOf(fn) !== unit;
+    return this.replace(known, { fn, given, isCrossing, factsOf, maskOf, variableOf }, 0);
   }
 
+  /** What was put in stands where the callee's own piece does: nodes of another file mean nothing there. */
   private replace(known: Known, put: PutIn, depth: number): Known {
     this.budget.spend();
     const { fn, given, factsOf, maskOf } = put;
@@ -449,7 +451,8 @@ export class ProgramFlow {
     // A parameter handed through whole is the argument itself, with all that is known of it.
     const only = known.facts.size === 1 ? [...known.facts.values()][0]! : null;
     if (only?.given?.fn === fn && only.exact && only.cleared === 0 && !known.fields && !known.element && isWhole(known)) {
-      const argument = given(only.given.index, only.given.path);
+      const given_ = given(only.given.index, only.given.path);
+      const argument = put.isCrossing ? placedAt(given_, placeOf(known) ?? fn.at) : given_;
       const facts = factsOf(argument.facts.size > 0 ? known.facts : NO_FACTS);
       return argument.facts.size > 0 && facts.size > 0 ? { ...argument, facts } : argument;
     }
@@ -511,11 +514,19 @@ export class ProgramFlow {
 /** What a call puts in the place of what its callee was given. */
 interface PutIn {
   readonly fn: IrFunction;
+  /** The caller stands in another file. */
+  readonly isCrossing: boolean;
   given(index: number, path: readonly string[]): Known;
   factsOf(facts: Facts): Facts;
   maskOf(facts: Facts): number;
   /** The caller's variable that a parameter was given, or -1. */
   variableOf(index: number): number;
+}
+
+/** The node of a text's first piece that is not written. */
+function placeOf({ texts }: Known): number | null {
+  for (const piece of texts?.[0] ?? []) if (!('text' in piece)) return piece.at;
+  return null;
 }
 
 function isWhole({ texts }: Known): boolean {
