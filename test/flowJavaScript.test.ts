@@ -150,6 +150,22 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     `const kinds = { Job: class { go(d) { cp.exec(d); } } };\nnew kinds.Job().go(req.query.d);`,
     ['4 request'],
   ],
+  ['some of a list is equal', `const ok = ['a', 'b'];\nif (!ok.some((one) => one === req.query.d)) return;\ncp.exec(req.query.d);`, []],
+  [
+    'some of a list differs',
+    `const ok = ['a', 'b'];\nif (!ok.some((one) => one !== req.query.d)) return;\ncp.exec(req.query.d);`,
+    ['6 request'],
+  ],
+  ['every element is judged', `const l = req.query.d;\nif (!l.every((one) => /^[a-z]+$/.test(one))) return;\ncp.exec(l.join(' '));`, []],
+  ['a function that is handed on', `const num = (x) => Number(x);\ncp.exec('kill ' + req.query.d.map(num).join(' '));`, []],
+  ['one of the language that is handed on', `cp.exec('kill ' + req.query.d.map(Number).join(' '));`, []],
+  ['counted elements', `cp.exec(req.query.d.map((_, index) => '$' + index).join(' '));`, []],
+  ['a list that grows', `const l = ['ls'];\nfor (const one of req.query.d) l.push(one);\ncp.exec(l.join(' '));`, ['6 request']],
+  ['a list without it', `const l = ['ls'];\nfor (const one of req.query.d) l.push('a');\ncp.exec(l.join(' '));`, []],
+  ['its type is asked', `if (typeof req.query.d !== 'number') return;\ncp.exec('kill ' + req.query.d);`, []],
+  ['another type', `if (typeof req.query.d !== 'string') return;\ncp.exec('kill ' + req.query.d);`, ['5 request']],
+  ['quotes that are escaped', `cp.exec("ls '" + req.query.d.replace(/'/g, "'\\\\''") + "'");`, []],
+  ['a word that is filled in', `cp.exec('ls DIR'.replace('DIR', req.query.d));`, ['4 request']],
   ['spread', `const o = { ...req.query, x: 1 };\ncp.exec(o.d);`, ['5 request']],
 ];
 
@@ -160,6 +176,19 @@ describe('values of JavaScript are followed', () => {
         `import cp from 'cp';import fs from 'fs';import path from 'path';\nimport web from 'web';\nweb().get('/', (req) => {\n${code}\n});\n`,
       ),
     ).toEqual(expected);
+  });
+
+  test('types that leave no room', () => {
+    const code = `import cp from 'cp';
+type Level = 'low' | 'high';
+enum Stage { Test = 'test', Live = 'live' }
+export function go(level: Level, stage: Stage, port: { port: number; host: string }, text: string) {
+  cp.exec('go ' + level + stage + Stage.Test + port.port);
+  cp.exec('go ' + port.host);
+  cp.exec('go ' + text);
+}
+`;
+    expect(reached(code)).toEqual(['6 parameter', '7 parameter']);
   });
 
   test('the fields of a class', () => {
