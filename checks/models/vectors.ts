@@ -8,6 +8,8 @@ export const vectors = {
   storedCode: 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:H/I:H/A:H',
   /** A file that who runs the program was brought to open. */
   ownFileCode: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
+  /** Nobody is seen to steer it, so somebody has to be found first, and brought to run it. */
+  unseenCode: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
   /** What is fetched at run time decides. */
   supply: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   sql: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N',

@@ -26,9 +26,12 @@ export interface Hole {
 
 /** The values in a hit that are not harmless in a context: steered by somebody, or (`facts` empty) of unknown origin. */
 export function holesOf(hit: Hit, context: Context): readonly Hole[] {
-  const texts: readonly Text[] = hit.known.texts ?? [
-    [{ facts: allFacts(hit.known), cleared: allCleared(hit.known), quoting: 'none', at: hit.at }],
-  ];
+  return holesIn(hit.known, hit.at, context);
+}
+
+/** The same of any value, that stands at a node. */
+export function holesIn(known: Known, at: number, context: Context): readonly Hole[] {
+  const texts: readonly Text[] = known.texts ?? [[{ facts: allFacts(known), cleared: allCleared(known), quoting: 'none', at }]];
   const holes: Hole[] = [];
   for (const text of texts) {
     for (const [index, piece] of text.entries()) {
@@ -97,6 +100,18 @@ const rank: readonly SourceKind[] = [
   'parameter',
 ];
 
+/**
+ * Holes worth a word where a text is only dangerous if something is put into it: callers and what nobody is seen to steer count in texts
+ * that are built here, and not where all of a text comes from elsewhere.
+ */
+export function putIn(holes: readonly Hole[]): readonly Hole[] {
+  return holes.flatMap((hole) => {
+    if (isBuilt(hole)) return [hole];
+    const facts = hole.facts.filter((fact) => fact.kind !== 'parameter');
+    return facts.length > 0 ? [{ ...hole, facts }] : [];
+  });
+}
+
 export interface Danger {
   readonly hole: Hole;
   /** Null: of unknown origin. */
@@ -127,14 +142,16 @@ export interface Weighing {
   };
   /** What happens at the sink, for the trace: `and a shell parses it`. */
   readonly ending: string;
+  /** Told where the text is built, if a function only hands it on. */
+  readonly atGiver?: boolean;
 }
 
 /** The report of a danger, or null where nobody would want it. */
-export function reportOf(hit: Hit, danger: Danger, judge: FlowJudge, { vectors, ending }: Weighing): Report | null {
+export function reportOf(hit: Hit, danger: Danger, judge: FlowJudge, { vectors, ending, atGiver }: Weighing): Report | null {
   const { fact } = danger;
   const vector = vectorFor(fact, vectors);
   if (vector === undefined) return null;
-  const at = judge.node(hit.at);
+  const at = judge.node((atGiver && !hit.via ? hit.handed : null) ?? hit.at);
   const steps = fact ? stepsOf(fact.steps).map(({ path, line, text }) => ({ path, line, text })) : [];
   const sink = hit.unit;
   const last = { path: sink.path, line: sink.source.lineAt(sink.program.tree.start[hit.at]!), text: ending };

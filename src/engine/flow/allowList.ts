@@ -75,6 +75,8 @@ export function provenByPattern(pattern: string, match: 'whole' | 'start' | 'par
  */
 export function provenByRemoval(pattern: string, replacement: string): number {
   const { body } = taken(pattern);
+  // In single quotes of a shell, with each of the value's own closed, escaped and opened again.
+  if (body === "'" && /^'(?:\\+'|"'")'$/.test(replacement)) return maskOf('shell');
   const kept = /^\[\^((?:\\.|[^\]\\])+)\][+*]?$/.exec(body);
   if (!kept || body.length > MAX_PATTERN) return 0;
   const characters = classCharacters(kept[1]!);

@@ -5,7 +5,7 @@ import { provenByRemoval } from './allowList.ts';
 import { guardCondition, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { INSTANCES } from './crossings.ts';
-import { boolean, fieldNamed, indexed, wordsOf } from './evaluation.ts';
+import { boolean, eachWords, fieldNamed, indexed, withGiven, wordsOf } from './evaluation.ts';
 import { NO_FACTS } from './fact.ts';
 import type { CallModel, EntryModel, Slot } from './flowModel.ts';
 import { type Interpretation, refine } from './interpretation.ts';
@@ -192,7 +192,13 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (known.name === null && name !== null && bodies.length === 0)
     known = { ...known, name: here.unit.model.canonical(resultName(here, at, name)) };
   if (model?.clears) known = cleared(known, model.clears === 'every' ? EVERY : maskOf(...model.clears));
-  return known;
+  if (!model && bodies.length === 0) {
+    const clears = here.unit.model.cleaning(call.word);
+    if (clears) known = cleared(withArguments(known, site), maskOf(...clears));
+  }
+  if (model?.never) here.endsHere();
+  const lent = bodies.length === 0 ? runHanded(here, site) : null;
+  return lent ? withGiven(here, call, known, lent) : known;
 }
 
 /** With the named arguments that say how it was set up. */
@@ -224,7 +230,9 @@ function sinks(here: Interpretation, site: CallSite, model: CallModel, name: str
       const { option, is, missing } = sink.when;
       const [set] = site.slot(typeof option === 'number' ? option : `option ${option}`);
       const text = set ? constantOf(set.known) : null;
-      if (set ? !is.includes(text ?? '?') && !(is.includes('*') && text !== 'false') : missing !== true) continue;
+      // `*`: anything that is written out and is not nothing. What depends on the platform is seldom so where it matters.
+      const isSet = text !== null && (is.includes(text) || (is.includes('*') && !/^(?:false|null|undefined|None|0|)$/i.test(text)));
+      if (set ? !isSet : missing !== true) continue;
     }
     const given = site.slot(sink.at);
     if (given.length === 0) continue;
@@ -243,6 +251,7 @@ function atOf(known: Known, value: Value): Known {
 function enter(here: Interpretation, site: CallSite, entry: EntryModel): void {
   const parameters = entry.parameters.map((is) => (is === null ? null : { is }));
   const role = { parameters, ...(entry.returns && { returns: entry.returns }) };
+  if (entry.when && !entry.when.is.includes(constantOf(site.argument(entry.when.at)) ?? '')) return;
   const visit = (known: Known, depth: number) => {
     for (const body of known.bodies) here.flow.enter(body, role);
     // Lists of handlers, and handlers under names.
@@ -298,6 +307,43 @@ function instanceOf(made: Known | null): Known | null {
 
 /** What a function is given, by position and the fields of it that are asked for. */
 type Giving = (index: number, path: readonly string[]) => Known;
+
+const COUNTER: Known = { ...UNKNOWN, cleared: EVERY, type: 'number' };
+
+/** What a function gives that is handed to a call which runs it for each element, or with what was promised; null where none is. */
+function runHanded(here: Interpretation, site: CallSite): Known | null {
+  const { call, on } = site;
+  const { program, model } = here.unit;
+  const [position, element] =
+    call.word === 'then'
+      ? [0, on]
+      : eachWords.has(call.word) && site.receiver
+        ? [0, elementOf(on, call.at)]
+        : call.word === 'from'
+          ? [1, elementOf(site.argument(0), call.at)]
+          : [0, null];
+  const value = site.values[position];
+  if (!element || !value) return null;
+  const item = here.withProven(element);
+  let all: Known | null = null;
+  for (const body of site.argument(position).bodies) {
+    const given = (index: number, path: readonly string[]) =>
+      below(here, index === 0 ? item : index === 1 ? COUNTER : UNKNOWN, path, call.at);
+    const one = invoke(here, call.at, body, given, () => undefined, 0);
+    all = all ? join(all, one) : one;
+  }
+  if (all) return all;
+  const name = program.nameAt(value.at);
+  const known = name === null ? undefined : model.call(model.canonical(name));
+  const clears = known ? known.clears : model.cleaning(name === null ? '' : name.slice(name.lastIndexOf('.') + 1));
+  const made =
+    known?.gives?.from.includes(0) || known?.gives?.from.includes('all')
+      ? make(here, known.gives.as, [{ known: item, value }], call.at)
+      : known || clears
+        ? item
+        : null;
+  return made && (clears ? cleared(made, clears === 'every' ? EVERY : maskOf(...clears)) : made);
+}
 
 /** A call of a function whose code is known. */
 function called(here: Interpretation, site: CallSite, body: IrFunction): Known {
@@ -408,6 +454,13 @@ function prove(
   }
 }
 
+/** What a function of unknown code gives is made of what it is given. */
+function withArguments(known: Known, site: CallSite): Known {
+  let all = known;
+  for (const one of site.all) if (allFacts(one).size > 0) all = join(all, derived(one, site.call.at));
+  return all;
+}
+
 /** What a call that a model knows gives. */
 function modelled(here: Interpretation, site: CallSite, model: CallModel): Known {
   const { at } = site.call;
@@ -462,11 +515,18 @@ function make(
       return all ?? UNKNOWN;
     }
     case 'joined':
+      if (first.type === 'list') return listed(given, at);
       return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
     case 'path':
       return concatenate(between(given, constant('/'), at));
     case 'text of items':
       return ofItems(given, at);
+    case 'printf':
+      return printed(given, at);
+    case 'slice':
+      return first.type === 'list' || first.element
+        ? { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(first, at) }
+        : derived(first, at);
     case 'format':
       return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
     case 'element':
@@ -487,6 +547,8 @@ function make(
       const replacement = given[2] && constantOf(given[2].known);
       const whole = replaced(first, pattern ?? null, replacement ?? null);
       if (whole !== null) return constant(whole);
+      const filled = given[2] && typeof pattern === 'string' ? filledIn(first, pattern, given[2], at) : null;
+      if (filled) return filled;
       const mask = pattern && replacement !== null && replacement !== undefined ? provenByRemoval(pattern, replacement) : 0;
       const rest = given[2] ? derived(given[2].known, at) : UNKNOWN;
       const text = derived(first, at, mask);
@@ -546,11 +608,63 @@ function rewritten(text: Known, from: Known, to: Known, at: number): Known {
   return rest.facts.size > 0 ? join(made, rest) : made;
 }
 
+/** A word of a written text with a value in its place. */
+function filledIn(text: Known, pattern: string, by: Placed[number], at: number): Known | null {
+  const whole = constantOf(text);
+  if (whole === null || pattern === '' || /^\/.*\/[a-z]*$/.test(pattern) || !whole.includes(pattern)) return null;
+  const known = allFacts(by.known).size > 0 ? derived(by.known, at) : by.known;
+  const parts = whole
+    .split(pattern)
+    .flatMap((piece, index) => [
+      ...(index > 0 ? [{ known, quoting: 'none' as const, at: by.value.at }] : []),
+      { known: constant(piece), quoting: 'none' as const, at },
+    ]);
+  return parts.length > 24 ? null : concatenate(parts);
+}
+
 /** Where all three are written out, and the pattern is no pattern. */
 function replaced(text: Known, pattern: string | null, replacement: string | null): string | null {
   const whole = constantOf(text);
   if (whole === null || pattern === null || replacement === null || text.facts.size > 0 || /^\/.*\/[a-z]*$/.test(pattern)) return null;
   return whole.replaceAll(pattern, () => replacement);
+}
+
+/** Lists and items one after the other. */
+function listed(given: Placed, at: number): Known {
+  const counts = given.map(({ known }) => (known.type === 'list' ? known.count : known.facts.size > 0 || !known.texts ? null : 1));
+  if (counts.every((count) => count !== null))
+    return listOf(
+      given.flatMap(({ known }) =>
+        known.type === 'list' ? Array.from({ length: known.count! }, (_, index) => known.fields?.get(String(index)) ?? UNKNOWN) : [known],
+      ),
+    );
+  let element: Known | null = null;
+  for (const { known } of given) {
+    const one = known.type === 'list' || known.texts === null || known.facts.size > 0 ? elementOf(known, at) : known;
+    element = element ? join(element, one) : one;
+  }
+  return { ...UNKNOWN, cleared: EVERY, type: 'list', element };
+}
+
+/** `%s` and its kin filled in; numbers stay numbers. */
+function printed(given: Placed, at: number): Known {
+  const [first, ...rest] = given;
+  const format = first && constantOf(first.known);
+  if (format === null || format === undefined)
+    return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
+  const parts: { readonly known: Known; readonly quoting: 'none'; readonly at: number }[] = [];
+  let end = 0;
+  for (const { 0: directive, index } of format.matchAll(/%[sdifjoOc%]/g)) {
+    const next = directive === '%%' ? null : rest.shift();
+    if (next === undefined) break;
+    parts.push({ known: constant(format.slice(end, index)), quoting: 'none', at });
+    if (next) parts.push({ known: /[dif]/.test(directive) ? numberOf(next.known, at) : next.known, quoting: 'none', at: next.value.at });
+    else parts.push({ known: constant('%'), quoting: 'none', at });
+    end = index + directive.length;
+  }
+  parts.push({ known: constant(format.slice(end)), quoting: 'none', at });
+  for (const { known, value } of rest) parts.push({ known: constant(' '), quoting: 'none', at }, { known, quoting: 'none', at: value.at });
+  return concatenate(parts);
 }
 
 type Placed = readonly { readonly known: Known; readonly value: Value }[];
@@ -564,11 +678,28 @@ function between(given: Placed, separator: Known, at: number) {
 
 /** The items of a list with a text between: the list and the separator in either order. */
 function ofItems(given: Placed, at: number): Known {
-  const list = given.find(({ known }) => known.type === 'list' || known.fields || known.element)?.known ?? given.at(-1)?.known;
+  const list =
+    given.find(({ known }) => known.type === 'list' || known.fields || known.element)?.known ??
+    given.find(({ known }) => constantOf(known) === null)?.known ??
+    given.at(-1)?.known;
   const separator = given.find(({ known }) => known !== list)?.known ?? constant(',');
   if (!list) return UNKNOWN;
-  if (list.count === null || list.count > 24) return derived(list, at);
+  if (list.count === null || list.count > 24) return ofSome(list, separator, at);
   const items = itemsOf(list);
+  return concatenate(
+    items.flatMap((known, index) => [
+      ...(index > 0 ? [{ known: separator, quoting: 'none' as const, at }] : []),
+      { known, quoting: 'none' as const, at },
+    ]),
+  );
+}
+
+/** Items that are not told apart: each of the texts that they may be once, one after the other. */
+function ofSome(list: Known, separator: Known, at: number): Known {
+  const element = elementOf(list, at);
+  const { texts } = element;
+  if (!texts?.some((text) => text.some((piece) => 'text' in piece))) return derived(list, at);
+  const items = texts.map((text) => ({ ...element, texts: [text] }));
   return concatenate(
     items.flatMap((known, index) => [
       ...(index > 0 ? [{ known: separator, quoting: 'none' as const, at }] : []),

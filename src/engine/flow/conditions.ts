@@ -63,6 +63,13 @@ function ofView({ known }: Subject, isConstant: boolean): Refinement[] {
   }
 }
 
+/** `typeof x === 'string'`: no object, so it holds no operators; a number harms nobody. */
+function ofType({ of, variable }: View, type: string | null): Refinement[] {
+  const subject = { known: of, variable };
+  if (type === 'string') return refinement(subject, maskOf('nosql', 'record'));
+  return type === 'number' || type === 'boolean' || type === 'bigint' ? refinement(subject, EVERY) : [];
+}
+
 /** `a == b`: where one is written out, the other is that. */
 export function equality(a: Subject, b: Subject): Condition | null {
   const proven: Refinement[] = [];
@@ -76,7 +83,10 @@ export function equality(a: Subject, b: Subject): Condition | null {
     if (text !== null && other.known.type !== 'nothing' && text !== '') proven.push(...refinement(one, EVERY, text));
     // The directory itself, as long as no stranger names it.
     if (text === null && [...allFacts(other.known).values()].every((fact) => fact.trust === 2)) proven.push(...rooted(one));
-    proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '')));
+    // One of several that are written out.
+    if (text === null && other.known.type === 'text' && constantsOf(other.known) !== null) proven.push(...refinement(one, EVERY));
+    if (one.known.view?.aspect === 'type') proven.push(...ofType(one.known.view, text));
+    else proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '')));
   }
   return proven.length > 0 ? { yes: proven, no: [] } : null;
 }
@@ -137,6 +147,8 @@ function provenBy(guard: GuardModel, subject: Subject, against: Known | null): r
       const pattern = against && constantOf(against);
       return pattern === null || pattern === undefined ? [] : refinement(subject, provenByPattern(pattern, guard.match ?? 'part'));
     }
+    case 'truth':
+      return subject.known.condition?.yes ?? [];
     case 'prefix':
       return against ? provenByPrefix(subject, against) : [];
     case 'verified':

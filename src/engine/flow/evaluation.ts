@@ -87,7 +87,7 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
       const shared = here.flow.crossings.takenWhole(here.unit, value.name);
       if (shared) return here.withProven(shared);
       const { source } = here.unit.model.environment;
-      if (!source) return UNKNOWN;
+      if (!source || here.unit.model.read(`environment ${value.name}`)) return { ...UNKNOWN, cleared: source ? EVERY : 0 };
       return here.withProven(steered(here.flow.sourceAt(here.unit, at, source, value.name), at));
     }
     default:
@@ -157,11 +157,11 @@ export function wordsOf(here: Interpretation, at: number): string {
 
 function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }, depth: number): Known {
   const { at, name } = value;
+  const any = of.fields?.has(name) ? undefined : here.unit.model.read(`*.${name}`);
+  if (any) return reading(here, fieldOf(of, name, at), `*.${name}`, at);
   if (of.name !== null || (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null))
     return fieldNamed(here, of, name, at, value.of.kind === 'variable' ? value.of.variable.id : -1);
-  const known = withOwn(here, fieldOf(of, name, at), of, value);
-  const usual = here.unit.model.read(`*.${name}`);
-  if (usual && !of.fields?.has(name)) return reading(here, known, `*.${name}`, at);
+  const known = closed(here, withOwn(here, fieldOf(of, name, at), of, value));
   if (known !== UNKNOWN) return here.withProven(known);
   return depth > MAX_DEPTH ? UNKNOWN : platform(here, known, at);
 }
@@ -180,8 +180,15 @@ export function fieldNamed(here: Interpretation, of: Known, name: string, at: nu
     return { ...derived(of, at), view, ...(view.aspect === 'host' && { condition: withoutHost(view) }) };
   }
   if (read) return reading(here, fieldOf(of, name, at), full, at);
-  const plain = fieldOf(of, name, at);
+  const plain = closed(here, fieldOf(of, name, at));
   return here.withProven(plain.name === null && plain.fields === null ? { ...plain, name: full } : plain);
+}
+
+/** What callers give in fields that are declared to be numbers and the like has no syntax. */
+function closed(here: Interpretation, known: Known): Known {
+  if (known.facts.size !== 1) return known;
+  const [fact] = known.facts.values();
+  return fact?.given && fact.exact && fact.given.path.length > 0 && here.flow.isClosed(fact.given) ? cleared(known, EVERY) : known;
 }
 
 /** A field of the instance itself that this function has not set: also what other methods set it to. */
@@ -214,27 +221,53 @@ export function indexed(here: Interpretation, of: Known, index: Known | null, at
 function result(here: Interpretation, call: Call): Known {
   const known = here.results.get(call.at) ?? UNKNOWN;
   const given = here.gives.get(call.at);
-  return here.withProven(given ? withGiven(known, call.word, given) : known);
+  if (given) return here.withProven(withGiven(here, call, known, given));
+  return here.withProven(unrun(here, call) ?? known);
+}
+
+/** What a call gives whose callback stands in it and has not run: nothing was in the list. */
+function unrun(here: Interpretation, call: Call): Known | null {
+  if (!/^(?:map|flatMap|some|every)$/.test(call.word)) return null;
+  const [first] = here.unit.program.argumentsOf(call);
+  if (first?.kind !== 'unknown' || here.unit.program.nameAt(first.at) !== null) return null;
+  return call.word === 'some' || call.word === 'every' ? boolean(false, null) : { ...UNKNOWN, cleared: EVERY, type: 'list' };
 }
 
 /** What a call gives whose callback ran in place: what that gave, if that is what the call is for. */
-function withGiven(known: Known, word: string, given: Known): Known {
-  switch (word) {
+export function withGiven(here: Interpretation, call: Call, known: Known, given: Known): Known {
+  switch (call.word) {
     case 'map':
+    case 'from':
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: given };
     case 'flatMap':
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: given.element ?? given };
     case 'filter':
     case 'find':
     case 'findLast':
-    case 'some':
-    case 'every':
     case 'forEach':
     case 'each':
       return known;
+    case 'some':
+      return boolean(null, given.condition && { yes: given.condition.yes, no: [] });
+    case 'every':
+      return boolean(null, ofEvery(here, call, given));
     default:
       return given;
   }
+}
+
+/** What holds of every element holds of the whole. */
+function ofEvery(here: Interpretation, call: Call, { condition }: Known): Condition | null {
+  const receiver = here.unit.program.receiverOf(call);
+  if (!receiver || !condition) return null;
+  const on = here.evaluate(receiver);
+  const elements = allFacts(elementOf(on, call.at));
+  const mask = condition.yes.reduce((all, one) => ([...one.facts.keys()].some((key) => elements.has(key)) ? all | one.cleared : all), 0);
+  if (mask === 0) return null;
+  return {
+    yes: [{ facts: allFacts(on), variable: receiver.kind === 'variable' ? receiver.variable.id : -1, cleared: mask, equals: null }],
+    no: [],
+  };
 }
 
 /** What a callback that runs in place is given. */
@@ -244,13 +277,14 @@ function argument(here: Interpretation, call: Call, index: number, at: number): 
   return given ?? (known && index > 0 ? UNKNOWN : (known ?? UNKNOWN));
 }
 
-const each = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'each']);
+export const eachWords = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'flatMap', 'each']);
 
 function callbackGiven(here: Interpretation, call: Call, index: number, at: number): Known | null {
   const { program } = here.unit;
   const receiver = program.receiverOf(call);
   const on = receiver ? here.evaluate(receiver) : UNKNOWN;
-  if (each.has(call.word)) return index === 0 ? here.withProven(elementOf(on, at)) : UNKNOWN;
+  if (eachWords.has(call.word))
+    return index === 0 ? here.withProven(elementOf(on, at)) : index === 1 ? { ...UNKNOWN, cleared: EVERY, type: 'number' } : UNKNOWN;
   if (call.word === 'reduce' || call.word === 'reduceRight') {
     if (index === 1) return here.withProven(elementOf(on, at));
     const initial = program.argumentsOf(call)[1];
@@ -262,7 +296,7 @@ function callbackGiven(here: Interpretation, call: Call, index: number, at: numb
   if (call.word === 'catch' || call.word === 'finally') return UNKNOWN;
   // A callback in the manner of Node: first the error, then what the call gives.
   const given = here.results.get(call.at);
-  return index === 1 ? (given ?? UNKNOWN) : index === 0 ? UNKNOWN : UNKNOWN;
+  return index === 0 ? UNKNOWN : (given ?? UNKNOWN);
 }
 
 function choice(here: Interpretation, value: Value & { kind: 'choice' }, depth: number): Known {
@@ -322,7 +356,7 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     const [a, b] = [subject(left), subject(right)];
     const [one, two] = [constantOf(a.known), constantOf(b.known)];
     const same = one !== null && two !== null && a.known.facts.size === 0 && b.known.facts.size === 0 ? one === two : null;
-    const condition = booleanEquality(a, b) ?? equality(a, b);
+    const condition = booleanEquality(a, b) ?? placeFound(a.known, b.known) ?? equality(a, b);
     return boolean(same === null ? null : same === isEqual, isEqual ? condition : negated(condition));
   }
   if (operator === 'in' || operator === 'not in') {
@@ -336,9 +370,17 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
   }
   if (operator === '&&' || operator === 'and' || operator === '-and') return logical(go(left), go(right), true);
   if (operator === '||' || operator === 'or' || operator === '-or' || operator === '??') return logical(go(left), go(right), false);
+  if (operator === 'typeof') {
+    const of = subject(left);
+    return { ...UNKNOWN, cleared: EVERY, type: 'text', view: { of: of.known, variable: of.variable, aspect: 'type' } };
+  }
   if (operator === '[:]') return slice(go(left), operands.slice(1).map(go), at);
   if (operator === '+') return concatenate(operands.map((one) => ({ known: go(one), quoting: 'none' as const, at: one.at })));
-  if (compares.has(operator)) return comparison(operator, go(left), go(right));
+  if (compares.has(operator)) {
+    const [a, b] = [go(left), go(right)];
+    const found = operator === '<' || operator === '>=' || operator === '>' ? placeFound(a, b, operator) : null;
+    return found ? boolean(null, found) : comparison(operator, a, b);
+  }
   if (operator === '%d') return numberOf(go(left), at);
   if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
   if (operator.startsWith('${')) {
@@ -353,6 +395,15 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     all = all ? join(all, known) : known;
   }
   return all ?? UNKNOWN;
+}
+
+/** `list.indexOf(x) === -1`, `> -1`, `>= 0`, `< 0`: whether it is in there. */
+function placeFound(a: Known, b: Known, operator = '=='): Condition | null {
+  if (!a.condition || a.type !== 'number') return null;
+  const text = constantOf(b);
+  if (text === (operator === '>' || operator === '==' ? '-1' : '0'))
+    return operator === '==' || operator === '<' ? negated(a.condition) : a.condition;
+  return null;
 }
 
 /** `test(x) === true`. */

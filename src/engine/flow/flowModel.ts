@@ -31,11 +31,15 @@ export type Making =
   | 'text of items'
   /** The receiver (or the first) with its places filled in by the others. */
   | 'format'
+  /** The first with its `%s` filled in by the others, the rest behind it. */
+  | 'printf'
   | 'element'
   /** The field that the argument after the receiver names; the next argument where there is none. */
   | 'field'
   /** A list or mapping with the same elements. */
   | 'collection'
+  /** Of a list some of its elements, of a text a part of it. */
+  | 'slice'
   /** The first with all that the pattern (the second) matches replaced by the third. */
   | 'replaced'
   /** The first with all that is the second, as a text and not as a pattern, replaced by the third. */
@@ -67,8 +71,8 @@ export interface SinkModel {
 export interface GuardModel {
   /** What is judged. */
   readonly of: Slot;
-  /** `clears`: proven for `contexts`. `member`: one of the elements of `in`. `pattern`: matches `in`. `prefix`, `suffix`: begins or ends with `in`. `inside`: below the directory `in`, names compared whole. `verified`: what it was made of was signed. */
-  readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal' | 'inside' | 'verified';
+  /** `clears`: proven for `contexts`. `member`: one of the elements of `in`. `pattern`: matches `in`. `truth`: it is true. `prefix`, `suffix`: begins or ends with `in`. `inside`: below the directory `in`, names compared whole. `verified`: what it was made of was signed. */
+  readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal' | 'inside' | 'verified' | 'truth';
   readonly in?: Slot;
   readonly contexts?: readonly Context[];
   /** `true`: where the result is true. `false`: where it is not. `returns`: wherever it returns at all. */
@@ -80,6 +84,8 @@ export interface GuardModel {
 export interface EntryModel {
   /** Positions of the functions that are called with outside data. */
   readonly at: Slot;
+  /** Only where the argument at this position is one of these: the event that is waited for. */
+  readonly when?: { readonly at: number; readonly is: readonly string[] };
   /** What they are given, by position: the canonical name of a type, or `source KIND`. */
   readonly parameters: readonly (string | null)[];
   /** The context that what they return goes to. */
@@ -112,6 +118,8 @@ export interface CallModel {
   readonly converts?: Slot;
   /** Fields of what it gives are declared in the file itself. */
   readonly isDeclared?: boolean;
+  /** It never gives anything: it throws, or ends the program. */
+  readonly never?: boolean;
   /** What the function given at `at` is called with: the values it is made of. */
   readonly calls?: { readonly at: Slot; readonly parameters: readonly (Slot | 'element' | 'result' | null)[] };
 }
@@ -130,6 +138,14 @@ export interface ReadModel {
 export interface ParameterModel {
   /** The canonical name of its type, or `source KIND`. */
   readonly is: string;
+  /** Where its mark is given one of these, which reject or convert it, it is `converted`. */
+  readonly unless?: readonly string[];
+}
+
+/** What functions of unknown code do, by what they are called. */
+export interface CleaningModel {
+  readonly names: RegExp;
+  readonly clears: readonly Context[];
 }
 
 /** What a function is to the framework that calls it. */
@@ -170,7 +186,10 @@ export interface FlowModel {
   method(word: string): CallModel | undefined;
   /** For calls of whatever goes by this last word: a function from anywhere too. */
   anywhere(word: string): CallModel | undefined;
+  /** `*.field` for a field of that name of anything; `environment NAME` for a variable of the environment. */
   read(name: string): ReadModel | undefined;
+  /** Contexts that functions of unknown code clear, by what they are called. */
+  cleaning(word: string): readonly Context[] | undefined;
   /** A field that is set: `Element.innerHTML`, or by the field's word alone; `[]` for a computed one. */
   store(name: string | null, field: string): readonly SinkModel[] | undefined;
   readonly environment: ReadModel;

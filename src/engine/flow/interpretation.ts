@@ -50,6 +50,7 @@ export class Interpretation {
   private returns: Known | null = null;
   private provenAtReturn: Map<string, number> | null = null;
   private atReturn: Map<number, Known> | null = null;
+  private ended = false;
 
   constructor(flow: ProgramFlow, unit: Unit, fn: IrFunction) {
     this.flow = flow;
@@ -97,11 +98,17 @@ export class Interpretation {
       this.flow.budget.spend(1 + (entering[next]!.variables.size >> 3));
       this.state = copy(entering[next]!);
       const block = blocks[next]!;
+      this.ended = false;
       this.runBlock(block, (state) => {
         if (block.handler >= 0) lead(block.handler, state);
       });
-      this.leave(block, lead);
+      if (!this.ended) this.leave(block, lead);
     }
+  }
+
+  /** What follows in this block is never reached. */
+  endsHere(): void {
+    this.ended = true;
   }
 
   private entryVariables(): Map<number, Known> {
@@ -256,11 +263,11 @@ export class Interpretation {
 
   hit(sink: SinkModel, what: Pick<Hit, 'at' | 'call' | 'name' | 'known' | 'given' | 'options' | 'on'>): void {
     if (isWritten(what.known) && !sink.written && sink.at !== 'call') return;
-    this.keepHit({ sink, unit: this.unit, fn: this.fn, ...what, via: null, depth: 0 });
+    this.keepHit({ sink, unit: this.unit, fn: this.fn, ...what, via: null, handed: null, depth: 0 });
   }
 
   keepHit(hit: Hit): void {
-    const key = `${hit.unit.path} ${hit.at} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.via?.at ?? ''}`;
+    const key = `${hit.unit.path} ${hit.at} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.via?.at ?? ''} ${hit.handed ?? ''}`;
     const before = this.hits.get(key);
     if (!before && this.hits.size >= MAX_HITS) {
       this.flow.partial.add('too many sinks in one function to follow them all');
@@ -364,6 +371,7 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
   const declared = unit.program.typeOf(variable);
   const role = flow.roleOf(fn)?.parameters[index]?.is ?? declared;
   const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
+  if ((!role || role === declared) && flow.isClosed({ fn, index, path: [] })) return cleared(known, EVERY);
   if (!role) return known;
   if (role.startsWith('source ')) {
     const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, variable.name);

@@ -209,7 +209,7 @@ export function join(a: Known, b: Known, depth = 0): Known {
   }
   const bodies = b.bodies.every((body) => a.bodies.includes(body)) ? a.bodies : [...new Set([...a.bodies, ...b.bodies])].slice(0, 6);
   const name = a.name === b.name ? a.name : a.name === null && isNothing(a) ? b.name : b.name === null && isNothing(b) ? a.name : null;
-  const condition = a.condition === b.condition ? a.condition : null;
+  const condition = sameCondition(a.condition, b.condition) ? a.condition : null;
   const view = a.view === b.view ? a.view : null;
   if (
     facts === a.facts &&
@@ -226,6 +226,24 @@ export function join(a: Known, b: Known, depth = 0): Known {
   )
     return a;
   return { facts, cleared: mask, texts, type, fields, element, count, bodies, name, condition, view };
+}
+
+/** What was concluded twice from the same, in a loop, is one conclusion. */
+function sameCondition(a: Condition | null, b: Condition | null): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return sameRefinements(a.yes, b.yes) && sameRefinements(a.no, b.no);
+}
+
+function sameRefinements(a: readonly Refinement[], b: readonly Refinement[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index]!;
+      const isSame = one.variable === other.variable && one.cleared === other.cleared && one.equals === other.equals;
+      return isSame && one.facts.size === other.facts.size && [...one.facts.keys()].every((key) => other.facts.has(key));
+    })
+  );
 }
 
 /** Nothing, or not set yet: what a variable is before its one real value. */

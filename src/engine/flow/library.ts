@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { contexts } from './contexts.ts';
 import { sourceKinds } from './fact.ts';
-import type { CallModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
+import type { CallModel, CleaningModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
 
 const context = z.enum(contexts);
 const kind = z.enum(sourceKinds);
@@ -24,7 +24,7 @@ const sink = z.strictObject({
 const clears = z.union([z.literal('every'), z.array(context).readonly()]);
 const guard = z.strictObject({
   of: slot,
-  by: z.enum(['clears', 'member', 'pattern', 'prefix', 'suffix', 'equal', 'inside', 'verified']),
+  by: z.enum(['clears', 'member', 'pattern', 'prefix', 'suffix', 'equal', 'inside', 'verified', 'truth']),
   in: slot.optional(),
   contexts: z.array(context).readonly().optional(),
   holds: z.enum(['true', 'false', 'returns']),
@@ -38,9 +38,11 @@ const making = z.enum([
   'path',
   'text of items',
   'format',
+  'printf',
   'element',
   'field',
   'collection',
+  'slice',
   'replaced',
   'rewritten',
   'parts',
@@ -52,6 +54,12 @@ const making = z.enum([
   'boolean',
 ]);
 const parameter = z.union([z.null(), z.string()]);
+const entry = z.strictObject({
+  at: slot,
+  when: z.strictObject({ at: z.int(), is: z.array(z.string()).readonly() }).optional(),
+  parameters: z.array(parameter).readonly(),
+  returns: context.optional(),
+});
 const call = z.strictObject({
   sinks: z.array(sink).readonly().optional(),
   source: kind.optional(),
@@ -62,15 +70,13 @@ const call = z.strictObject({
     .strictObject({ to: slot, from: z.array(slot).readonly(), as: z.enum(['element', 'end', 'field', 'text', 'merge', 'position']) })
     .optional(),
   takes: z.enum(['last', 'first', 'position', 'all']).optional(),
-  entries: z
-    .array(z.strictObject({ at: slot, parameters: z.array(parameter).readonly(), returns: context.optional() }))
-    .readonly()
-    .optional(),
+  entries: z.array(entry).readonly().optional(),
   is: z.string().optional(),
   aspect: z.string().optional(),
   keeps: z.array(z.string()).readonly().optional(),
   converts: slot.optional(),
   isDeclared: z.boolean().optional(),
+  never: z.boolean().optional(),
 });
 const read = z.strictObject({
   text: z.string().optional(),
@@ -103,7 +109,7 @@ export const librarySchema = z.strictObject({
   /** Fields that are dangerous to set: `Element.innerHTML`, or `*.innerHTML` of anything; `*.[]` with a computed key. */
   stores: z.record(z.string(), z.array(sink).readonly()).optional(),
   roles: z.array(role).readonly().optional(),
-  marks: z.record(z.string(), z.strictObject({ is: z.string() })).optional(),
+  marks: z.record(z.string(), z.strictObject({ is: z.string(), unless: z.array(z.string()).readonly().optional() })).optional(),
 });
 export type Library = z.infer<typeof librarySchema>;
 
@@ -114,15 +120,23 @@ export function library(data: Library): Library {
   return data;
 }
 
+/** What a language's names say by themselves. */
+interface Conventions {
+  /** A text without a match has no function with a role. */
+  readonly roleNeeds?: RegExp;
+  readonly findWords?: Iterable<string>;
+  readonly cleaners?: readonly CleaningModel[];
+  /** Names of what the program carries along, such as its own data files. */
+  readonly own?: RegExp;
+}
+
+const OWN: ReadModel = { clears: 'every' };
 const MAX_NAMES = 8;
 
 /** What all libraries of a language make together. Two may speak of one call: what they say is added up. */
 export function flowModelOf(
   libraries: readonly Library[],
-  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited'> & {
-    readonly roleNeeds?: RegExp;
-    readonly findWords?: Iterable<string>;
-  },
+  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited'> & Conventions,
 ): FlowModel {
   const names = new Map<string, string>();
   const calls = new Map<string, CallModel>();
@@ -171,7 +185,8 @@ export function flowModelOf(
     call: (name) => calls.get(name),
     method: (word) => methods.get(word) ?? anywhere.get(word),
     anywhere: (word) => anywhere.get(word),
-    read: (name) => reads.get(name),
+    read: (name) => reads.get(name) ?? (language.own?.test(name) ? OWN : undefined),
+    cleaning: (word) => language.cleaners?.find(({ names }) => names.test(word))?.clears,
     store: (name, field) => (name !== null && stores.get(`${name}.${field}`)) || stores.get(`*.${field}`),
     environment: language.environment,
     sinkWords,

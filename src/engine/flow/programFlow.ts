@@ -10,7 +10,7 @@ import type { SourceText } from '../sourceText.ts';
 import { seenByCaller } from './conditions.ts';
 import { type Context, EVERY } from './contexts.ts';
 import { Crossings } from './crossings.ts';
-import { type Facts, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
+import { type Facts, type Given, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
 import { interpret } from './interpretation.ts';
 import {
@@ -62,6 +62,8 @@ export interface Hit {
   readonly on: Known;
   /** The call in the unit that was asked about, where the sink stands in another one. */
   readonly via: { readonly unit: Unit; readonly at: number } | null;
+  /** The call that gives a text built there to a function that only hands it on to the sink: there it can be mended. */
+  readonly handed: number | null;
   readonly depth: number;
 }
 
@@ -119,6 +121,7 @@ export class ProgramFlow {
   private readonly givens = new Map<IrFunction, Map<number, Known>>();
   private readonly ambients = new Map<Variable, Known>();
   readonly crossings = new Crossings(this);
+  private readonly closed = new Map<string, boolean>();
   private depth = 0;
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
@@ -267,7 +270,7 @@ export class ProgramFlow {
     const isOwn = hit.unit === unit;
     const where = isOwn ? hit.at : hit.via && hit.via.unit === unit && !hit.unit.isChanged ? hit.via.at : null;
     if (where === null || found.size >= MAX_HITS) return;
-    const key = `${where} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.unit.path} ${hit.at}`;
+    const key = `${where} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.unit.path} ${hit.at} ${hit.handed ?? ''}`;
     const before = found.get(key);
     found.set(key, before ? { ...before, known: join(before.known, known) } : { ...hit, known, via: isOwn ? null : hit.via });
   }
@@ -344,6 +347,20 @@ export class ProgramFlow {
       this.roles.set(fn, role);
     }
     return role;
+  }
+
+  /** Whether what a parameter holds there is declared so that it has no syntax. */
+  isClosed({ fn, index, path }: Given): boolean {
+    const { program } = this.unitOf(fn);
+    const parameter = fn.parameters[index];
+    if (!program.isClosed || !parameter) return false;
+    const key = `${this.parameterSource(fn, index)} ${path.join('.')}`;
+    let known = this.closed.get(key);
+    if (known === undefined) {
+      known = program.isClosed(parameter, path);
+      this.closed.set(key, known);
+    }
+    return known;
   }
 
   /** A variable that the asking function has not set itself: of the file, of a function around it, of another file. */
@@ -507,7 +524,8 @@ export class ProgramFlow {
     const known = this.putIn(hit.known, callee, given, unit, at);
     if (allFacts(known).size === 0 && !(hit.sink.written && known.texts)) return null;
     const via = hit.unit === unit ? hit.via : { unit, at };
-    return { ...hit, known, fn: hit.unit === unit ? hit.fn : fn, via, depth: hit.depth + 1 };
+    const handed = hit.handed ?? (via === null && isWhole(hit.known) && isBuilt(known) ? at : null);
+    return { ...hit, known, fn: hit.unit === unit ? hit.fn : fn, via, handed, depth: hit.depth + 1 };
   }
 }
 
@@ -531,6 +549,10 @@ function placeOf({ texts }: Known): number | null {
 
 function isWhole({ texts }: Known): boolean {
   return texts === null || (texts.length === 1 && texts[0]!.length === 1 && !('text' in texts[0]![0]!));
+}
+
+function isBuilt({ texts }: Known): boolean {
+  return texts?.some((text) => text.length > 1 && text.some((piece) => 'text' in piece && piece.text.trim() !== '')) ?? false;
 }
 
 const said: Readonly<Record<SourceKind, string>> = {

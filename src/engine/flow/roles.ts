@@ -28,6 +28,13 @@ function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFun
   return true;
 }
 
+/** What was rejected or made something else on its way in. */
+const CONVERTED: ParameterModel = { is: 'converted' };
+
+function lastName(name: string | null): string {
+  return name === null ? '' : name.slice(name.lastIndexOf('.') + 1).replace(/\(\)$/, '');
+}
+
 export function findRole(program: FlowProgram, model: FlowModel, fn: IrFunction): FunctionRole | null {
   if (fn.parameters.length === 0 && model.roles.all.every(({ returns }) => returns === undefined)) return null;
   const decorators = program.decoratorsOf(fn);
@@ -35,7 +42,9 @@ export function findRole(program: FlowProgram, model: FlowModel, fn: IrFunction)
   const { names, first } = ownParameters(program, fn);
   const marks = names.map((_, index): ParameterModel | null => {
     const mark = program.markOf(fn.parameters[index]!);
-    return (mark?.name && model.mark(model.canonical(mark.name))) || model.parameter?.(names[index]!, decorators) || null;
+    const known = mark?.name ? model.mark(model.canonical(mark.name)) : undefined;
+    const isConverted = known?.unless && mark!.arguments.some(({ at }) => known.unless!.includes(lastName(program.nameAt(at))));
+    return isConverted ? CONVERTED : (known ?? model.parameter?.(names[index]!, decorators) ?? null);
   });
   if (!role) return marks.some((mark) => mark !== null) ? { parameters: marks } : null;
   const parameters = names.map((_, index): ParameterModel | null => {

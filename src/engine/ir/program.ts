@@ -189,6 +189,8 @@ export interface FlowProgram extends Program {
   fieldTypesOf?(type: string): ReadonlyMap<string, string>;
   /** Of a class of the file: what it extends, with imports resolved. */
   basesOf?(type: string): readonly string[];
+  /** Whether what `path` reads from a parameter is declared as something without syntax: a number, a truth value, one of a few words. */
+  isClosed?(variable: Variable, path: readonly string[]): boolean;
   decoratorsOf(fn: IrFunction): readonly Decorator[];
   /** The declaration's own decorators of a parameter (`@Body() dto`), or what its default calls (`q: str = Query()`). */
   markOf(variable: Variable): Decorator | null;

@@ -1,4 +1,5 @@
 /** What declarations say besides names and values: types, decorators, and the class around a method. */
+import { Types } from '../../flow/javascript/types.ts';
 import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { ClassOf, Decorator, IrFunction } from '../program.ts';
@@ -30,6 +31,7 @@ export class Declarations {
   private readonly variables: Variables;
   private readonly meaning: (node: number) => Value;
   private readonly types = new Map<Variable, string | null>();
+  private closing: Types | null = null;
   private readonly classes = new Map<number, ClassOf>();
   private readonly ofMembers = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
@@ -48,6 +50,13 @@ export class Declarations {
       this.types.set(variable, type);
     }
     return type;
+  }
+
+  isClosed(variable: Variable, path: readonly string[]): boolean {
+    const annotation = this.annotationOf(variable);
+    if (annotation < 0) return false;
+    this.closing ??= new Types(this.file);
+    return this.closing.leaveNoRoom(new SyntaxNode(this.nodes.tree, annotation), path);
   }
 
   /** The node of the type that a variable is declared with, or -1. */

@@ -142,8 +142,23 @@ export class ExpressionValues {
     const variable = this.variables.named(at);
     if (variable.name === 'arguments' && variable.owner === null && !this.variables.declarationOf(variable))
       return this.variables.argumentsAt(at);
+    const declaration = this.variables.declarationOf(variable);
+    if (declaration?.kind === 'enum') return this.enumRecord(declaration.value?.index ?? -1, at);
     const body = this.variables.functionOf(variable);
     return body ? { kind: 'function', body, at } : { kind: 'variable', variable, at };
+  }
+
+  /** The members of an enum, each with its text, or its number. */
+  private enumRecord(declaration: number, at: number): Value {
+    const { nodes } = this;
+    const entries = new Map<string, Value>();
+    const body = declaration < 0 ? -1 : nodes.child(declaration, 'body');
+    for (const [index, member] of (body < 0 ? [] : nodes.children(body)).entries()) {
+      const value = nodes.child(member, 'value');
+      const name = nodes.text(value < 0 ? member : nodes.child(member, 'name'));
+      entries.set(name, value < 0 ? { kind: 'literal', text: String(index), type: 'number', at } : this.of(value));
+    }
+    return { kind: 'record', entries, spread: [], at };
   }
 
   /** A class as those see it who call its methods: what it extends, and its methods. */

@@ -232,6 +232,10 @@ export class JavaScriptProgram implements FlowProgram {
     return this.parts.declarations.typeOf(variable);
   }
 
+  isClosed(variable: Variable, path: readonly string[]): boolean {
+    return this.parts.declarations.isClosed(variable, path);
+  }
+
   decoratorsOf(fn: IrFunction): readonly Decorator[] {
     return this.parts.declarations.decoratorsOf(fn);
   }
