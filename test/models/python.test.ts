@@ -146,9 +146,122 @@ const sinks: readonly Case[] = [
   ],
 ];
 
+const frameworks: readonly Case[] = [
+  [
+    'Django',
+    `import os
+from django.http import HttpResponse
+from django.views import View
+def view(request, name):
+    os.system("ls1 " + request.GET["x"])
+    os.system("ls2 " + name)
+    os.system("ls3 " + request.META["REMOTE_ADDR"])
+    os.system("ls4 " + helper(request))
+    return HttpResponse("x")
+def helper(request):
+    return request.POST.get("x", "y")
+class A(View):
+    def get(self, request, pk):
+        os.system("ls5 " + request.GET["x"])
+        os.system("ls6 " + self.kwargs["x"] + pk)
+    def other(self):
+        os.system("ls7 " + self.request.COOKIES["x"])
+`,
+    ['14 shell-command', '15 shell-command', '17 shell-command', '5 shell-command', '6 shell-command', '8 shell-command'],
+  ],
+  [
+    'FastAPI',
+    `import os
+from fastapi import FastAPI, Depends, Request, Query
+app = FastAPI()
+def params(q: str = "", n: int = 3):
+    return {"q": q, "n": n}
+async def one(token: str = Query(...)):
+    return token
+@app.get("/")
+async def go(request: Request, p: dict = Depends(params), t = Depends(one)):
+    os.system("ls1 " + p["q"])
+    os.system("no " + str(p["n"]))
+    os.system("ls2 " + t)
+    os.system("ls3 " + request.query_params["a"])
+    body = await request.json()
+    os.system("ls4 " + body["x"])
+`,
+    ['10 shell-command', '12 shell-command', '13 shell-command', '15 shell-command'],
+  ],
+  [
+    'Tornado, aiohttp and http.server',
+    `import os
+import tornado.web
+from aiohttp import web
+from http.server import BaseHTTPRequestHandler
+class H(tornado.web.RequestHandler):
+    def get(self, slug):
+        os.system("ls1 " + self.get_argument("x"))
+        os.system("ls2 " + self.request.body.decode())
+        os.system("ls3 " + slug)
+async def handler(request):
+    data = await request.post()
+    os.system("ls4 " + data["x"])
+    os.system("ls5 " + request.match_info["x"])
+app = web.Application()
+app.router.add_get("/", handler)
+class S(BaseHTTPRequestHandler):
+    def do_GET(self):
+        os.system("ls6 " + self.path)
+        n = int(self.headers["Content-Length"])
+        os.system("ls7 " + self.rfile.read(n).decode())
+`,
+    [
+      '12 shell-command',
+      '13 shell-command',
+      '18 shell-command',
+      '20 shell-command',
+      '7 shell-command',
+      '8 shell-command',
+      '9 shell-command',
+    ],
+  ],
+  [
+    'Bottle and functions in the cloud',
+    `import os
+from bottle import route, request, Bottle
+@route("/x/<name>")
+def v(name):
+    os.system("ls1 " + name)
+    os.system("ls2 " + request.query.x)
+    os.system("ls3 " + request.query.get("x"))
+app = Bottle()
+@app.post("/x")
+def w():
+    os.system("ls4 " + request.forms.get("x"))
+    os.system("ls5 " + request.get_cookie("x"))
+def lambda_handler(event, context):
+    os.system("ls6 " + event["x"])
+`,
+    ['11 shell-command', '12 shell-command', '14 shell-command', '5 shell-command', '6 shell-command', '7 shell-command'],
+  ],
+  [
+    'Sanic',
+    `import os
+from sanic import Sanic
+app = Sanic("x")
+@app.get("/<name>")
+async def v(request, name):
+    os.system("ls1 " + name)
+    os.system("ls2 " + request.args.get("x"))
+@app.route("/y")
+async def w(request):
+    os.system("ls3 " + request.json["x"])
+`,
+    ['10 shell-command', '6 shell-command', '7 shell-command'],
+  ],
+];
+
 describe.each([
   ['texts', texts],
   ['collections', collections],
+  ['frameworks', frameworks],
   ['inputs', inputs],
   ['sinks', sinks],
 ] as const)('Python: %s', (_, cases) => {
