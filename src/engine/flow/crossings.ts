@@ -132,7 +132,7 @@ export class Crossings {
   }
 
   /** A value of a file as it is seen from elsewhere: where its own code has run. */
-  private valueOutside(unit: Unit, value: Value): Known {
+  valueOutside(unit: Unit, value: Value): Known {
     switch (value.kind) {
       case 'function':
         return { ...UNKNOWN, cleared: EVERY, type: 'function', bodies: [value.body] };

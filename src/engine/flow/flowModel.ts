@@ -136,7 +136,7 @@ export interface ReadModel {
 
 /** What a parameter is by convention or declaration. */
 export interface ParameterModel {
-  /** The canonical name of its type, or `source KIND`. */
+  /** The canonical name of its type, `source KIND`, or `what its mark gives`: what the function returns that its mark names. */
   readonly is: string;
   /** Where its mark is given one of these, which reject or convert it, it is `converted`. */
   readonly unless?: readonly string[];
@@ -169,6 +169,10 @@ export interface RoleModel {
   readonly rest?: string;
   /** What the instance itself is. */
   readonly self?: string;
+  /** Only where nothing in the file calls the function by name. */
+  readonly isUncalled?: boolean;
+  /** Only in files with a match: an expression without flags. */
+  readonly needs?: string;
   readonly returns?: Context;
 }
 

@@ -3,7 +3,7 @@ import type { Assign, Block, Give, IrFunction, Store } from '../ir/program.ts';
 import { successorsOf } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { callOutcome } from './calls.ts';
-import { EVERY, maskOf } from './contexts.ts';
+import { EVERY, maskOf, NOWHERE } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
 import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
 import type { SinkModel } from './flowModel.ts';
@@ -369,10 +369,15 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
     ],
   ]);
   const declared = unit.program.typeOf(variable);
-  const role = flow.roleOf(fn)?.parameters[index]?.is ?? declared;
+  const own = flow.roleOf(fn)?.parameters[index]?.is;
+  const role = own ?? declared;
   const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
   if ((!role || role === declared) && flow.isClosed({ fn, index, path: [] })) return cleared(known, EVERY);
   if (!role) return known;
+  // A handler is also handed the request itself, and other things that are no data.
+  const isThing = declared !== null && unit.model.read(unit.model.canonical(declared)) !== undefined;
+  if (role.startsWith('source ') && isThing) return asDeclared(unit, nobodys(known), declared);
+  if (role === 'what its mark gives') return flow.givenByMark(unit, variable);
   if (role.startsWith('source ')) {
     const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, variable.name);
     return asDeclared(
@@ -381,7 +386,16 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
       declared,
     );
   }
-  return asDeclared(unit, known, role);
+  // What a framework hands in is no caller's choice; the instance itself is what its methods make it.
+  return asDeclared(
+    unit,
+    own && !/^(?:self|cls)$/.test(variable.name) && unit.model.read(unit.model.canonical(own)) ? nobodys(known) : known,
+    role,
+  );
+}
+
+function nobodys(known: Known): Known {
+  return { ...known, facts: NO_FACTS, cleared: NOWHERE, texts: null };
 }
 
 /** A declared number is one, as long as something makes it so: that is what the models say. Fields of a class of the file likewise. */

@@ -93,6 +93,8 @@ const role = z.strictObject({
   parameters: z.array(parameter).readonly(),
   rest: z.string().optional(),
   self: z.string().optional(),
+  isUncalled: z.boolean().optional(),
+  needs: z.string().optional(),
   returns: context.optional(),
 });
 

@@ -393,6 +393,18 @@ export class ProgramFlow {
     return result;
   }
 
+  /** What the function gives that a parameter's mark names: the framework calls it with what is sent, as it does its user. */
+  givenByMark(unit: Unit, variable: Variable): Known {
+    const [fn] = unit.program.markOf(variable)?.arguments ?? [];
+    let all: Known | null = null;
+    for (const body of fn ? this.crossings.valueOutside(unit, fn).bodies : []) {
+      this.enter(body, { parameters: body.parameters.map(() => ({ is: 'source request' })) });
+      const { returns } = this.summaryOf(body);
+      all = all ? join(all, returns) : returns;
+    }
+    return all ?? UNKNOWN;
+  }
+
   step(unit: Unit, at: number, text: string) {
     return { path: unit.path, line: unit.source.lineAt(unit.program.tree.start[at]!), at, text };
   }

@@ -14,7 +14,7 @@ function ownParameters(program: FlowProgram, fn: IrFunction): { readonly names: 
 }
 
 function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFunction, decorators: readonly Decorator[]): boolean {
-  const { decorator, base, methods, named } = role;
+  const { decorator, base, methods, named, needs, isUncalled } = role;
   if (decorator !== undefined && !decorators.some((one) => isNamed(model, decorator, one.name, one.word))) return false;
   if (base !== undefined) {
     const of = program.classOf(fn);
@@ -25,7 +25,8 @@ function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFun
     const { names, first } = ownParameters(program, fn);
     if (!named.every((alternatives, index) => alternatives.includes(names[first + index] ?? ''))) return false;
   }
-  return true;
+  if (needs !== undefined && !new RegExp(needs).test(program.tree.text)) return false;
+  return !isUncalled || program.callersOf(fn).length === 0;
 }
 
 /** What was rejected or made something else on its way in. */

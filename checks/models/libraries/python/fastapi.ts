@@ -29,6 +29,13 @@ export const fastapi = library({
     'starlette.WebSocket.iter_json': { source: 'request' },
   },
   reads: {
+    'starlette.Request': {},
+    'starlette.WebSocket': {},
+    'fastapi.BackgroundTasks': {},
+    'fastapi.Response': {},
+    'sqlalchemy.orm.Session': {},
+    'sqlalchemy.ext.asyncio.AsyncSession': {},
+    'sqlmodel.Session': {},
     'starlette.Request.query_params': { source: 'request' },
     'starlette.Request.path_params': { source: 'request' },
     'starlette.Request.headers': { source: 'request' },
@@ -54,7 +61,7 @@ export const fastapi = library({
     'fastapi.Header': { is: 'source request' },
     'fastapi.Cookie': { is: 'source request' },
     // What a function of the program itself gives.
-    'fastapi.Depends': { is: 'fastapi.Depended' },
-    'fastapi.Security': { is: 'fastapi.Depended' },
+    'fastapi.Depends': { is: 'what its mark gives' },
+    'fastapi.Security': { is: 'what its mark gives' },
   },
 });

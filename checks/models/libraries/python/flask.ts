@@ -34,9 +34,25 @@ export const flask = library({
     'flask.request.user_agent': { source: 'request' },
     'flask.request.view_args': { source: 'request' },
     'flask.request.stream': { source: 'request' },
+    'flask.request.authorization': { source: 'request' },
+    'flask.request.url_root': { source: 'request' },
+    'flask.request.host_url': { source: 'request' },
+    'flask.request.content_type': { source: 'request' },
+    'flask.request.mimetype': { source: 'request' },
+    'flask.request.input_stream': { source: 'request' },
+    'flask.request.access_route': { source: 'request' },
+    'flask.request.endpoint': { clears: 'every' },
+    'flask.request.method': { clears: 'every' },
+    'flask.request.remote_addr': { clears: 'every' },
   },
   calls: {
     'flask.request.get_json': { source: 'request' },
+    '*.add_url_rule': {
+      entries: [
+        { at: 2, parameters: [] },
+        { at: 'option view_func', parameters: [], returns: 'html' },
+      ],
+    },
     'flask.request.get_data': { source: 'request' },
     'flask.redirect': { sinks: [{ at: 0, context: 'redirect' }] },
     'flask.render_template_string': { sinks: [{ at: 0, context: 'template' }] },
@@ -47,12 +63,18 @@ export const flask = library({
   roles: [
     { decorator: 'flask.App.route', parameters: [], rest: 'source request', returns: 'html' },
     { decorator: '*.route', parameters: [], rest: 'source request', returns: 'html' },
-    {
-      base: 'flask.views.MethodView',
-      methods: ['get', 'post', 'put', 'patch', 'delete'],
+    ...['get', 'post', 'put', 'patch', 'delete', 'errorhandler'].map((verb) => ({
+      decorator: `flask.App.${verb}`,
       parameters: [],
       rest: 'source request',
-      returns: 'html',
-    },
+      returns: 'html' as const,
+    })),
+    ...['MethodView', 'View', 'Resource'].map((base) => ({
+      base: `*.${base}`,
+      methods: ['get', 'post', 'put', 'patch', 'delete', 'dispatch_request'],
+      parameters: [],
+      rest: 'source request',
+      ...(base === 'Resource' ? {} : { returns: 'html' as const }),
+    })),
   ],
 });

@@ -14,14 +14,31 @@ import { processes } from './processes.ts';
 import { remote } from './remote.ts';
 import { serialization } from './serialization.ts';
 import { texts } from './texts.ts';
+import { webRequests } from './webRequests.ts';
 import { xml } from './xml.ts';
 
+// The order is that of the roles: the first that fits tells what a function is, and any `route` at all comes last.
 const model = flowModelOf(
-  [code, collections, commandLines, databases, encodings, fastapi, flask, machine, processes, remote, serialization, texts, xml],
+  [
+    code,
+    collections,
+    commandLines,
+    databases,
+    encodings,
+    fastapi,
+    machine,
+    processes,
+    remote,
+    serialization,
+    texts,
+    webRequests,
+    xml,
+    flask,
+  ],
   {
     environment: { source: 'environment' },
     roleNeeds:
-      /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task)\b|\bdef \w+\(\s*event\b/,
+      /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task|rest_framework|HTTPRequestHandler|BaseRequestHandler|StreamRequestHandler)\b|\bdef \w+\(\s*event\b/,
     ...declarations,
   },
 );

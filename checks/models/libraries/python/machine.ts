@@ -20,8 +20,7 @@ const reads =
   '*.pid *.ppid *.returncode *.lineno *.st_mode *.st_size *.st_uid *.st_gid *.st_ino *.st_dev *.st_atime *.st_mtime *.st_ctime *.__name__ *.__qualname__ *.__module__ *.__class__ ' +
   'enum.Enum enum.IntEnum enum.StrEnum enum.Flag enum.IntFlag django.db.models.TextChoices django.db.models.IntegerChoices typing.Literal typing_extensions.Literal ' +
   'builtins.int builtins.float builtins.bool builtins.complex decimal.Decimal uuid.UUID datetime.date datetime.datetime datetime.time datetime.timedelta ' +
-  'pydantic.conint pydantic.PositiveInt pydantic.NonNegativeInt pydantic.UUID4 pydantic.IPvAnyAddress pydantic.types.PositiveInt ipaddress.IPv4Address ipaddress.IPv6Address ' +
-  'fastapi.BackgroundTasks sqlalchemy.orm.Session sqlalchemy.ext.asyncio.AsyncSession sqlmodel.Session';
+  'pydantic.conint pydantic.PositiveInt pydantic.NonNegativeInt pydantic.UUID4 pydantic.IPvAnyAddress pydantic.types.PositiveInt ipaddress.IPv4Address ipaddress.IPv6Address';
 
 const harmless: CallModel = { clears: 'every' };
 const nobodys: ReadModel = { clears: 'every' };
