@@ -67,7 +67,7 @@ export class Interpretation {
       if (after && (after.fields || after.element)) changed.set(index, after);
     }
     return {
-      returns: this.returns ?? UNKNOWN,
+      returns: this.given(),
       hits: [...this.hits.values()],
       proven: this.provenAtReturn ?? new Map(),
       changed,
@@ -75,6 +75,13 @@ export class Interpretation {
       assigned: this.assigned,
       stored: this.results,
     };
+  }
+
+  /** What it returns; of a generator, all that it yields. */
+  private given(): Known {
+    const yielded = this.gives.get(this.fn.at);
+    if (yielded) return { ...UNKNOWN, cleared: EVERY, type: 'list', element: yielded };
+    return this.returns ?? UNKNOWN;
   }
 
   private solve(blocks: readonly Block[]): void {

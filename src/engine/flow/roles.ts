@@ -66,6 +66,7 @@ export function isInterface(program: FlowProgram, fn: IrFunction): boolean {
     if (value.kind === 'function' && value.body === fn) return true;
     if (value.kind === 'record')
       for (const entry of value.entries.values()) if (entry.kind === 'function' && entry.body === fn) return true;
+    if (of && name === 'default' && value.kind === 'variable' && value.variable.name === of.name) return true;
     if (of ? name === of.name : value.kind === 'variable' && value.variable.name === fn.name && fn.outer === program.functions[0])
       return true;
   }
