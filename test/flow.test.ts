@@ -154,7 +154,21 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   ['a numeric place in a text', `os.system('kill %d' % request.args['d'])\nos.system(f"kill {request.args['d']:d}")`, []],
   ['a generator', `def gen(x):\n    yield x\nfor y in gen(request.args['d']):\n    os.system(y)`, ['6 request']],
-  ['an application that is handed in', `def init(app):\n    @app.route('/x')\n    def view(name):\n        os.system('ls ' + name)`, ['6 request']],
+  [
+    'an application that is handed in',
+    `def init(app):\n    @app.route('/x')\n    def view(name):\n        os.system('ls ' + name)`,
+    ['6 request'],
+  ],
+  [
+    'a class held in a table',
+    `class T:\n    def __init__(self, d):\n        self.d = d\n    def go(self):\n        os.system(self.d)\nkinds = {'t': T}\nkinds['t'](request.args['d']).go()`,
+    ['7 request'],
+  ],
+  [
+    'a class held in a table, without a constructor',
+    `class T:\n    def go(self, d):\n        os.system(d)\nkinds = {'t': T}\nt = kinds['t']()\nt.go(request.args['d'])`,
+    ['5 request'],
+  ],
   ['nobody calls it', `def go(x):\n    os.system('ls ' + x)`, ['4 parameter']],
   ['a private one nobody calls', `def _go(x):\n    os.system('ls ' + x)`, []],
   ['the environment', `os.system(os.environ['X'])`, ['3 environment']],
