@@ -282,8 +282,10 @@ function calleeOf(here: Interpretation, site: CallSite): Callee {
     const instance = instanceOf(known);
     if (known.bodies.length > 0 || instance) return { bodies: known.bodies, instance };
     // A class that is held somewhere: making one runs its constructor.
-    const making = known.type === 'record' ? known.fields?.get('constructor')?.bodies : undefined;
-    if (making && making.length > 0) return { bodies: making, instance: known };
+    if (known.type === 'record' && known.fields) {
+      const making = known.fields.get('constructor') ?? known.fields.get('__init__');
+      return { bodies: making?.bodies ?? [], instance: known };
+    }
     const made = callee.kind === 'variable' ? flow.crossings.classNamed(unit, callee.variable.name) : null;
     if (made) return { bodies: made.bodies, instance: instanceOf(made) };
     for (const { given, exact } of known.facts.values()) {

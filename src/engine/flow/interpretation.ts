@@ -525,7 +525,3 @@ function reversePostorder(blocks: readonly Block[]): number[] {
   }
   return order.reverse();
 }
-
-export function interpret(flow: ProgramFlow, unit: Unit, fn: IrFunction): Summary {
-  return new Interpretation(flow, unit, fn).run();
-}

@@ -12,7 +12,7 @@ import { type Context, EVERY } from './contexts.ts';
 import { Crossings } from './crossings.ts';
 import { type Facts, type Given, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
-import { interpret } from './interpretation.ts';
+import { Interpretation } from './interpretation.ts';
 import {
   allCleared,
   allFacts,
@@ -104,7 +104,10 @@ export const NO_SUMMARY: Summary = {
 const STEPS = 400_000;
 /** A hit that is carried to a caller weighs more than a value that is looked at. */
 const HIT_STEPS = 20;
-const MAX_DEPTH = 40;
+/** Calls within calls; no one writes more, and each takes its part of the stack. */
+const MAX_DEPTH = 80;
+/** A function in many circles is what it was found to be by then. */
+const MAX_LOOKS = 2;
 const MAX_HITS = 400;
 const MAX_HIT_DEPTH = 8;
 /** Files behind files behind files that are looked at for what they hold. */
@@ -113,7 +116,12 @@ const MAX_REACH = 6;
 export class ProgramFlow {
   readonly budget = new SearchBudget(STEPS);
   private readonly summaries = new Map<IrFunction, Summary>();
-  private readonly running = new Set<IrFunction>();
+  /** Functions that are being interpreted, the first one asked about first. */
+  private readonly running = new Map<IrFunction, { readonly interpretation: Interpretation; readonly position: number }>();
+  private readonly provisional = new Map<IrFunction, Summary>();
+  private readonly looks = new Map<IrFunction, number>();
+  /** The first of those that run which something that was just asked depends on. */
+  private lowest = Number.POSITIVE_INFINITY;
   private readonly units = new Map<IrFunction, Unit>();
   private readonly indexes = new Map<Unit, number>();
   private readonly entries = new Map<IrFunction, FunctionRole>();
@@ -122,7 +130,6 @@ export class ProgramFlow {
   private readonly ambients = new Map<Variable, Known>();
   readonly crossings = new Crossings(this);
   private readonly closed = new Map<string, boolean>();
-  private depth = 0;
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
 
@@ -310,21 +317,36 @@ export class ProgramFlow {
     all.set(index, before ? join(before, known) : known);
   }
 
+  /**
+   * What a function does. In a circle of calls the one that was asked about first is finished last: what the others are until then is
+   * provisional, and they are looked at again once it is known.
+   */
   summaryOf(fn: IrFunction): Summary {
-    const done = this.summaries.get(fn);
+    const done = this.summaries.get(fn) ?? this.provisional.get(fn);
     if (done) return done;
-    if (this.running.has(fn) || this.depth >= MAX_DEPTH) {
-      if (this.depth >= MAX_DEPTH) this.partial.add('calls nest too deep to be followed');
+    const position = this.running.get(fn)?.position;
+    if (position !== undefined || this.running.size >= MAX_DEPTH) {
+      if (position === undefined) this.partial.add('calls nest too deep to be followed');
+      else this.lowest = Math.min(this.lowest, position);
       return NO_SUMMARY;
     }
-    this.running.add(fn);
-    this.depth++;
+    const own = this.running.size;
+    const before = this.lowest;
+    this.lowest = own;
+    const interpretation = new Interpretation(this, this.unitOf(fn), fn);
+    this.running.set(fn, { interpretation, position: own });
     try {
-      const summary = interpret(this, this.unitOf(fn), fn);
-      this.summaries.set(fn, summary);
+      const summary = interpretation.run();
+      const looks = (this.looks.get(fn) ?? 0) + 1;
+      this.looks.set(fn, looks);
+      if (this.lowest >= own) {
+        this.provisional.clear();
+        this.summaries.set(fn, summary);
+      } else if (looks >= MAX_LOOKS) this.summaries.set(fn, summary);
+      else this.provisional.set(fn, summary);
       return summary;
     } finally {
-      this.depth--;
+      this.lowest = this.lowest >= own ? before : Math.min(before, this.lowest);
       this.running.delete(fn);
     }
   }
@@ -377,8 +399,10 @@ export class ProgramFlow {
     let isWhole = true;
     for (const { within, assign } of unit.program.definitionsOf(variable)) {
       this.budget.spend();
-      const summary = this.running.has(within) ? null : this.summaryOf(within);
-      const value = summary?.assigned.get(assign);
+      const running = this.running.get(within);
+      // What the function around has come to by now.
+      if (running) isWhole = false;
+      const value = (running?.interpretation ?? this.summaryOf(within)).assigned.get(assign);
       if (!value) {
         isWhole = false;
         continue;
@@ -388,7 +412,7 @@ export class ProgramFlow {
       all = all ? join(all, one) : one;
     }
     const result = all ?? (isWhole ? this.crossings.takenWhole(unit, variable.name) : null) ?? UNKNOWN;
-    if (isWhole || !all) this.ambients.set(variable, result);
+    if (isWhole) this.ambients.set(variable, result);
     else this.ambients.delete(variable);
     return result;
   }
