@@ -6,7 +6,11 @@ import secretsExposure from './actions/secrets-exposure/check.ts';
 import actionsUnpinned from './artifact/actions-unpinned/check.ts';
 import producerUnchecked from './artifact/producer-unchecked/check.ts';
 import unverifiedDownload from './artifact/unverified-download/check.ts';
+import cookieFlags from './auth/cookie-flags/check.ts';
+import trustBoundary from './auth/trust-boundary/check.ts';
 import dockerSecretArgEnv from './container/docker-secret-arg-env/check.ts';
+import insecureRandom from './crypto/insecure-random/check.ts';
+import weakHash from './crypto/weak-hash/check.ts';
 import assertSecurity from './failsecure/assert-security/check.ts';
 import defaultSecret from './failsecure/default-secret/check.ts';
 import emptyCatch from './failsecure/empty-catch/check.ts';
@@ -62,7 +66,11 @@ export const checks: readonly CheckDeclaration[] = [
   actionsUnpinned,
   producerUnchecked,
   unverifiedDownload,
+  cookieFlags,
+  trustBoundary,
   dockerSecretArgEnv,
+  insecureRandom,
+  weakHash,
   assertSecurity,
   defaultSecret,
   emptyCatch,

@@ -97,6 +97,7 @@ const rank: readonly SourceKind[] = [
   'file',
   'file-name',
   'environment',
+  'random',
   'parameter',
 ];
 

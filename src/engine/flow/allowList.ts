@@ -33,6 +33,7 @@ const harmful: Readonly<Partial<Record<Context, string>>> = {
   log: '\r\n',
   format: '{}%',
   key: '_',
+  record: '<>\'"\\;',
 };
 
 /** A pattern's text without the slashes and flags of a literal. */

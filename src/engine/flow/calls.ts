@@ -159,7 +159,9 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.sinks) sinks(here, site, model, name);
   for (const { sink, value } of here.unit.model.find?.(call, here.unit.program) ?? [])
     here.hit(sink, { at, call, name, known: atOf(here.evaluate(value), value), given: site.all, options: site.options(), on: site.on });
-  if (here.unit.model.named) for (const [option, known] of site.options()) here.namedSink(option, at, known);
+  const { named } = here.unit.model;
+  if (named)
+    for (const [option, value] of here.unit.program.optionsOf(call)) if (named(option)) here.namedSink(option, at, here.evaluate(value));
   if (model?.entries) for (const entry of model.entries) enter(here, site, entry);
   let given: Known | null = null;
   for (const body of bodies) {

@@ -196,7 +196,9 @@ function withOwn(here: Interpretation, known: Known, of: Known, { of: holder, na
   if (holder.kind !== 'variable' || !/^(?:self|cls)$/.test(holder.variable.name) || of.fields?.has(name)) return known;
   const set = here.flow.ambient(here.unit, holder.variable).fields?.get(name);
   if (!set) return known;
-  return known === UNKNOWN ? set : join(known, set);
+  const both = known === UNKNOWN ? set : join(known, set);
+  // What other methods set it to says what it is.
+  return known.name === null && both.name !== set.name ? { ...both, name: set.name } : both;
 }
 
 export function indexed(here: Interpretation, of: Known, index: Known | null, at: number): Known {

@@ -19,6 +19,8 @@ export const sourceKinds = [
   'upload',
   /** What a link or another window says to a page. */
   'page',
+  /** A number that can be guessed from those before it. */
+  'random',
   'parameter',
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -40,6 +42,7 @@ export const trustOf: Readonly<Record<SourceKind, Trust>> = {
   archive: 1,
   upload: 0,
   page: 0,
+  random: 2,
   parameter: 2,
 };
 

@@ -605,6 +605,7 @@ const said: Readonly<Record<SourceKind, string>> = {
   archive: 'an archive',
   upload: 'whoever sends a file',
   page: 'a link or another page',
+  random: 'a generator that can be predicted',
   parameter: 'a caller',
 };
 
