@@ -29,6 +29,7 @@ import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
+import prototypePollution from './injection/prototype-pollution/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlIdentifier from './injection/sql-identifier/check.ts';
@@ -89,6 +90,7 @@ export const checks: readonly CheckDeclaration[] = [
   invokeExpression,
   pathTraversal,
   pickleLoad,
+  prototypePollution,
   shellCommand,
   shellEval,
   sqlIdentifier,
