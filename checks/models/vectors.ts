@@ -23,6 +23,7 @@ export const vectors = {
   readFilesLater: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',
   /** A stored file of a type that runs in browsers, or in the place of another. */
   uploadName: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:N/I:H/A:N',
+  prototype: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:H/A:L',
   /** Steered by who runs the program and has its rights anyway. */
   sqlOwn: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
   /** Broken only by who has other data, or time. */
