@@ -1,9 +1,9 @@
 /** Moves an expression into the step's environment, where the script is simple enough to see the quotes around it. */
 import type { Report, SourceText } from '../../../src/engine/check.ts';
-import { type ActionsScript, memberOf, pairOf, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
+import { memberOf, pairOf, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
 import { type Expression, expressionsIn } from '../../../src/engine/documents/expressions.ts';
 import { yamlPackage } from '../../../src/engine/documents/yamlPackage.ts';
-import type { Workflow } from './judge.ts';
+import type { Stage, Workflow } from '../../models/workflow/reach.ts';
 
 /** `github.event.pull_request.title` → `PULL_REQUEST_TITLE`. */
 function variableFor(reference: string): string {
@@ -12,7 +12,7 @@ function variableFor(reference: string): string {
 }
 
 /** Bash or sh, said or by default. */
-function isPosixShell(workflow: Workflow, script: ActionsScript): boolean {
+function isPosixShell(workflow: Workflow, script: Stage): boolean {
   const { contents } = workflow.document;
   const said = [script.step, memberOf(memberOf(script.job, 'defaults'), 'run'), memberOf(memberOf(contents, 'defaults'), 'run')]
     .map((node) => textOf(memberOf(node, 'shell')))
@@ -48,12 +48,14 @@ function quotesAt(text: string, from: number, at: number): '' | '"' | "'" | null
 
 const SIMPLE = /^[\w.]+$/;
 
-export function fixFor(workflow: Workflow, script: ActionsScript, expression: Expression, source: SourceText): Report['fix'] {
-  const { value, step, kind } = script;
+export function fixFor(workflow: Workflow, script: Stage, expression: Expression, source: SourceText): Report['fix'] {
+  const { step } = script;
   const run = pairOf(step, 'run');
   const key = spanOf(run?.key);
+  const value = run?.value;
+  if (!key || !yamlPackage().isScalar(value) || !value.range || step.flow) return undefined;
   const isBlock = value.type === 'BLOCK_LITERAL';
-  if (kind !== 'run' || !key || !value.range || step.flow || !(isBlock || value.type === 'PLAIN')) return undefined;
+  if (!isBlock && value.type !== 'PLAIN') return undefined;
   if (!SIMPLE.test(expression.text) || !isPosixShell(workflow, script) || (!isBlock && expression.start === value.range[0]))
     return undefined;
   const header = isBlock ? source.text.indexOf('\n', value.range[0]) + 1 : value.range[0];

@@ -1,41 +1,26 @@
+import type { YAMLMap } from 'yaml';
 import type { DocumentDetection, YamlContext } from '../../../src/engine/check.ts';
-import {
-  ACTIONS_PATHS,
-  type ActionsScript,
-  actionsScripts,
-  memberOf,
-  spanOf,
-  textOf,
-  triggersOf,
-} from '../../../src/engine/documents/actions.ts';
-import { type Expression, expressionsIn, referencesIn } from '../../../src/engine/documents/expressions.ts';
-import { inputOf, writablesOf } from './contexts.ts';
+import { ACTIONS_PATHS, actionsScripts, memberOf, type Span, spanOf, textOf, triggersOf } from '../../../src/engine/documents/actions.ts';
+import { type Expression, expressionsIn } from '../../../src/engine/documents/expressions.ts';
+import { yamlPackage } from '../../../src/engine/documents/yamlPackage.ts';
+import { runnerOfInput } from '../../models/workflow/actionOutputs.ts';
+import { type Judged, judgeInput, judgeWritable, type Stage, type Workflow } from '../../models/workflow/reach.ts';
+import type { Source } from '../../models/workflow/source.ts';
+import { WorkflowValues } from '../../models/workflow/values.ts';
 import { fixFor } from './fix.ts';
-import { type Judged, judgeInput, judgeWritable, type Workflow } from './judge.ts';
 
 interface Culprit {
   readonly expression: Expression;
-  readonly reference: string;
+  readonly source: Source;
   readonly judged: Judged;
 }
 
-/** What `env.NAME` was set to in the step, the job or the file. */
-function environmentOf(workflow: Workflow, script: ActionsScript, name: string): string | null {
-  for (const node of [script.step, script.job, workflow.document.contents]) {
-    const variables = memberOf(node, 'env') as { items?: readonly { key: unknown; value: unknown }[] } | null;
-    const set = variables?.items?.find(({ key }) => textOf(key)?.toLowerCase() === name);
-    if (set) return textOf(set.value);
-  }
-  return null;
-}
-
-/** The references of an expression; a variable of the environment stands for what it was set to. */
-function sourcesOf(workflow: Workflow, script: ActionsScript, expression: Expression): string[] {
-  return referencesIn(expression.text).flatMap((reference) => {
-    const variable = /^env\.([\w-]+)$/.exec(reference)?.[1];
-    const value = variable === undefined ? null : environmentOf(workflow, script, variable);
-    return value === null ? [reference] : expressionsIn(value, 0, value.length).flatMap((inner) => referencesIn(inner.text));
-  });
+/** A text that something runs. */
+interface Script extends Stage {
+  readonly span: Span;
+  readonly runBy: string;
+  /** Begins a comment that only a line break ends. */
+  readonly comment: string;
 }
 
 /** In a comment that only a line break ends. */
@@ -46,40 +31,64 @@ function isInComment(text: string, at: number, mark: string): boolean {
     .startsWith(mark);
 }
 
-function judge(workflow: Workflow, script: ActionsScript, expression: Expression): Culprit | null {
-  const commented = isInComment(workflow.text, expression.start, script.kind === 'run' ? '#' : '//');
+function judge(workflow: Workflow, values: WorkflowValues, script: Script, expression: Expression): Culprit | null {
+  const commented = isInComment(workflow.text, expression.start, script.comment);
   let weaker: Culprit | null = null;
-  for (const reference of sourcesOf(workflow, script, expression)) {
-    const writables = writablesOf(reference).filter(({ hasLines }) => hasLines || !commented);
+  for (const source of values.ofExpression(expression.text, script)) {
+    const writables = source.writables.filter(({ hasLines }) => hasLines || !commented);
     const written = writables.length > 0 ? judgeWritable(workflow, script, writables) : null;
-    if (written) return { expression, reference, judged: written };
-    const input = commented ? null : inputOf(reference);
-    const given = input === null ? null : judgeInput(workflow, script, input);
-    if (given) weaker ??= { expression, reference, judged: given };
+    if (written) return { expression, source, judged: written };
+    const given = source.input === null || commented ? null : judgeInput(workflow, script, source.input);
+    if (given) weaker ??= { expression, source, judged: given };
   }
   return weaker;
 }
 
+/** Inputs of other actions that are run as code. */
+function inputScripts(step: YAMLMap, job: YAMLMap | null, action: string): Script[] {
+  const given = memberOf(step, 'with');
+  if (!yamlPackage().isMap(given) || action === 'actions/github-script') return [];
+  return given.items.flatMap(({ key, value }) => {
+    const runBy = runnerOfInput(action, textOf(key)?.toLowerCase() ?? '');
+    const span = spanOf(value);
+    return runBy && span ? [{ step, job, span, runBy, comment: '#' }] : [];
+  });
+}
+
+function scriptsOf({ source, document }: YamlContext, values: WorkflowValues): Script[] {
+  const scripts = actionsScripts(document).flatMap(({ kind, value, step, job }): Script[] => {
+    const span = spanOf(value);
+    const [runBy, comment] = kind === 'run' ? ['the shell', '#'] : ['JavaScript', '//'];
+    return span ? [{ step, job, span, runBy: runBy!, comment: comment! }] : [];
+  });
+  const others = values.places().flatMap(({ step, job }) => (step.uses ? inputScripts(step.map, job, step.uses.name) : []));
+  return source.text.includes('${{') ? [...scripts, ...others] : [];
+}
+
 function look(context: YamlContext): void {
-  const { source, document } = context;
-  const workflow: Workflow = { document, text: source.text, triggers: triggersOf(document), reaching: new Map() };
-  for (const script of actionsScripts(document)) {
-    const span = spanOf(script.value);
-    if (!span) continue;
-    const culprits = expressionsIn(source.text, span.start, span.end).flatMap((expression) => judge(workflow, script, expression) ?? []);
-    for (const { expression, reference, judged } of culprits) {
-      const where = script.kind === 'run' ? 'the shell' : 'JavaScript';
+  const { source: file, document } = context;
+  const workflow: Workflow = { document, text: file.text, triggers: triggersOf(document), reaching: new Map() };
+  const values = new WorkflowValues(workflow);
+  for (const script of scriptsOf(context, values)) {
+    const { span, runBy } = script;
+    const culprits = expressionsIn(file.text, span.start, span.end).flatMap(
+      (expression) => judge(workflow, values, script, expression) ?? [],
+    );
+    for (const { expression, source, judged } of culprits) {
+      const isDirect = source.steps.length === 0;
+      const said = isDirect ? `\`${source.name}\`` : `\`${expression.text.slice(0, 120)}\`, which holds \`${source.name}\`,`;
       context.report({
         at: expression,
         vector: judged.vector,
         confidence: judged.confidence,
-        message: `\`${reference}\` is pasted into this script before ${where} reads it, so whoever writes that text writes a part of the program.`,
+        message: `${said} is pasted into this script before ${runBy} reads it, so whoever writes that text writes a part of the program.`,
         trace: [
           ...(judged.origin ? [judged.origin] : []),
-          { at: expression, text: `\`${reference}\` becomes text of the script that ${where} then parses` },
+          ...source.steps,
+          { at: expression, text: `\`${source.name}\` becomes text of the script that ${runBy} then parses` },
         ],
         // Two expressions would want the same place for their variables.
-        fix: culprits.length === 1 ? fixFor(workflow, script, expression, source) : undefined,
+        fix: culprits.length === 1 ? fixFor(workflow, script, expression, file) : undefined,
       });
     }
   }

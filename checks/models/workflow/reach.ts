@@ -1,15 +1,21 @@
 /** Who can write a value, and what the script that takes it can reach. */
-import type { Document } from 'yaml';
+import type { Document, YAMLMap } from 'yaml';
 import type { Report } from '../../../src/engine/check.ts';
-import { type ActionsScript, memberOf, pairOf, type Span, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
+import { memberOf, pairOf, type Span, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
 import { acceptedEvents, forkEvents, outsideEvents, type Writable } from './contexts.ts';
+
+/** A step and its job; none in a composite action. */
+export interface Stage {
+  readonly step: YAMLMap;
+  readonly job: YAMLMap | null;
+}
 
 export type Judged = Pick<Report, 'vector' | 'confidence'> & {
   /** Where the event or the input is declared, and what that means. */
   readonly origin: { readonly at: Span; readonly text: string } | null;
 };
 
-const vectors = {
+export const reachVectors = {
   secrets: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:N',
   readingToken: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:H/A:N',
   ownMachine: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
@@ -35,31 +41,31 @@ function sourceOf(workflow: Workflow, node: unknown): string {
 /** Conditions that let only some people through. Whether they hold for the value at hand is not worked out. */
 const PEOPLE = /author_association|head\.repo\.(?:full_name|fork|owner)|head\.user|github\.(?:triggering_)?actor|\.sender\.|user\.login/;
 
-function conditions({ step, job }: ActionsScript): string {
+export function conditions({ step, job }: Stage): string {
   return `${textOf(memberOf(job, 'if')) ?? ''}\n${textOf(memberOf(step, 'if')) ?? ''}`;
 }
 
 /** The events a script runs for, as far as `github.event_name == '…'` narrows them. */
-function eventsOf(workflow: Workflow, script: ActionsScript): ReadonlyMap<string, Span> {
+export function eventsOf(workflow: Workflow, script: Stage): ReadonlyMap<string, Span> {
   const names = [...conditions(script).matchAll(/github\.event_name\s*==\s*'(\w+)'/g)].map(([, name]) => name!);
   return names.length === 0 ? workflow.triggers : new Map([...workflow.triggers].filter(([name]) => names.includes(name)));
 }
 
 /** Without `permissions:` the token has what the repository's settings say, which may be everything. */
-function reachesSecrets(workflow: Workflow, job: ActionsScript['job']): boolean {
+export function reachesSecrets(workflow: Workflow, job: YAMLMap | null): boolean {
   const known = workflow.reaching.get(job) ?? holdsSecrets(workflow, job);
   workflow.reaching.set(job, known);
   return known;
 }
 
-function holdsSecrets(workflow: Workflow, job: ActionsScript['job']): boolean {
+function holdsSecrets(workflow: Workflow, job: YAMLMap | null): boolean {
   const permissions = pairOf(job, 'permissions') ?? pairOf(workflow.document.contents, 'permissions');
   if (!permissions || /\bwrite(?:-all)?\b/.test(sourceOf(workflow, permissions.value))) return true;
   return /\bsecrets\s*(?:\.(?!\s*GITHUB_TOKEN\b)|\[|:\s*inherit|\))/i.test(sourceOf(workflow, job));
 }
 
 /** For a value that outsiders write; null where it never comes with what starts this workflow. */
-export function judgeWritable(workflow: Workflow, script: ActionsScript, writables: readonly Writable[]): Judged | null {
+export function judgeWritable(workflow: Workflow, script: Stage, writables: readonly Writable[]): Judged | null {
   const events = eventsOf(workflow, script);
   const wanted = new Set(writables.flatMap((writable) => writable.events));
   const first = (names: readonly string[]) => names.find((name) => wanted.has(name) && events.has(name));
@@ -67,7 +73,7 @@ export function judgeWritable(workflow: Workflow, script: ActionsScript, writabl
   const outside = first(outsideEvents);
   if (outside !== undefined) {
     return {
-      vector: reachesSecrets(workflow, script.job) ? vectors.secrets : vectors.readingToken,
+      vector: reachesSecrets(workflow, script.job) ? reachVectors.secrets : reachVectors.readingToken,
       confidence: guarded ? 'medium' : 'high',
       origin: { at: events.get(outside)!, text: `\`${outside}\` runs with the rights of the repository, whoever caused it` },
     };
@@ -76,7 +82,7 @@ export function judgeWritable(workflow: Workflow, script: ActionsScript, writabl
   if (fork !== undefined) {
     const stays = /self-hosted/.test(sourceOf(workflow, memberOf(script.job, 'runs-on')));
     return {
-      vector: stays ? vectors.ownMachine : vectors.fork,
+      vector: stays ? reachVectors.ownMachine : reachVectors.fork,
       confidence: guarded ? 'medium' : 'high',
       origin: {
         at: events.get(fork)!,
@@ -89,7 +95,7 @@ export function judgeWritable(workflow: Workflow, script: ActionsScript, writabl
   const accepted = first(acceptedEvents);
   if (accepted !== undefined) {
     return {
-      vector: vectors.accepted,
+      vector: reachVectors.accepted,
       confidence: 'medium',
       origin: { at: events.get(accepted)!, text: `\`${accepted}\` brings texts that outsiders may have written` },
     };
@@ -97,7 +103,7 @@ export function judgeWritable(workflow: Workflow, script: ActionsScript, writabl
   const called = events.get('workflow_call');
   if (script.job && !called) return null;
   return {
-    vector: vectors.secrets,
+    vector: reachVectors.secrets,
     confidence: 'medium',
     origin: called ? { at: called, text: 'the event is the one of the workflow that calls this' } : null,
   };
@@ -106,7 +112,7 @@ export function judgeWritable(workflow: Workflow, script: ActionsScript, writabl
 const numbersAndChoices = new Set(['boolean', 'number', 'choice', 'environment']);
 
 /** For an input of a workflow or action; null for one that holds no free text. */
-export function judgeInput(workflow: Workflow, script: ActionsScript, name: string): Judged | null {
+export function judgeInput(workflow: Workflow, script: Stage, name: string): Judged | null {
   const { contents } = workflow.document;
   const declared = (inputs: unknown) => {
     const input = (inputs as { items?: readonly { key: unknown; value: unknown }[] } | null)?.items?.find(
@@ -117,12 +123,16 @@ export function judgeInput(workflow: Workflow, script: ActionsScript, name: stri
   const on = memberOf(contents, 'on');
   const called = script.job ? declared(memberOf(memberOf(on, 'workflow_call'), 'inputs')) : declared(memberOf(contents, 'inputs'));
   if (called) {
-    return { vector: vectors.calledInput, confidence: 'medium', origin: { at: called, text: 'the caller decides what this input holds' } };
+    return {
+      vector: reachVectors.calledInput,
+      confidence: 'medium',
+      origin: { at: called, text: 'the caller decides what this input holds' },
+    };
   }
   const started = script.job ? declared(memberOf(memberOf(on, 'workflow_dispatch'), 'inputs')) : null;
   return (
     started && {
-      vector: vectors.startedInput,
+      vector: reachVectors.startedInput,
       confidence: 'medium',
       origin: { at: started, text: 'whoever may start the workflow types this in' },
     }

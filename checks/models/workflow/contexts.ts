@@ -15,7 +15,7 @@ export const outsideEvents: readonly string[] = [
 export const forkEvents: readonly string[] = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 
 /** Texts that somebody with rights accepted or at least let in. */
-export const acceptedEvents: readonly string[] = ['push', 'gollum'];
+export const acceptedEvents: readonly string[] = ['push', 'gollum', 'merge_group', 'check_suite', 'check_run'];
 
 export interface Writable {
   /** Dotted, lower case; indexes as `*`. */
@@ -25,7 +25,7 @@ export interface Writable {
   readonly hasLines: boolean;
 }
 
-const pullEvents = ['pull_request_target', ...forkEvents];
+export const pullEvents: readonly string[] = ['pull_request_target', ...forkEvents];
 const repository = ['description', 'homepage', 'default_branch'];
 const person = (path: string) => [`${path}.name`, `${path}.email`];
 
@@ -61,7 +61,12 @@ const rows: readonly (readonly [events: readonly string[], names: readonly strin
       ...person('commits.*.committer'),
     ],
   ],
-  [['gollum'], ['pages.*.page_name']],
+  [['gollum'], ['pages.*.page_name', 'pages.*.title']],
+  [['merge_group'], ['merge_group.head_commit.message', ...person('merge_group.head_commit.author')]],
+  [
+    ['check_suite', 'check_run'],
+    ['check_suite.head_branch', 'check_run.check_suite.head_branch'],
+  ],
   [
     ['workflow_run'],
     [
