@@ -130,6 +130,7 @@ describe('the files of a scan', () => {
       roots: [
         {
           folder: root,
+          isWhole: true,
           files: [
             { path: 'a.sh', mode: 'file' },
             { path: 'link', mode: 'symlink' },

@@ -80,7 +80,7 @@ describe('readLocalChange', () => {
     }
     await result.close();
 
-    expect({ ...result, files, load: null, find: null, close: null }).toEqual({
+    expect({ ...result, files, load: null, find: null, peek: null, close: null }).toEqual({
       repository: 'plain',
       base,
       head,
@@ -107,6 +107,7 @@ describe('readLocalChange', () => {
       incomplete: [],
       load: null,
       find: null,
+      peek: null,
       close: null,
     });
     expect(found).toEqual(['base\n', 'head\n', 'kept\n', null]);

@@ -164,7 +164,9 @@ describe('check runs', () => {
         at('test/x.test.ts', 3, 'notice', 'note: injection/shell-eval', '`eval` runs `$1` as code.\nCall it as `"${cmd[@]}"`.'),
       ],
     });
-    expect(security.summary).toBe(`**12 files analysed, 1 skipped, 0 not analysed.** Security score of the changed files: 4.1 → 2.9 of 5.
+    expect(
+      security.summary,
+    ).toBe(`**12 files analysed, 1 skipped, 0 not analysed, 1 not followed to its end.** Security score of the changed files: 4.1 → 2.9 of 5.
 
 Blocks: 2 introduced findings at or above the threshold.
 
@@ -203,6 +205,14 @@ Blocks: 2 introduced findings at or above the threshold.
 | Severity | Check | Place | Message |
 | --- | --- | --- | --- |
 | note | \`injection/shell-eval\` | \`test/x.test.ts:3\` | \`eval\` runs \`$1\` as code. |
+
+</details>
+
+<details><summary>Not followed from file to file: 1 place</summary>
+
+| File | Reason |
+| --- | --- |
+| \`src/x.ts\` | lib/far.ts was not read: more files are imported than are followed |
 
 </details>
 
@@ -329,7 +339,7 @@ Blocks: 2 introduced findings at or above the threshold.
     });
     expect(Buffer.byteLength(security.summary)).toBeLessThanOrEqual(65_535);
     expect(Buffer.byteLength(security.summary)).toBeGreaterThan(60_000);
-    expect(security.summary).toMatch(/^\*\*12 files analysed, 3000 skipped, 0 not analysed\.\*\*/);
+    expect(security.summary).toMatch(/^\*\*12 files analysed, 3000 skipped, 0 not analysed, 1 not followed to its end\.\*\*/);
     const [, table] = security.summary.split('| --- | --- | --- | --- |\n');
     const rows = table!.split('\n\n')[0]!.split('\n');
     expect(rows.filter((row) => !/^\| \*\*high\*\*, blocks \| .*… \|$/.test(row))).toEqual([]);

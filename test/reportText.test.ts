@@ -60,13 +60,16 @@ Notices
 Skipped on purpose
   binary: logo.png
 
+Not followed from file to file
+  src/x.ts: lib/far.ts was not read: more files are imported than are followed
+
 Not analysed
   big.js: over 1 MB
 
 TDD
   3333333: tdd/missing-green: This RED has no GREEN.
 
-12 files analysed, 1 skipped, 1 not analysed; score 4.1 → 2.9
+12 files analysed, 1 skipped, 1 not analysed, 1 not followed to its end; score 4.1 → 2.9
 Security: failure. 1 critical, 1 high, 1 medium, 1 note: 2 injection, 1 toctou, 1 leak. Blocks: not everything could be analysed, and 2 introduced findings at or above the threshold.
 TDD: failure. 1 violation in 2 commits: tdd/missing-green
 `);
@@ -101,7 +104,16 @@ Not analysed
 3 files analysed, 0 skipped, 1 not analysed
 1 high: 1 injection. 1 of them blocks. Not everything could be analysed.
 `);
-    const nothing = { findings: [], suppressed: [], suppressionProblems: [], analysed: 1, skipped: [], incomplete: [], blocking: [] };
+    const nothing = {
+      findings: [],
+      suppressed: [],
+      suppressionProblems: [],
+      analysed: 1,
+      skipped: [],
+      incomplete: [],
+      partial: [],
+      blocking: [],
+    };
     expect(renderScanText(nothing, options)).toBe('1 file analysed, 0 skipped, 0 not analysed\nNothing found.\n');
   });
 
@@ -236,7 +248,7 @@ describe('Markdown', () => {
       [
         '## Portcullis security: 1 critical, 1 high, 1 medium, 1 note: 2 injection, 1 toctou, 1 leak · 1 fixed · score 4.1 → 2.9',
         '',
-        '**12 files analysed, 1 skipped, 0 not analysed.** Security score of the changed files: 4.1 → 2.9 of 5.',
+        '**12 files analysed, 1 skipped, 0 not analysed, 1 not followed to its end.** Security score of the changed files: 4.1 → 2.9 of 5.',
       ],
       [
         '## Portcullis TDD: 1 violation in 2 commits: tdd/missing-green',
@@ -322,7 +334,7 @@ test('what is skipped for one reason stands in one line, however many', () => {
   ];
   expect(
     renderScanText(
-      { findings: [], suppressed: [], suppressionProblems: [], analysed: 1, skipped, incomplete: [], blocking: [] },
+      { findings: [], suppressed: [], suppressionProblems: [], analysed: 1, skipped, incomplete: [], partial: [], blocking: [] },
       { lineOf: () => null, colour: false },
     ),
   ).toContain(

@@ -133,6 +133,11 @@ describe('SARIF', () => {
                   message: { text: 'Skipped: binary' },
                   locations: [{ physicalLocation: { artifactLocation: { uri: 'logo.png', uriBaseId: '%SRCROOT%' } } }],
                 },
+                {
+                  level: 'note',
+                  message: { text: 'Not followed: lib/far.ts was not read: more files are imported than are followed' },
+                  locations: [{ physicalLocation: { artifactLocation: { uri: 'src/x.ts', uriBaseId: '%SRCROOT%' } } }],
+                },
               ],
             },
           ],
@@ -369,6 +374,7 @@ describe('JSON', () => {
       ['conclusion', review.conclusion],
       ['notices', review.notices],
       ['skipped', review.skipped],
+      ['partial', review.partial],
       ['suppressionProblems', review.suppressionProblems],
     ]);
     expect(document.suppressionProblems.map((one: object) => Object.keys(one))).toEqual([['path', 'line', 'kind', 'message']]);
@@ -386,6 +392,7 @@ describe('JSON', () => {
       ['findings', scan.findings],
       ['incomplete', scan.incomplete],
       ['skipped', skipped],
+      ['partial', []],
       ['suppressed', scan.suppressed],
       ['suppressionProblems', suppressionProblems],
     ]);

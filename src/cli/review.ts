@@ -11,6 +11,7 @@ import { renderReviewMarkdown } from '../report/markdown.ts';
 import { renderReviewSarif } from '../report/sarif.ts';
 import { renderReviewText } from '../report/text.ts';
 import { reviewChange } from '../review/reviewChange.ts';
+import { type Following, localFollowing, remoteFollowing } from '../review/surroundings.ts';
 import { needsTouches } from '../review/unreadCommits.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { linesOf } from './lines.ts';
@@ -37,12 +38,17 @@ export async function review(options: ReviewOptions, bench: Workbench, terminal:
     return withPullRequest(pull, terminal, async (read) => {
       const loaded = await policyOfChange(read.change, options, read.floor);
       const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
-      return reviewAndReport({ change, draft: read.draft, loaded }, bench, options, terminal);
+      return reviewAndReport({ change, draft: read.draft, loaded, following: remoteFollowing }, bench, options, terminal);
     });
   }
   if (base === undefined || head === undefined) throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
   return withLocalChange({ base, head, repo }, terminal, async (change) =>
-    reviewAndReport({ change, draft: false, loaded: await policyOfChange(change, options) }, bench, options, terminal),
+    reviewAndReport(
+      { change, draft: false, loaded: await policyOfChange(change, options), following: localFollowing },
+      bench,
+      options,
+      terminal,
+    ),
   );
 }
 
@@ -50,10 +56,11 @@ interface Reviewed {
   readonly change: Change;
   readonly draft: boolean;
   readonly loaded: LoadedPolicy;
+  readonly following: Following;
 }
 
 async function reviewAndReport(
-  { change, draft, loaded }: Reviewed,
+  { change, draft, loaded, following }: Reviewed,
   bench: Workbench,
   options: ReviewOptions,
   terminal: Terminal,
@@ -69,6 +76,7 @@ async function reviewAndReport(
     today: terminal.today,
     analyze: bench.pool.analyze,
     concurrency: bench.concurrency,
+    following,
     onProgress: progress.at,
   });
   progress.end();

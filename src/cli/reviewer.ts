@@ -4,6 +4,7 @@ import { loadPolicy } from '../config/loadPolicy.ts';
 import type { ReviewResult, ReviewRun } from '../github/runJob.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
 import { reviewChange } from '../review/reviewChange.ts';
+import { type KnownReferences, remoteFollowing } from '../review/surroundings.ts';
 import { needsTouches } from '../review/unreadCommits.ts';
 import type { AnalyzerPool } from '../sandbox/pool.ts';
 import { knownChecks } from './policy.ts';
@@ -13,6 +14,7 @@ const REMEMBERED = 20_000;
 
 export function createReviewer(pool: AnalyzerPool, children: number): (run: ReviewRun) => Promise<ReviewResult> {
   const cache = new LRUCache<string, FileAnalysis>({ max: REMEMBERED });
+  const references = new LRUCache<string, KnownReferences>({ max: REMEMBERED });
   return async ({ change, configs, draft, signal, withTouches }: ReviewRun): Promise<ReviewResult> => {
     const { policy, problems, notices } = await loadPolicy(configs, `the floor of ${change.repository.split('/')[0]}`, knownChecks);
     const read = await withTouches(change, needsTouches(change.commits, policy.tdd));
@@ -28,6 +30,8 @@ export function createReviewer(pool: AnalyzerPool, children: number): (run: Revi
       today: new Date().toISOString().slice(0, 10),
       analyze: pool.analyze,
       cache,
+      references,
+      following: remoteFollowing,
       concurrency: children * 2,
     });
   };

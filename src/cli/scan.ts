@@ -19,7 +19,7 @@ import type { ReportOptions } from './main.ts';
 import { writeReport } from './output.ts';
 import { knownChecks, policyOfFile } from './policy.ts';
 import { progressLine, type Terminal } from './terminal.ts';
-import { type Root, walk } from './walk.ts';
+import { fileBelow, type Root, walk } from './walk.ts';
 import type { Workbench } from './workbench.ts';
 
 async function load(file: string): Promise<Content> {
@@ -32,7 +32,7 @@ async function load(file: string): Promise<Content> {
 }
 
 /** A change that adds every file. What kind of place a file is, is told by its path below the folder that was named. */
-function everythingAdded({ folder, files }: Root): Change {
+function everythingAdded({ folder, files, isWhole }: Root): Change {
   const heads = files.map(({ path, mode }) => ({ path, mode, sha: path }));
   return {
     repository: folder,
@@ -43,6 +43,8 @@ function everythingAdded({ folder, files }: Root): Change {
     incomplete: [],
     load: ({ path }) => load(join(folder, path)),
     find: async () => null,
+    // Of a folder all files are there already; beside a single file there may be some that it takes from.
+    peek: isWhole ? () => null : fileBelow(folder),
     close: async () => {},
   };
 }
@@ -67,6 +69,7 @@ function toScan(folder: string, review: Review): Scan {
     analysed: review.analysed,
     skipped: review.skipped.map((one) => ({ ...one, path: join(folder, one.path) })),
     incomplete: review.incomplete.map((one) => ({ ...one, path: one.path === null ? null : join(folder, one.path) })),
+    partial: review.partial.map((one) => ({ ...one, path: one.path === null ? null : join(folder, one.path) })),
     blocking: review.blocking.filter((fingerprint) => told.has(fingerprint)),
   };
 }
@@ -106,6 +109,7 @@ export async function scan(paths: readonly string[], options: ReportOptions, ben
     analysed: scans.reduce((sum, one) => sum + one.analysed, 0),
     skipped: [...walked.skipped, ...scans.flatMap((one) => one.skipped)],
     incomplete: [...walked.incomplete, ...scans.flatMap((one) => one.incomplete)],
+    partial: scans.flatMap((one) => one.partial),
     blocking: scans.flatMap((one) => one.blocking),
   };
   const lineOf = await linesOf(

@@ -1,13 +1,15 @@
 /** The files that a scan's arguments name. Links are never followed: they could lead anywhere, and round in circles. */
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { FileMode, Incomplete, Skipped } from '../model/change.ts';
+import type { FileMode, FileVersion, Incomplete, Skipped } from '../model/change.ts';
 import { UsageError } from './exit.ts';
 
 /** Files below one folder, by their path in it. */
 export interface Root {
   readonly folder: string;
+  /** The folder itself was named, so that all its files are here. */
+  readonly isWhole: boolean;
   readonly files: readonly { readonly path: string; readonly mode: FileMode }[];
 }
 
@@ -20,6 +22,28 @@ export interface Walked {
 /** Folders that hold what others wrote or what git keeps; named as an argument they are scanned all the same. */
 const leftOut: Readonly<Record<string, string>> = { '.git': "git's own files", node_modules: 'installed packages' };
 
+const modeOf = (bits: number): FileMode => ((bits & 0o111) !== 0 ? 'executable' : 'file');
+
+/** A file below a folder by its path in it, for who takes from it: no link on the way there, and nothing that is left out. */
+export function fileBelow(folder: string): (side: 'base' | 'head', path: string) => FileVersion | null {
+  const known = new Map<string, Stats | null>();
+  const statOf = (path: string): Stats | null => {
+    let found = known.get(path);
+    if (found === undefined) {
+      found = lstatSync(join(folder, path), { throwIfNoEntry: false }) ?? null;
+      known.set(path, found);
+    }
+    return found;
+  };
+  return (_, path) => {
+    const names = path.split('/');
+    if (names.some((name) => name === '' || name === '..' || Object.hasOwn(leftOut, name))) return null;
+    for (let length = 1; length < names.length; length++) if (!statOf(names.slice(0, length).join('/'))?.isDirectory()) return null;
+    const found = statOf(path);
+    return found?.isFile() ? { path, mode: modeOf(found.mode), sha: path } : null;
+  };
+}
+
 /** Throws UsageError for an argument that names nothing. */
 export function walk(paths: readonly string[]): Walked {
   const roots = new Map<string, { path: string; mode: FileMode }[]>();
@@ -30,8 +54,6 @@ export function walk(paths: readonly string[]): Walked {
     files.push({ path, mode });
     roots.set(folder, files);
   };
-  const modeOf = (bits: number): FileMode => ((bits & 0o111) !== 0 ? 'executable' : 'file');
-
   const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
   /** Where this is a folder to go into: its path. An entry that cannot be read is named, and keeps no other from being read. */
@@ -73,15 +95,22 @@ export function walk(paths: readonly string[]): Walked {
     }
   };
 
+  const whole = new Set<string>();
   for (const path of paths) {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) throw new UsageError(`${path}: there is no such file or folder.`);
-    if (found.isDirectory()) descend(path);
-    else if (found.isFile()) add(dirname(path), basename(path), modeOf(found.mode));
+    if (found.isDirectory()) {
+      whole.add(path);
+      descend(path);
+    } else if (found.isFile()) add(dirname(path), basename(path), modeOf(found.mode));
     else throw new UsageError(`${path}: is neither a file nor a folder.`);
   }
   return {
-    roots: [...roots].map(([folder, files]) => ({ folder, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) })),
+    roots: [...roots].map(([folder, files]) => ({
+      folder,
+      isWhole: whole.has(folder),
+      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    })),
     skipped,
     incomplete,
   };

@@ -43,7 +43,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       commits,
       incomplete: [...matched.incomplete, ...incomplete],
       load,
-      find: finder(baseTree, headTree),
+      ...finder(baseTree, headTree),
       close: objects.close,
     };
   } catch (error) {
@@ -57,10 +57,11 @@ async function loadVersion(objects: Objects, { mode, sha }: FileVersion): Promis
   return objects.read(sha, 'blob');
 }
 
-function finder(base: readonly FileVersion[], head: readonly FileVersion[]): Change['find'] {
+function finder(base: readonly FileVersion[], head: readonly FileVersion[]): Required<Pick<Change, 'find' | 'peek'>> {
   const index = (tree: readonly FileVersion[]) => new Map(tree.map((version) => [version.path, version]));
   const trees = { base: index(base), head: index(head) };
-  return async (side, path) => trees[side].get(path) ?? null;
+  const peek = (side: 'base' | 'head', path: string) => trees[side].get(path) ?? null;
+  return { peek, find: async (side, path) => peek(side, path) };
 }
 
 async function describeRepository(git: Git, repo: string): Promise<{ folder: string; isShallow: boolean }> {

@@ -42,6 +42,7 @@ export async function readChange(client: Client, range: Range, { blobs = createB
     incomplete: [...trees.incomplete, ...matched.incomplete, ...compared.incomplete],
     load,
     find: trees.find,
+    ...(trees.peek && { peek: trees.peek }),
     close: async () => undefined,
     trouble,
   };

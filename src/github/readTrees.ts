@@ -14,6 +14,8 @@ export interface Trees {
   /** Bytes of blobs as the trees tell them, so that none too large is asked for. */
   readonly sizes: ReadonlyMap<string, number>;
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
+  /** Left out where GitHub did not list the trees whole. */
+  readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
 }
 
 interface Entry {
@@ -42,7 +44,8 @@ export async function readTrees(client: Client, place: Place, base: string, head
   if (baseList.truncated || headList.truncated) return walkTrees((sha) => list(sha, false), base, head, sizes);
   const versions = { base: versionsOf(baseList.entries), head: versionsOf(headList.entries) };
   const index = { base: byPath(versions.base), head: byPath(versions.head) };
-  return { ...versions, incomplete: [], sizes, find: async (side, path) => index[side].get(path) ?? null };
+  const peek = (side: 'base' | 'head', path: string) => index[side].get(path) ?? null;
+  return { ...versions, incomplete: [], sizes, peek, find: async (side, path) => peek(side, path) };
 }
 
 /** Both trees folder by folder, side by side: equal folders are never opened. */

@@ -76,6 +76,8 @@ export interface Change {
   readonly load: (version: FileVersion) => Promise<Content>;
   /** The file at exactly this path at the base or the head, changed or not (the configuration, an imported module), or null. */
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
+  /** What `find` gives, told at once and for nothing; left out where the trees were not read whole. */
+  readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
   /** Releases what `load` and `find` need; call it once the review is made. */
   readonly close: () => Promise<void>;
 }

@@ -65,6 +65,8 @@ export interface Review {
   readonly analysed: number;
   readonly skipped: readonly Skipped[];
   readonly incomplete: readonly Incomplete[];
+  /** What was not followed from file to file, and why: said, and blocks nothing. */
+  readonly partial: readonly Incomplete[];
   readonly tdd: TddReport;
   /** Security score of the changed files, 0 (worst) to 5 (nothing found). */
   readonly score: { readonly base: number; readonly head: number };
@@ -84,6 +86,8 @@ export interface Scan {
   readonly analysed: number;
   readonly skipped: readonly Skipped[];
   readonly incomplete: readonly Incomplete[];
+  /** What was not followed from file to file, and why: said, and blocks nothing. */
+  readonly partial: readonly Incomplete[];
   /** Fingerprints of the findings that block. */
   readonly blocking: readonly string[];
 }

@@ -72,16 +72,20 @@ function commentsOf(files: readonly AnalysedFile[], side: 'base' | 'head'): Plac
 function account(files: readonly AnalysedFile[], excluded: readonly ChangedFile[], change: Change) {
   const skipped: Skipped[] = excluded.map((file) => ({ path: (file.head ?? file.base)!.path, reason: 'excluded by the configuration' }));
   const incomplete: Incomplete[] = [...change.incomplete];
+  const partial: Incomplete[] = change.peek
+    ? []
+    : [{ path: null, reason: 'the tree was not read whole: files outside of the change were not followed' }];
   let analysed = 0;
   for (const { file, head } of files) {
     // Of a removed file nothing is left to look at.
     if (!head || !file.head) continue;
     const { path } = file.head;
     for (const reason of head.incomplete) incomplete.push({ path, reason });
+    for (const reason of head.partial) partial.push({ path, reason });
     if (head.skipped !== null) skipped.push({ path, reason: head.skipped });
     if (head.skipped === null && head.incomplete.length === 0) analysed++;
   }
-  return { analysed, skipped, incomplete };
+  return { analysed, skipped, incomplete, partial };
 }
 
 /** Reviews a change. Rejects only if it is aborted or if no analyzer can be started. */
@@ -91,14 +95,21 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
   const isOut = (file: ChangedFile) => isExcluded((file.head ?? file.base)!.path);
   const excluded = change.files.filter(isOut);
   const looked = change.files.filter((file) => !isOut(file));
-  const files = await analyzeChange(change, looked, request);
+  const { files, surroundings } = await analyzeChange(change, looked, request);
   const texts = headTexts(change);
   const comparison = await compare(change, files, policy);
-  const { analysed, skipped, incomplete } = account(files, excluded, change);
+  const { analysed, skipped, incomplete, partial } = account(files, excluded, change);
 
   const heads = new Map<string, { version: FileVersion; analysis: FileAnalysis }>();
   for (const { file, head } of files) if (file.head && head) heads.set(file.head.path, { version: file.head, analysis: head });
-  const introduced = await verifyFixes(comparison.introduced, { change, analyze: request.analyze, signal: request.signal, texts, heads });
+  const introduced = await verifyFixes(comparison.introduced, {
+    change,
+    analyze: request.analyze,
+    signal: request.signal,
+    texts,
+    heads,
+    surroundings,
+  });
 
   const suppressions = applySuppressions({
     introduced,
@@ -135,6 +146,7 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
       analysed,
       skipped,
       incomplete,
+      partial,
       tdd,
       score: {
         base: securityScore([...comparison.unchanged, ...comparison.fixed]),

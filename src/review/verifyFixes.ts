@@ -4,6 +4,7 @@ import type { Change, FileVersion } from '../model/change.ts';
 import type { Edit, Finding, Region } from '../model/finding.ts';
 import type { Analyze } from './analyzeChange.ts';
 import type { HeadTexts } from './headTexts.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Each costs an analysis, and a review shows at most 25 comments. */
 const MAX_VERIFIED = 50;
@@ -51,6 +52,7 @@ export interface FixContext {
   readonly analyze: Analyze;
   readonly signal?: AbortSignal;
   readonly texts: HeadTexts;
+  readonly surroundings: Surroundings;
   /** Head version and its analysis, by path. */
   readonly heads: ReadonlyMap<string, { readonly version: FileVersion; readonly analysis: FileAnalysis }>;
 }
@@ -68,7 +70,12 @@ export async function verifyFixes(findings: readonly Finding[], context: FixCont
       const patched = text === null ? null : applyEdits(text, finding.fix.edits);
       if (patched === null) return { ...finding, fix: null };
       const after = await context.analyze(
-        { path: head.version.path, mode: head.version.mode, bytes: new TextEncoder().encode(patched) },
+        {
+          path: head.version.path,
+          mode: head.version.mode,
+          bytes: new TextEncoder().encode(patched),
+          ...(await context.surroundings.around('head', finding.path)),
+        },
         context.signal,
       );
       return fixHolds(target, head.analysis, after) ? finding : { ...finding, fix: null };

@@ -38,6 +38,7 @@ export async function memoryChange(base: Files, head: Files, commits: readonly C
     incomplete,
     load,
     find: async (side, path) => trees[side].find((version) => version.path === path) ?? null,
+    peek: (side, path) => trees[side].find((version) => version.path === path) ?? null,
     close: async () => {},
   };
 }

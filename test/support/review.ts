@@ -109,6 +109,7 @@ export const review: Review = {
   analysed: 12,
   skipped: [{ path: 'logo.png', reason: 'binary' }],
   incomplete: [],
+  partial: [{ path: 'src/x.ts', reason: 'lib/far.ts was not read: more files are imported than are followed' }],
   tdd: {
     mode: 'labels',
     conclusion: 'failure',
@@ -132,6 +133,7 @@ export const quiet: Review = {
   suppressed: [],
   suppressionProblems: [],
   skipped: [],
+  partial: [],
   score: { base: 5, head: 5 },
   conclusion: { security: 'success', tdd: 'success' },
   blocking: [],
@@ -146,6 +148,7 @@ export const scan: Scan = {
   analysed: 3,
   skipped: [],
   incomplete: [{ path: 'deep.ts', reason: 'nested too deep' }],
+  partial: [],
   blocking: [fingerprintOf('a')],
 };
 
@@ -177,6 +180,7 @@ export function withText(text: string, of: Review = review): Review {
     })),
     suppressionProblems: of.suppressionProblems.map((one) => ({ ...one, path: text || 'a', message: text })),
     skipped: [{ path: text || 'a', reason: text }],
+    partial: [{ path: text || 'a', reason: text }],
     incomplete: [
       { path: text || 'a', reason: text },
       { path: null, reason: text },

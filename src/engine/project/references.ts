@@ -18,14 +18,19 @@ const named = /\b(?:from|import|require)\b[ \t\r\n]{0,20}\(?[ \t\r\n]{0,20}(?:'(
 const imported =
   /^[ \t]*(?:import[ \t]+([^\n#;]{1,500})|from[ \t]+(\.{0,20}[\w.]{0,200})[ \t]+import[ \t]*(?:\(([^)]{1,4000})\)|([^\n#(]{1,1000})))/gm;
 const sourced = /(?:^|[\s;&|({])(?:source|\.)[ \t]+([^\n;]{1,300})/g;
-const scripts = /[\w./\\-]{1,200}\.(?:sh|bash|py|[cm]?[jt]s|psm?1)\b|(?:^|[\s"'])\.\/[\w./-]{1,200}/gm;
+const scripts = /(?:\$\{?)?[\w./\\-]{1,200}\.(?:sh|bash|py|[cm]?[jt]s|psm?1)\b|(?:^|[\s"'])\.\/[\w./-]{1,200}/gm;
 const pathLike = /(?:\.{1,2}\/)*[\w-][\w.-]*(?:\/[\w.-]+)*/g;
 
 /** Files that stand beside a script or in a folder that its variables name. */
 function scriptReferences(paths: Iterable<string>): Reference[] {
   const found: Reference[] = [];
   for (const path of paths) {
-    const plain = path.trim().replace(/^["']/, '').replace(/\\/g, '/').replace(/^\/+/, '');
+    const plain = path
+      .trim()
+      .replace(/^["']/, '')
+      .replace(/\\/g, '/')
+      .replace(/^\$[^/]*/, '')
+      .replace(/^\/+/, '');
     if (plain === '') continue;
     found.push({ specifier: `./${plain}`, member: null }, { specifier: `$_/${plain}`, member: null });
   }
