@@ -20,6 +20,7 @@ export function renderReviewJson(review: Review): string {
     conclusion: { security: review.conclusion.security, tdd: review.conclusion.tdd },
     notices: review.notices.map((notice) => redact(notice)),
     skipped: review.skipped.map(leftOutJson),
+    partial: review.partial.map(leftOutJson),
     suppressionProblems: review.suppressionProblems.map(suppressionProblemJson),
   });
 }
@@ -30,6 +31,7 @@ export function renderScanJson(scan: Scan): string {
     findings: mostSevereFirst(scan.findings).map(findingJson),
     incomplete: scan.incomplete.map(leftOutJson),
     skipped: scan.skipped.map(leftOutJson),
+    partial: scan.partial.map(leftOutJson),
     suppressed: scan.suppressed.map(suppressedJson),
     suppressionProblems: scan.suppressionProblems.map(suppressionProblemJson),
   });

@@ -6,6 +6,7 @@ import { joinSections } from './sections.ts';
 import {
   accountingLine,
   incompleteSection,
+  partialSection,
   renderSummary,
   SUMMARY_LIMIT,
   scanSections,
@@ -28,13 +29,14 @@ export function renderReviewMarkdown(review: Review): string {
 }
 
 export function renderScanMarkdown(scan: Scan): string {
-  const { findings, suppressed, incomplete, skipped } = scan;
+  const { findings, suppressed, incomplete, partial, skipped } = scan;
   return `${joinSections(
     [`## Portcullis scan`, `**${accountingLine(scan)}.**${findings.length === 0 ? ' Nothing found.' : ''}`],
     [
       ...incompleteSection(incomplete),
       ...scanSections(findings, scan.blocking),
       ...suppressedSection(suppressed),
+      ...partialSection(partial),
       ...skippedSection(skipped),
     ],
     SUMMARY_LIMIT,

@@ -45,7 +45,7 @@ export function renderScanSarif(scan: Scan, options: SarifOptions): string {
 function log(
   { checks, scoreOf, version, policyProblems = [] }: SarifOptions,
   id: string,
-  looked: { readonly incomplete: readonly Incomplete[]; readonly skipped: readonly Skipped[] },
+  looked: { readonly incomplete: readonly Incomplete[]; readonly skipped: readonly Skipped[]; readonly partial: readonly Incomplete[] },
   results: readonly object[],
 ): string {
   return writeJson({
@@ -63,6 +63,7 @@ function log(
             toolExecutionNotifications: [
               ...looked.incomplete.map(({ path, reason }) => notification('error', `Not analysed: ${reason}`, path)),
               ...looked.skipped.map(({ path, reason }) => notification('note', `Skipped: ${reason}`, path)),
+              ...looked.partial.map(({ path, reason }) => notification('note', `Not followed: ${reason}`, path)),
             ],
             ...(policyProblems.length > 0 && {
               // The file may be the owner's, outside of this repository: it is named in words.

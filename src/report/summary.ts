@@ -17,8 +17,15 @@ export function place(path: string, line: number | null, code = codeCell): strin
 }
 
 /** Files analysed, skipped, not analysed: stands in every report, whatever else is cut. */
-export function accountingLine(counted: { analysed: number; skipped: readonly Skipped[]; incomplete: readonly Incomplete[] }): string {
-  return `${plural(counted.analysed, 'file')} analysed, ${counted.skipped.length} skipped, ${counted.incomplete.length} not analysed`;
+export function accountingLine(counted: {
+  readonly analysed: number;
+  readonly skipped: readonly Skipped[];
+  readonly incomplete: readonly Incomplete[];
+  readonly partial: readonly Incomplete[];
+}): string {
+  const { analysed, skipped, incomplete, partial } = counted;
+  const cut = partial.length > 0 ? `, ${partial.length} not followed to ${partial.length === 1 ? 'its end' : 'their end'}` : '';
+  return `${plural(analysed, 'file')} analysed, ${skipped.length} skipped, ${incomplete.length} not analysed${cut}`;
 }
 
 /** One sentence: what the conclusion is and why. Our words and numbers only. */
@@ -55,6 +62,7 @@ export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
       ...suppressedSection(review.suppressed),
       ...fixedSection(review.fixed),
       ...noteSection(review.introduced.filter((finding) => !isLoud(finding))),
+      ...partialSection(review.partial),
       ...skippedSection(review.skipped),
     ],
     limit,
@@ -145,6 +153,17 @@ function fixedSection(fixed: readonly Finding[]): Section[] {
     rows: mostSevereFirst(fixed).map(
       (finding) => `| ${finding.severity} | ${codeCell(finding.checkId)} | ${place(finding.path, finding.startLine)} |`,
     ),
+  }));
+}
+
+/** What was not followed into other files: said, for what lies there was not seen. */
+export function partialSection(partial: readonly Incomplete[]): Section[] {
+  return section(partial.length > 0, () => ({
+    head: `<details><summary>Not followed from file to file: ${plural(partial.length, 'place')}</summary>\n\n| File | Reason |\n| --- | --- |`,
+    rows: partial.map(
+      ({ path, reason }) => `| ${path === null ? 'the change as a whole' : place(path, null)} | ${proseCell(reason, 300)} |`,
+    ),
+    tail: '</details>',
   }));
 }
 

@@ -190,13 +190,16 @@ function suppressedBlock(suppressed: readonly Suppressed[]): string[] {
   );
 }
 
-function accountedBlocks(looked: { readonly skipped: readonly Skipped[]; readonly incomplete: readonly Incomplete[] }): string[] {
+function accountedBlocks(looked: {
+  readonly skipped: readonly Skipped[];
+  readonly incomplete: readonly Incomplete[];
+  readonly partial: readonly Incomplete[];
+}): string[] {
+  const told = ({ path, reason }: Incomplete) => `${path === null ? 'the change as a whole' : where(path, null)}: ${terminal(reason)}`;
   return [
     ...listBlock('Skipped on purpose', byReason(looked.skipped)),
-    ...listBlock(
-      'Not analysed',
-      looked.incomplete.map(({ path, reason }) => `${path === null ? 'the change as a whole' : where(path, null)}: ${terminal(reason)}`),
-    ),
+    ...listBlock('Not followed from file to file', looked.partial.map(told)),
+    ...listBlock('Not analysed', looked.incomplete.map(told)),
   ];
 }
 
