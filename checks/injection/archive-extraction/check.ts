@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'injection/archive-extraction',
@@ -13,5 +14,5 @@ export default defineCheck({
     'Resolve the directory joined with the name of the entry, and refuse the entry unless the result begins with the directory and a separator; refuse links that lead out, too.',
   limits: 'What a library unpacks on its own is not looked into, unless it is known to follow such names.',
   references: ['https://cwe.mitre.org/data/definitions/22.html', 'https://security.snyk.io/research/zip-slip-vulnerability'],
-  detect: flow({ js }),
+  detect: flow({ js, py }),
 });

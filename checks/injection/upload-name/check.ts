@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'injection/upload-name',
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Store it under a generated name (`crypto.randomUUID()`), and take the type from a list of allowed ones.',
   limits: 'Whether the directory is served to anybody is not known here.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html'],
-  detect: flow({ js }),
+  detect: flow({ js, py }),
 });

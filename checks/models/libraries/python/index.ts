@@ -1,6 +1,7 @@
 /** All that is known of Python's libraries, and how its files are followed. */
 import { type FlowBinding, type FlowModel, type FlowProgram, flowModelOf, type Library } from '../../../../src/engine/check.ts';
 import { lower } from '../../python/ir.ts';
+import { archives } from './archives.ts';
 import { code } from './code.ts';
 import { collections } from './collections.ts';
 import { commandLines } from './commandLines.ts';
@@ -11,6 +12,7 @@ import { encodings } from './encodings.ts';
 import { fastapi } from './fastapi.ts';
 import { flask } from './flask.ts';
 import { machine } from './machine.ts';
+import { paths } from './paths.ts';
 import { processes } from './processes.ts';
 import { remote } from './remote.ts';
 import { serialization } from './serialization.ts';
@@ -21,6 +23,7 @@ import { xml } from './xml.ts';
 
 // The order is that of the roles: the first that fits tells what a function is, and any `route` at all comes last.
 const libraries = [
+  archives,
   code,
   collections,
   commandLines,
@@ -29,6 +32,7 @@ const libraries = [
   encodings,
   fastapi,
   machine,
+  paths,
   processes,
   remote,
   serialization,
