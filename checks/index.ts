@@ -22,7 +22,11 @@ import privilegedUnchecked from './failsecure/privileged-unchecked/check.ts';
 import promiseDropped from './failsecure/promise-dropped/check.ts';
 import statusMasked from './failsecure/status-masked/check.ts';
 import weakened from './gate/weakened/check.ts';
+import actionsArtifactPoisoning from './injection/actions-artifact-poisoning/check.ts';
+import actionsCheckoutToctou from './injection/actions-checkout-toctou/check.ts';
+import actionsEnvFile from './injection/actions-env-file/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
+import actionsUntrustedCheckout from './injection/actions-untrusted-checkout/check.ts';
 import archiveExtraction from './injection/archive-extraction/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
@@ -83,7 +87,11 @@ export const checks: readonly CheckDeclaration[] = [
   promiseDropped,
   statusMasked,
   weakened,
+  actionsArtifactPoisoning,
+  actionsCheckoutToctou,
+  actionsEnvFile,
   actionsExpression,
+  actionsUntrustedCheckout,
   archiveExtraction,
   codeEval,
   curlPipe,

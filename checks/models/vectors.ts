@@ -60,4 +60,11 @@ export const vectors = {
   allSecrets: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:C/C:H/I:N/A:N',
   /** A token or secret that lives on, for who may see runs. */
   ownToken: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:N/A:N',
+  /** Code of an outsider in a workflow that holds the repository's rights. */
+  workflowCode: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:N',
+  /** The same, where somebody with rights has to be outrun. */
+  workflowRace: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:C/C:H/I:H/A:N',
+  envFile: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  /** Outputs of the same step, or a variable that only holds the text. */
+  envFileLittle: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:L/A:N',
 } as const;

@@ -12,7 +12,7 @@ export default defineCheck({
   remediation:
     'Give the value to the step as an environment variable (`env: TITLE: ${{ … }}`) and use `"$TITLE"` in the script; in `actions/github-script` read `context.payload` or `process.env`.',
   limits:
-    'Reported in `run:` and in the script of `actions/github-script`, for values that people outside the repository can write. Numbers, commit ids, logins, comparisons and values that go through `env:` are silent. Outputs of earlier steps, matrices and scripts that are called are not followed. Inputs of workflows and actions weigh little, because who sets them has rights already or is unknown.',
+    'Reported in `run:` and in the script of `actions/github-script`, for values that people outside the repository can write. Numbers, commit ids, logins, comparisons and values that go through `env:` are silent. Outputs of steps and jobs, matrices and variables set for later steps are followed through shell scripts, `github-script` and well-known actions; scripts that are called are not. Inputs of workflows and actions weigh little, because who sets them has rights already or is unknown.',
   references: [
     'https://docs.github.com/en/actions/reference/security/secure-use#understanding-the-risk-of-script-injections',
     'https://cwe.mitre.org/data/definitions/94.html',
