@@ -98,36 +98,37 @@ export function trustedCheckoutFolder(step: Step): string | null {
   return folderOf(textOf(memberOf(memberOf(step.map, 'with'), 'path')));
 }
 
+/** Folders outside the workspace in one form, so that they can be compared. */
+export function placed(path: string): string {
+  return path.replace(/\$\{\{\s*runner\.temp\s*\}\}|\$\{?RUNNER_TEMP\}?/g, '@temp').replace(/(^|[\s"'=])\/tmp(?=\/|\s|$)/g, '$1@tmp');
+}
+
 export interface ForeignDownload {
   readonly at: Span;
-  /** Below the workspace, empty for the workspace itself; null for one outside of it. */
-  readonly folder: string | null;
-  /** As scripts write it. */
-  readonly path: string;
+  /** Below the workspace, empty for the workspace itself; outside of it as `placed` writes it. */
+  readonly folder: string;
 }
 
 const FETCHING =
   /^(?:dawidd6\/action-download-artifact|marcofaggian\/action-download-multiple-artifacts|levonet\/action-download-last-artifact|aochmann\/actions-download-artifact|blablacar\/action-download-last-artifact|cytopia\/download-artifact-retry-action|synergy-au\/download-workflow-artifacts-action|ishworkh\/container-image-artifact-download|redhat-plumbers-in-action\/download-artifact|navikt\/github-app-token-generator)$/;
-
-const isOutside = (path: string) => /^(?:\/|~)|runner\.temp|RUNNER_TEMP|TMPDIR|\bmktemp\b/.test(path);
 
 /** A download of files that another run made; `actions/download-artifact` without a run takes those of its own. */
 export function foreignDownload(step: Step): ForeignDownload | null {
   const given = memberOf(step.map, 'with');
   const at = step.uses?.span ?? spanOf(memberOf(step.map, 'run'));
   if (!at) return null;
-  const placed = (path: string): ForeignDownload => ({ at, folder: isOutside(path) ? null : folderOf(path), path });
+  const into = (path: string): ForeignDownload => ({ at, folder: folderOf(placed(path)) });
   if (step.uses) {
     const { name } = step.uses;
     const isOther = name === 'actions/download-artifact' && memberOf(given, 'run-id') !== null;
-    if (isOther || FETCHING.test(name)) return placed(textOf(memberOf(given, 'path')) ?? '');
+    if (isOther || FETCHING.test(name)) return into(textOf(memberOf(given, 'path')) ?? '');
     const script = name === 'actions/github-script' ? (textOf(memberOf(given, 'script')) ?? '') : '';
-    return /\bdownloadArtifact\b/.test(script) ? placed(/RUNNER_TEMP|runner\.temp|["'`]\/tmp/.test(script) ? '/tmp' : '') : null;
+    return /\bdownloadArtifact\b/.test(script) ? into(/RUNNER_TEMP|runner\.temp|["'`]\/tmp/.test(script) ? '@temp' : '') : null;
   }
   const run = (textOf(memberOf(step.map, 'run')) ?? '').slice(0, 20_000);
   const fetched =
     /\bgh\s+run\s+download\b[^\n]*/.exec(run)?.[0] ??
     (/\bactions\/artifacts\b/.test(run) && /\b(?:gh\s+api|curl|wget)\b/.test(run) ? run : null);
   if (fetched === null) return null;
-  return placed(/(?:\s-D|--dir)[\s=]+["']?([^\s"']+)/.exec(fetched)?.[1] ?? textOf(memberOf(step.map, 'working-directory')) ?? '');
+  return into(/(?:\s-D|--dir)[\s=]+["']?([^\s"']+)/.exec(fetched)?.[1] ?? textOf(memberOf(step.map, 'working-directory')) ?? '');
 }

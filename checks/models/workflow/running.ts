@@ -1,7 +1,7 @@
 /** Steps that run what lies in the workspace: builds, tests, scripts, local actions. */
 import { memberOf, type Span, spanOf, textOf } from '../../../src/engine/documents/actions.ts';
 import type { Step } from '../../../src/engine/documents/workflow.ts';
-import { folderOf } from './checkouts.ts';
+import { folderOf, placed } from './checkouts.ts';
 import { statementsOf } from './statements.ts';
 
 export interface Run {
@@ -44,15 +44,15 @@ const isElsewhere = (path: string) => /^(?:\/|~|\$|-|https?:|["']?\$)/.test(path
 /** What a command runs of a folder, or null. */
 function runsOf(words: readonly string[], cwd: string, folder: string): boolean {
   const [program = '', ...rest] = words;
-  const placed = (path: string) => (isElsewhere(path) ? null : folderOf(path.startsWith('./') || cwd === '' ? path : `${cwd}/${path}`));
+  const resolved = (path: string) =>
+    isElsewhere(path) ? null : folderOf(path.startsWith('@') || cwd === '' ? path : `${cwd}/${folderOf(path)}`);
   const isIn = (path: string) => {
-    const where = placed(path);
+    const where = resolved(path);
     return where !== null && within(where, folder);
   };
   const operands = rest.filter((word) => !word.startsWith('-'));
   const operand = operands[0] ?? '';
-  if (/^(?:\.{1,2}\/|[\w-]+\/)[\w./-]*[\w-]$/.test(program))
-    return isIn(program.startsWith('./') ? `${cwd === '' ? '' : `${cwd}/`}${program.slice(2)}` : program);
+  if (/^(?:\.{1,2}\/|@?[\w-]+\/)[\w./-]*[\w-]$/.test(program)) return isIn(program);
   if (INTERPRETERS.test(program)) {
     if (rest.includes('-m') && /^python/.test(program)) return within(cwd, folder) || (operand === 'pip' && rest.some(isIn));
     if (rest.some((word) => /^-(?:\w*[ce]|p|Command)$/.test(word)) || operand === '' || operand === '<') return false;
@@ -80,7 +80,7 @@ function runsOf(words: readonly string[], cwd: string, folder: string): boolean 
 /** What a script runs of a folder below the workspace. */
 export function scriptRuns(script: string, folder: string, start: string): string | null {
   let cwd = start;
-  for (const { stages } of statementsOf(script)) {
+  for (const { stages } of statementsOf(placed(script))) {
     for (const stage of stages) {
       const words = stage
         .replace(
@@ -96,7 +96,7 @@ export function scriptRuns(script: string, folder: string, start: string): strin
           ? '/'
           : /\.\./.test(to)
             ? ''
-            : folderOf(cwd === '' || /GITHUB_WORKSPACE|github\.workspace/.test(to) ? to : `${cwd}/${to}`);
+            : folderOf(cwd === '' || to.startsWith('@') || /GITHUB_WORKSPACE|github\.workspace/.test(to) ? to : `${cwd}/${to}`);
       } else if (runsOf(words, cwd, folder)) return words.slice(0, 3).join(' ');
     }
   }
