@@ -31,6 +31,7 @@ import archiveExtraction from './injection/archive-extraction/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
+import openRedirect from './injection/open-redirect/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
 import prototypePollution from './injection/prototype-pollution/check.ts';
@@ -38,7 +39,10 @@ import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import sqlIdentifier from './injection/sql-identifier/check.ts';
 import sqlString from './injection/sql-string/check.ts';
+import ssrf from './injection/ssrf/check.ts';
+import templateInjection from './injection/template-injection/check.ts';
 import uploadName from './injection/upload-name/check.ts';
+import xssServerHtml from './injection/xss-server-html/check.ts';
 import xxe from './injection/xxe/check.ts';
 import yamlLoad from './injection/yaml-load/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
@@ -96,6 +100,7 @@ export const checks: readonly CheckDeclaration[] = [
   codeEval,
   curlPipe,
   invokeExpression,
+  openRedirect,
   pathTraversal,
   pickleLoad,
   prototypePollution,
@@ -103,7 +108,10 @@ export const checks: readonly CheckDeclaration[] = [
   shellEval,
   sqlIdentifier,
   sqlString,
+  ssrf,
+  templateInjection,
   uploadName,
+  xssServerHtml,
   xxe,
   yamlLoad,
   awsKeyPair,

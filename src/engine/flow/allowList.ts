@@ -49,6 +49,27 @@ export function provenByPattern(pattern: string, match: 'whole' | 'start' | 'par
   const anchored = anchors(body);
   if (!anchored) return 0;
   if (match === 'part' && !anchored.start) return 0;
+  const rooted = startsAtRoot(anchored.inner) ? maskOf('rooted') : 0;
+  return rooted | provenWhole(anchored, match, flags);
+}
+
+/** A slash, and then something that is none: an address without a host. */
+function startsAtRoot(inner: string): boolean {
+  const rest = /^\\?\/(.*)$/s.exec(inner)?.[1];
+  if (rest === undefined || rest === '') return false;
+  const refused = /^\(\?!(.*?)\)/.exec(rest)?.[1];
+  if (refused !== undefined) return refused.includes('/');
+  const first = firstAtom(rest);
+  if (/^[*?{]/.test(rest.slice(first.length))) return false;
+  const allowed = allowedBy(first, false);
+  return allowed !== null && allowed.size > 0 && !allowed.has('/') && !allowed.has('\\');
+}
+
+function provenWhole(
+  anchored: { readonly inner: string; readonly end: boolean },
+  match: 'whole' | 'start' | 'part',
+  flags: string,
+): number {
   if (match !== 'whole' && !anchored.end) return 0;
   const allowed = allowedBy(anchored.inner, flags.includes('s'));
   if (!allowed) return 0;

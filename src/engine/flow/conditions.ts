@@ -70,6 +70,12 @@ function ofType({ of, variable }: View, type: string | null): Refinement[] {
   return type === 'number' || type === 'boolean' || type === 'bigint' ? refinement(subject, EVERY) : [];
 }
 
+/** What a request says of the site itself: the host that was asked is no other one. */
+function isOwnHost(one: Known, other: Known): boolean {
+  const facts = allFacts(other);
+  return one.view?.aspect === 'host' && facts.size > 0 && [...facts.values()].every((fact) => (fact.cleared & maskOf('redirect')) !== 0);
+}
+
 /** `a == b`: where one is written out, the other is that. */
 export function equality(a: Subject, b: Subject): Condition | null {
   const proven: Refinement[] = [];
@@ -86,7 +92,7 @@ export function equality(a: Subject, b: Subject): Condition | null {
     // One of several that are written out.
     if (text === null && other.known.type === 'text' && constantsOf(other.known) !== null) proven.push(...refinement(one, EVERY));
     if (one.known.view?.aspect === 'type') proven.push(...ofType(one.known.view, text));
-    else proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '')));
+    else proven.push(...ofView(one, isConstant || (allFacts(other.known).size === 0 && text !== '') || isOwnHost(one.known, other.known)));
   }
   return proven.length > 0 ? { yes: proven, no: [] } : null;
 }

@@ -11,7 +11,9 @@ import { declarations } from './declarations.ts';
 import { encodings } from './encodings.ts';
 import { fastapi } from './fastapi.ts';
 import { flask } from './flask.ts';
+import { http } from './http.ts';
 import { machine } from './machine.ts';
+import { pages } from './pages.ts';
 import { paths } from './paths.ts';
 import { processes } from './processes.ts';
 import { remote } from './remote.ts';
@@ -31,7 +33,9 @@ const libraries = [
   databases,
   encodings,
   fastapi,
+  http,
   machine,
+  pages,
   paths,
   processes,
   remote,

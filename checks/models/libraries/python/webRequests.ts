@@ -80,15 +80,6 @@ export const webRequests = library({
     '*.add_delete': { entries: [{ at: 1, parameters: ['web.Request'] }] },
     'aiohttp.web.get': { entries: [{ at: 1, parameters: ['web.Request'] }] },
     'aiohttp.web.post': { entries: [{ at: 1, parameters: ['web.Request'] }] },
-    'django.http.HttpResponse': {
-      sinks: [
-        { at: 0, context: 'html' },
-        { at: 'option content', context: 'html' },
-      ],
-    },
-    'django.shortcuts.redirect': { sinks: [{ at: 0, context: 'redirect' }] },
-    'django.http.HttpResponseRedirect': { sinks: [{ at: 0, context: 'redirect' }] },
-    'django.http.HttpResponsePermanentRedirect': { sinks: [{ at: 0, context: 'redirect' }] },
     'tornado.Handler.write': { sinks: [{ at: 0, context: 'html' }] },
     'tornado.Handler.redirect': { sinks: [{ at: 0, context: 'redirect' }] },
     'sanic.response.html': { sinks: [{ at: 0, context: 'html' }] },
