@@ -23,13 +23,16 @@ import promiseDropped from './failsecure/promise-dropped/check.ts';
 import statusMasked from './failsecure/status-masked/check.ts';
 import weakened from './gate/weakened/check.ts';
 import actionsArtifactPoisoning from './injection/actions-artifact-poisoning/check.ts';
+import actionsCachePoisoning from './injection/actions-cache-poisoning/check.ts';
 import actionsCheckoutToctou from './injection/actions-checkout-toctou/check.ts';
+import actionsConditionAlwaysTrue from './injection/actions-condition-always-true/check.ts';
 import actionsEnvFile from './injection/actions-env-file/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import actionsUntrustedCheckout from './injection/actions-untrusted-checkout/check.ts';
 import archiveExtraction from './injection/archive-extraction/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
+import dockerShellArg from './injection/docker-shell-arg/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import openRedirect from './injection/open-redirect/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
@@ -92,13 +95,16 @@ export const checks: readonly CheckDeclaration[] = [
   statusMasked,
   weakened,
   actionsArtifactPoisoning,
+  actionsCachePoisoning,
   actionsCheckoutToctou,
+  actionsConditionAlwaysTrue,
   actionsEnvFile,
   actionsExpression,
   actionsUntrustedCheckout,
   archiveExtraction,
   codeEval,
   curlPipe,
+  dockerShellArg,
   invokeExpression,
   openRedirect,
   pathTraversal,

@@ -73,4 +73,10 @@ export const vectors = {
   envFile: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   /** Outputs of the same step, or a variable that only holds the text. */
   envFileLittle: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:N/I:L/A:N',
+  /** Whoever is let through has what the condition was to guard. */
+  weakCondition: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N',
+  weakConditionInside: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:L/A:N',
+  cache: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:H/A:N',
+  /** Who builds or starts the container decides most things anyway. */
+  dockerArgument: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:L',
 } as const;
