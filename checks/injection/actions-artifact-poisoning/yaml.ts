@@ -1,9 +1,11 @@
 import type { DocumentDetection, YamlContext } from '../../../src/engine/check.ts';
-import { ACTIONS_PATHS, memberOf, textOf, triggersOf } from '../../../src/engine/documents/actions.ts';
-import { type Job, jobsOf } from '../../../src/engine/documents/workflow.ts';
+import { ACTIONS_PATHS, memberOf, type Span, textOf, triggersOf } from '../../../src/engine/documents/actions.ts';
+import { type Job, jobsOf, type Step } from '../../../src/engine/documents/workflow.ts';
 import { folderOf, foreignDownload, placed } from '../../models/workflow/checkouts.ts';
 import { exposureOf, exposureVectors, runAfter } from '../../models/workflow/privileged.ts';
 import type { Workflow } from '../../models/workflow/reach.ts';
+
+const CALL = 'downloadArtifact';
 
 /** Where a later step unpacks what was downloaded, if it says so. */
 function unpackedTo(job: Job, from: number): string | null {
@@ -14,6 +16,12 @@ function unpackedTo(job: Job, from: number): string | null {
     if (to !== undefined) return folderOf(placed(to));
   }
   return null;
+}
+
+/** The call in a script, or the step's action. */
+function placeOf(step: Step, at: Span, text: string): Span {
+  const start = step.uses?.name === 'actions/github-script' ? text.indexOf(CALL, at.start) : -1;
+  return start < 0 ? at : { start, end: start + CALL.length };
 }
 
 function look({ source, document, report }: YamlContext): void {
@@ -29,8 +37,9 @@ function look({ source, document, report }: YamlContext): void {
       const exposed = after && exposureOf(workflow, job, [step, after.step], job.steps.slice(0, index), ['workflow_run']);
       if (!exposed || exposed.gate === 'own') return;
       const what = after.run.what.slice(0, 80);
+      const at = placeOf(step, download.at, source.text);
       report({
-        at: download.at,
+        at,
         vector: exposureVectors[exposed.reach],
         confidence: exposed.gate === 'none' && exposed.reach !== 'little' ? 'high' : 'medium',
         message: `The artifact comes from a run that outsiders can cause and lands ${
@@ -38,7 +47,7 @@ function look({ source, document, report }: YamlContext): void {
         }, where \`${what}\` then runs it with the rights of the repository.`,
         trace: [
           exposed.origin,
-          { at: download.at, text: 'files of another run are unpacked' },
+          { at, text: 'files of another run are unpacked' },
           { at: after.run.at, text: `\`${what}\` runs what lies among them` },
         ],
       });
