@@ -80,6 +80,8 @@ export class Walks {
       from: by.of ?? key?.of ?? null,
     });
     const reached = this.reachedBy(on, 0);
+    // What is enumerated is changed in place: its keys are its own.
+    if (key?.of?.text === on.text) return null;
     if (reached && (key || this.isGivenKey(keyNode)) && !this.isShallow(on)) return found('path', reached);
     if (!fn || !key) return null;
     const merged = this.mergedBy(on, keyNode, key, fn);
@@ -107,6 +109,7 @@ export class Walks {
       case 'subscript_expression': {
         const index = at.child('index');
         const key = index ? this.keys.keyOf(index) : null;
+        if (key?.of && key.of.text === at.child('object')?.text) return null;
         return key?.of || key?.isOutside ? key : inner('object');
       }
       case 'assignment_expression':
@@ -186,8 +189,9 @@ export class Walks {
 
   /** `merge(target[key], source[key])` in what sets `target[key]`. */
   private mergedBy(on: SyntaxNode, keyNode: SyntaxNode, key: Key, fn: SyntaxNode): Key | null {
-    // What is enumerated is changed in place: its keys are its own.
-    if (key.of?.text === on.text) return null;
+    // A key that is handed in alone belongs to a target that is handed in, too.
+    if (!key.of && on.type !== 'this' && !(on.type === 'identifier' && this.file.bindings.resolve(on)?.parameter?.fn.equals(fn)))
+      return null;
     for (let around: SyntaxNode | null = fn, level = 0; around && level < 3; around = functionAround(around), level++) {
       for (const call of around.descendants('call_expression')) {
         const callee = calleeOf(call);
