@@ -30,6 +30,7 @@ import actionsEnvFile from './injection/actions-env-file/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import actionsUntrustedCheckout from './injection/actions-untrusted-checkout/check.ts';
 import archiveExtraction from './injection/archive-extraction/check.ts';
+import clientRedirect from './injection/client-redirect/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import dockerShellArg from './injection/docker-shell-arg/check.ts';
@@ -45,6 +46,8 @@ import sqlString from './injection/sql-string/check.ts';
 import ssrf from './injection/ssrf/check.ts';
 import templateInjection from './injection/template-injection/check.ts';
 import uploadName from './injection/upload-name/check.ts';
+import xssDangerousHtml from './injection/xss-dangerous-html/check.ts';
+import xssDom from './injection/xss-dom/check.ts';
 import xssServerHtml from './injection/xss-server-html/check.ts';
 import xxe from './injection/xxe/check.ts';
 import yamlLoad from './injection/yaml-load/check.ts';
@@ -102,6 +105,7 @@ export const checks: readonly CheckDeclaration[] = [
   actionsExpression,
   actionsUntrustedCheckout,
   archiveExtraction,
+  clientRedirect,
   codeEval,
   curlPipe,
   dockerShellArg,
@@ -117,6 +121,8 @@ export const checks: readonly CheckDeclaration[] = [
   ssrf,
   templateInjection,
   uploadName,
+  xssDangerousHtml,
+  xssDom,
   xssServerHtml,
   xxe,
   yamlLoad,
