@@ -96,7 +96,9 @@ function provenWhole(
  * what was put in its place. A class that is not negated, or one that is not taken everywhere, proves nothing.
  */
 export function provenByRemoval(pattern: string, replacement: string): number {
-  const { body } = taken(pattern);
+  const { body, flags } = taken(pattern);
+  // Without its bracket no tag begins.
+  if (flags.includes('g') && takesBrackets(body) && !replacement.includes('<')) return maskOf('html');
   // In single quotes of a shell, with each of the value's own closed, escaped and opened again.
   if (body === "'" && /^'(?:\\+'|"'")'$/.test(replacement)) return maskOf('shell');
   const kept = /^\[\^((?:\\.|[^\]\\])+)\][+*]?$/.exec(body);
@@ -110,6 +112,13 @@ export function provenByRemoval(pattern: string, replacement: string): number {
     return context === 'path' ? !allowed.has('/') && !allowed.has('\\') : ![...bad].some((character) => allowed.has(character));
   });
   return maskOf(...safe);
+}
+
+/** `<` alone, or a class that holds it. */
+function takesBrackets(body: string): boolean {
+  if (body === '<') return true;
+  const members = /^\[((?:\\.|[^\]\\^])(?:\\.|[^\]\\])*)\][+]?$/.exec(body);
+  return members !== null && body.length <= MAX_PATTERN && (classCharacters(members[1]!)?.includes('<') ?? false);
 }
 
 /** True where the first character cannot be this one. */

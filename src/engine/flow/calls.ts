@@ -553,7 +553,9 @@ function make(
       if (whole !== null) return constant(whole);
       const filled = given[2] && typeof pattern === 'string' ? filledIn(first, pattern, given[2], at) : null;
       if (filled) return filled;
-      const mask = pattern && replacement !== null && replacement !== undefined ? provenByRemoval(pattern, replacement) : 0;
+      // What a function puts in its place is taken for something else than what it was.
+      const put = given[2]?.known.type === 'function' ? '' : replacement;
+      const mask = pattern && put !== null && put !== undefined ? provenByRemoval(pattern, put) : 0;
       const rest = given[2] ? derived(given[2].known, at) : UNKNOWN;
       const text = derived(first, at, mask);
       return given[2] && rest.facts.size > 0 ? join(text, rest) : text;

@@ -1,14 +1,17 @@
 /** All that is known of JavaScript's libraries, and how its files are followed. */
 import { type FlowBinding, flowModelOf } from '../../../../src/engine/check.ts';
 import { lower } from '../../javascript/program.ts';
+import { answers } from './answers.ts';
 import { archives } from './archives.ts';
+import { browser } from './browser.ts';
 import { cleaners } from './cleaners.ts';
 import { clients } from './clients.ts';
+import { components } from './components.ts';
 import { express } from './express.ts';
 import { cloud, decorators, fastify, graphql, hapi, hono, koa, namedRequests, web } from './frameworks.ts';
-import { objects } from './objects.ts';
 import { files, paths } from './paths.ts';
 import { processes } from './processes.ts';
+import { sanitizers } from './sanitizers.ts';
 import { messages, surroundings } from './surroundings.ts';
 import { texts } from './texts.ts';
 import { uploads } from './uploads.ts';
@@ -29,10 +32,13 @@ const model = flowModelOf(
     messages,
     surroundings,
     processes,
+    answers,
     archives,
+    browser,
+    components,
     files,
-    objects,
     paths,
+    sanitizers,
     texts,
     uploads,
   ],

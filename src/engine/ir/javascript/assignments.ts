@@ -59,7 +59,7 @@ export abstract class AssignmentLowering {
           return;
         }
         const variable: Variable = type === 'this' ? variables.self(object) : variables.named(object);
-        builder.assign(at, variable, node, { field, given });
+        builder.assign(at, variable, node, { field, given, of: object });
         return;
       }
       default:
