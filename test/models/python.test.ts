@@ -134,9 +134,24 @@ const sinks: readonly Case[] = [
     ),
     ['14 shell-command'],
   ],
+  [
+    'a shell that is set beforehand',
+    `from functools import partial\n${view(`go = partial(subprocess.run, shell=True)\ngo('ls ' + request.args['a'])`)}`,
+    ['8 shell-command'],
+  ],
+  [
+    'no shell that is set beforehand',
+    `from functools import partial\n${view(`go = partial(subprocess.run, shell=False)\ngo(['ls', request.args['a']])`)}`,
+    [],
+  ],
   ['operands after it', view(`subprocess.run(['sh', '-c', 'ls "$1"', 'sh', request.args['a']])`), []],
   ['one after the other', view(`os.execlp('sh', 'sh', '-c', request.args['a'])`), ['6 shell-command']],
   ['a statement', view(`sqlite3.connect('a').cursor().execute("SELECT * FROM t WHERE a = '" + request.args['a'] + "'")`), ['6 sql-string']],
+  [
+    'an imported session',
+    `import os\nfrom app import db\nfrom flask import request\ndef f():\n    db.session.execute("SELECT * FROM t WHERE a = '" + request.args['a'] + "'")`,
+    ['5 sql-string'],
+  ],
   ['a bound value', view(`sqlite3.connect('a').cursor().execute("SELECT * FROM t WHERE a = ?", (request.args['a'],))`), []],
   ['a name', view(`sqlite3.connect('a').execute('SELECT * FROM t ORDER BY ' + request.args['a'])`), ['6 sql-identifier']],
   [
