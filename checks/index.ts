@@ -34,18 +34,29 @@ import clientRedirect from './injection/client-redirect/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import dockerShellArg from './injection/docker-shell-arg/check.ts';
+import dynamicCall from './injection/dynamic-call/check.ts';
+import dynamicImport from './injection/dynamic-import/check.ts';
+import graphqlString from './injection/graphql-string/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
+import ldapFilter from './injection/ldap-filter/check.ts';
+import nosqlOperator from './injection/nosql-operator/check.ts';
+import nosqlWhere from './injection/nosql-where/check.ts';
 import openRedirect from './injection/open-redirect/check.ts';
+import optionInjection from './injection/option-injection/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
 import prototypePollution from './injection/prototype-pollution/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
+import shlexSplitFormat from './injection/shlex-split-format/check.ts';
+import sqlFakeBinding from './injection/sql-fake-binding/check.ts';
 import sqlIdentifier from './injection/sql-identifier/check.ts';
+import sqlLikeWildcard from './injection/sql-like-wildcard/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import ssrf from './injection/ssrf/check.ts';
 import templateInjection from './injection/template-injection/check.ts';
 import uploadName from './injection/upload-name/check.ts';
+import xpathQuery from './injection/xpath-query/check.ts';
 import xssDangerousHtml from './injection/xss-dangerous-html/check.ts';
 import xssDom from './injection/xss-dom/check.ts';
 import xssServerHtml from './injection/xss-server-html/check.ts';
@@ -109,14 +120,24 @@ export const checks: readonly CheckDeclaration[] = [
   codeEval,
   curlPipe,
   dockerShellArg,
+  dynamicCall,
+  dynamicImport,
+  graphqlString,
   invokeExpression,
   openRedirect,
+  ldapFilter,
+  nosqlOperator,
+  nosqlWhere,
+  optionInjection,
   pathTraversal,
   pickleLoad,
   prototypePollution,
   shellCommand,
   shellEval,
+  shlexSplitFormat,
+  sqlFakeBinding,
   sqlIdentifier,
+  sqlLikeWildcard,
   sqlString,
   ssrf,
   templateInjection,
@@ -124,6 +145,7 @@ export const checks: readonly CheckDeclaration[] = [
   xssDangerousHtml,
   xssDom,
   xssServerHtml,
+  xpathQuery,
   xxe,
   yamlLoad,
   awsKeyPair,

@@ -31,6 +31,8 @@ export const py: FlowRule = {
 function isNews({ sink }: Hit, hole: Hole, judge: FlowJudge): boolean {
   // Methods made from a template: whoever writes the class names them.
   if (hole.facts.every(({ kind }) => kind === 'parameter') && /^\s*(?:@|def |class |async def )/.test(before(hole))) return false;
+  // Data frames and other calculators: their expressions are the program's own, until a stranger has a say.
+  if (sink.label === 'expression') return false;
   if (isBuilt(hole)) return true;
   // Compiling alone runs nothing; a text that is put together is meant to be run.
   if (sink.label === 'compiled') return false;

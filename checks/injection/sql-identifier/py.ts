@@ -1,14 +1,15 @@
 import type { FlowRule, Hit } from '../../../src/engine/check.ts';
-import { type Hole, holesOf, isBuilt, listed, reportOf, worstOf } from '../../models/flow/weighHit.ts';
+import { type Hole, holesOf, isBuilt, listed, reportOf, textOf, worstOf } from '../../models/flow/weighHit.ts';
 import { python } from '../../models/libraries/python/index.ts';
 import { vectors } from '../../models/vectors.ts';
-import { looksLikeSql, standsForName, textOf } from '../sql-string/sqlText.ts';
+import { looksLikeSql, standsForName } from '../sql-string/sqlText.ts';
 
 /** Reports values that take the place of a name in a statement. */
 export const py: FlowRule = {
   binding: python,
   contexts: ['sql', 'sql-identifier'],
   judge(hit, judge) {
+    if (hit.sink.label !== undefined && hit.sink.label !== 'part') return null;
     const holes = listed(hit.known).flatMap((known) => holesOf({ ...hit, known }, 'sql-identifier'));
     const worst = worstOf(holes.filter((hole) => isName(hit, hole) && hole.facts.some(isTold)));
     if (!worst) return null;

@@ -1,16 +1,20 @@
 import type { FlowRule, Hit } from '../../../src/engine/check.ts';
-import { before, type Hole, holesOf, isBuilt, listed, reportOf, strangersOf, worstOf } from '../../models/flow/weighHit.ts';
+import { before, type Hole, holesOf, isBuilt, listed, reportOf, strangersOf, textOf, worstOf } from '../../models/flow/weighHit.ts';
 import { python } from '../../models/libraries/python/index.ts';
 import { vectors } from '../../models/vectors.ts';
-import { looksLikeSql, standsForName, textOf } from './sqlText.ts';
+import { isFakeBinding } from '../sql-fake-binding/replaced.ts';
+import { looksLikeSql, standsForName } from './sqlText.ts';
 
 /** Reports statements whose text holds a value, wherever it was put together. Names of tables and columns are told by another check. */
 export const py: FlowRule = {
   binding: python,
   contexts: ['sql'],
   judge(hit, judge) {
+    if (hit.sink.label !== undefined && hit.sink.label !== 'part') return null;
     const holes = listed(hit.known).flatMap((known) => holesOf({ ...hit, known }, 'sql'));
-    const worst = worstOf(holes.filter((hole) => isStatement(hit, hole) && !standsForName(hole) && !isWholeStatement(hole)));
+    const worst = worstOf(
+      holes.filter((hole) => isStatement(hit, hole) && !standsForName(hole) && !isWholeStatement(hole) && !isFakeBinding(hole, judge)),
+    );
     if (!worst) return null;
     return reportOf(hit, worst, judge, {
       vectors: { outside: vectors.sql, own: vectors.sqlOwn, caller: vectors.sqlWithAccount, unknown: vectors.sqlWithAccount },

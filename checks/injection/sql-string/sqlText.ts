@@ -1,17 +1,5 @@
 /** What a text made of pieces says as SQL, and which part of a statement a value takes. */
-import type { Text } from '../../../src/engine/check.ts';
-import { after, before, type Hole } from '../../models/flow/weighHit.ts';
-
-/** Stands for a value in the text. */
-const HOLE = '\u25a1';
-const LONGEST = 6000;
-
-export function textOf(text: Text): string {
-  return text
-    .map((piece) => ('text' in piece ? piece.text : HOLE))
-    .join('')
-    .slice(0, LONGEST);
-}
+import { after, before, HOLE, type Hole } from '../../models/flow/weighHit.ts';
 
 const beginnings: readonly RegExp[] = [
   /^select\s+(?:[^;]*\s(?:from|where)\b|[\w.]+\(|[\u25a1@])/i,

@@ -78,6 +78,18 @@ function said(piece: Piece): string {
   return 'text' in piece ? piece.text : '\0';
 }
 
+/** Stands for a value in a text. */
+export const HOLE = '\u25a1';
+const LONGEST = 6000;
+
+/** What a text says, with a mark for each value that is put in. */
+export function textOf(text: Text): string {
+  return text
+    .map((piece) => ('text' in piece ? piece.text : HOLE))
+    .join('')
+    .slice(0, LONGEST);
+}
+
 /** True where the text has words of its own besides the values. */
 export function isBuilt({ text }: Hole): boolean {
   return text.some((piece) => 'text' in piece && piece.text.trim() !== '');

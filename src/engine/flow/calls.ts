@@ -36,6 +36,10 @@ class CallSite {
   readonly receiver: Value | null;
   readonly values: readonly Value[];
   readonly on: Known;
+  /** It is called on something: also on what an import holds, `db.session.execute`. */
+  readonly isMember: boolean;
+  /** A function that was made of another one with some of its arguments set. */
+  readonly bound: Known | null;
   private readonly evaluated: (Known | undefined)[] = [];
 
   constructor(here: Interpretation, call: Call) {
@@ -45,9 +49,12 @@ class CallSite {
     this.values = program.argumentsOf(call);
     const receiver = program.receiverOf(call);
     const callee = receiver ? null : program.calleeOf(call);
+    const fn = callee?.kind === 'variable' && !program.targetOf(call) ? here.evaluate(callee) : null;
+    this.bound = fn?.type === 'function' && fn.fields && fn.name !== null ? fn : null;
     // What looks like a part of a module may be a value that somebody outside steers.
     const held = callee?.kind === 'field' ? here.evaluate(callee.of) : UNKNOWN;
     this.receiver = receiver ?? (callee?.kind === 'field' && held.facts.size > 0 ? callee.of : null);
+    this.isMember = this.receiver !== null || (callee?.kind === 'field' && callee.of.kind === 'field');
     this.on = receiver ? here.evaluate(receiver) : held.facts.size > 0 ? held : UNKNOWN;
   }
 
@@ -97,6 +104,8 @@ class CallSite {
       const held = this.here.evaluate(spread).fields?.get(name);
       if (held) return [{ known: held, value: spread }];
     }
+    const set = this.bound?.fields?.get(name);
+    if (set) return [{ known: set, value: { kind: 'unknown', at: this.call.at } }];
     return [];
   }
 
@@ -127,7 +136,12 @@ function modelsOf(
   const direct = program.nameOf(call);
   // A function that was handed in: a callback of a library.
   const callee = direct === null && !site.receiver ? program.calleeOf(call) : null;
-  const names = [on.name === null ? null : `${on.name}.${call.word}`, direct, callee && here.evaluate(callee).name];
+  const names = [
+    site.bound?.name ?? null,
+    on.name === null ? null : `${on.name}.${call.word}`,
+    direct,
+    callee && here.evaluate(callee).name,
+  ];
   for (const name of names) {
     if (name === null) continue;
     const canonical = model.canonical(name);
@@ -138,7 +152,7 @@ function modelsOf(
   const canonical = known === null ? null : model.canonical(known);
   // A thing that is known, and that is not known to have such a method, is not taken for another one.
   const word =
-    call.word === '' || isOwn ? undefined : site.receiver || known === null ? model.method(call.word) : model.anywhere(call.word);
+    call.word === '' || isOwn ? undefined : site.isMember || known === null ? model.method(call.word) : model.anywhere(call.word);
   return { model: word, name: canonical };
 }
 
@@ -184,6 +198,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     const what = wordsOf(here, at);
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what), at), name: model.is ?? null };
   }
+  if (model?.binds) known = { ...site.argument(0), type: 'function', fields: site.options() };
   if (model?.isDeclared) {
     const limited = here.unit.model.limited?.(call, here.unit.program) ?? [];
     if (limited.length > 0) known = { ...known, fields: new Map(limited.map((field) => [field, HARMLESS])) };
@@ -607,9 +622,20 @@ function rewritten(text: Known, from: Known, to: Known, at: number): Known {
   const whole = constantOf(text);
   if (whole !== null && pattern !== null && replacement !== null && text.facts.size === 0)
     return constant(whole.replaceAll(pattern, () => replacement));
+  if (whole !== null && pattern && whole.includes(pattern) && text.facts.size === 0 && replacement === null) {
+    const hole: Known = { ...derived(to, at), texts: [[{ facts: allFacts(to), cleared: allCleared(to), quoting: 'none', at }]] };
+    const texts = whole.split(pattern).slice(0, 12);
+    return concatenate(
+      texts
+        .flatMap((one, index) => [...(index > 0 ? [hole] : []), constant(one)])
+        .map((known) => ({ known, quoting: 'none' as const, at })),
+    );
+  }
   const isQuoting =
     pattern === "'" && replacement !== null && replacement.length > 2 && replacement.startsWith("'") && replacement.endsWith("'");
-  const made = derived(text, at, isQuoting ? maskOf('shell') : 0);
+  // Without its quote a value between quotes stays there.
+  const isUnquoting = pattern !== null && /^['"]$/.test(pattern) && replacement !== null && !/['"]/.test(replacement);
+  const made = derived(text, at, isQuoting ? maskOf('shell') : isUnquoting ? maskOf('xpath') : 0);
   const rest = derived(to, at);
   return rest.facts.size > 0 ? join(made, rest) : made;
 }

@@ -108,6 +108,8 @@ function provenByAbsence(piece: string): number {
   if (/^[/\\]$/.test(piece)) return maskOf('path', 'upward');
   if (/^[/\\]?\.\.[/\\]?$/.test(piece)) return maskOf('upward');
   if (/^\r?\n$|^\r$/.test(piece)) return maskOf('log', 'header');
+  // What stands between quotes stays there.
+  if (/^['"]$/.test(piece)) return maskOf('xpath');
   return 0;
 }
 
@@ -136,6 +138,16 @@ export function guardCondition(guard: GuardModel, subject: Subject, against: Kno
   if (guard.by === 'prefix' && against && subject.known.view?.aspect === 'relative') return outside(subject.known.view, against);
   if (guard.by === 'member' && guard.holds === 'true') return against && membership(subject, { known: against, variable: -1 });
   const proven = provenBy(guard, subject, against);
+  if (guard.by === 'prefix' && against) {
+    const beginnings = constantsOf(against) ?? [...(against.fields?.values() ?? [])].map((one) => constantOf(one) ?? '-');
+    // It begins with a dash, or with something else.
+    if (beginnings.length === 1 && beginnings[0] === '-') return { yes: proven, no: refinement(subject, maskOf('argument')) };
+    if (beginnings.length > 0 && beginnings.every((one) => /^[^-]/.test(one)))
+      return {
+        yes: [...proven, ...refinement(subject, maskOf('argument'))],
+        no: namesHost(against) ? refinement(subject, maskOf('rooted')) : [],
+      };
+  }
   if (guard.by === 'prefix' && against && namesHost(against)) return { yes: proven, no: refinement(subject, maskOf('rooted')) };
   if (proven.length === 0) return null;
   return guard.holds === 'false' ? { yes: [], no: proven } : { yes: proven, no: [] };

@@ -158,7 +158,9 @@ export function wordsOf(here: Interpretation, at: number): string {
 function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }, depth: number): Known {
   const { at, name } = value;
   const any = of.fields?.has(name) ? undefined : here.unit.model.read(`*.${name}`);
-  if (any) return reading(here, fieldOf(of, name, at), `*.${name}`, at);
+  // A process id by its name is a number, but not among what somebody sent.
+  const isSent = any?.clears !== undefined && [...of.facts.values()].some(({ kind }) => kind !== 'parameter');
+  if (any && !isSent) return reading(here, fieldOf(of, name, at), `*.${name}`, at);
   if (of.name !== null || (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null))
     return fieldNamed(here, of, name, at, value.of.kind === 'variable' ? value.of.variable.id : -1);
   const known = closed(here, withOwn(here, fieldOf(of, name, at), of, value));

@@ -116,6 +116,8 @@ export interface CallModel {
   readonly keeps?: readonly string[];
   /** A function that what it gives went through: where that makes numbers of all, it is one. */
   readonly converts?: Slot;
+  /** It gives the function that is its first argument, with the named arguments set: what calls that calls this. */
+  readonly binds?: boolean;
   /** Fields of what it gives are declared in the file itself. */
   readonly isDeclared?: boolean;
   /** It never gives anything: it throws, or ends the program. */
@@ -201,6 +203,8 @@ export interface FlowModel {
   readonly sinkWords: ReadonlySet<string>;
   /** What the name of a place makes of what is put there: a variable, a field, a named argument, the result of a function of that name. */
   named?(word: string): readonly SinkModel[] | undefined;
+  /** Last words of calls that give other functions: under which name a sink is called is not told by its word then. */
+  readonly bindingWords: ReadonlySet<string>;
   /** Fields whose setting is a sink. */
   readonly storeWords: ReadonlySet<string>;
   /** Where such fields are set, in the text of a file; null where there are none. */

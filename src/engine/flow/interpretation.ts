@@ -382,7 +382,8 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
   if ((!role || role === declared) && flow.isClosed({ fn, index, path: [] })) return cleared(known, EVERY);
   if (!role) return known;
   // A handler is also handed the request itself, and other things that are no data.
-  const isThing = declared !== null && unit.model.read(unit.model.canonical(declared)) !== undefined;
+  const thing = declared === null ? undefined : unit.model.read(unit.model.canonical(declared));
+  const isThing = thing !== undefined && thing.clears === undefined;
   if (role.startsWith('source ') && isThing) return asDeclared(unit, nobodys(known), declared);
   if (role === 'what its mark gives') return flow.givenByMark(unit, variable);
   if (role.startsWith('source ')) {

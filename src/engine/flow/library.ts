@@ -75,6 +75,7 @@ const call = z.strictObject({
   aspect: z.string().optional(),
   keeps: z.array(z.string()).readonly().optional(),
   converts: slot.optional(),
+  binds: z.boolean().optional(),
   isDeclared: z.boolean().optional(),
   never: z.boolean().optional(),
 });
@@ -151,6 +152,7 @@ export function flowModelOf(
   const sinkWords = new Set<string>(language.findWords ?? []);
   const storeWords = new Set<string>();
   const entryWords = new Set<string>();
+  const bindingWords = new Set<string>();
   for (const one of libraries) {
     for (const [name, is] of Object.entries(one.names ?? {})) names.set(name, is);
     for (const [name, model] of Object.entries(one.calls ?? {})) {
@@ -164,6 +166,7 @@ export function flowModelOf(
       const word = lastWord(name);
       if (model.sinks) sinkWords.add(word);
       if (model.entries) entryWords.add(word);
+      if (model.binds) bindingWords.add(word);
     }
     for (const [name, model] of Object.entries(one.reads ?? {})) reads.set(name, model as ReadModel);
     for (const [name, sinks] of Object.entries(one.stores ?? {})) {
@@ -198,6 +201,7 @@ export function flowModelOf(
       [...stores].some(([name, sinks]) => name.endsWith('.[]') && sinks.some(({ at }) => at === 1)),
     ),
     entryWords,
+    bindingWords,
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
     ...(language.find && { find: language.find }),

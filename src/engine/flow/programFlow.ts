@@ -17,6 +17,7 @@ import {
   allCleared,
   allFacts,
   type Condition,
+  cleared,
   fieldOf,
   join,
   type Known,
@@ -264,7 +265,8 @@ export class ProgramFlow {
 
   /** The functions that call, set or return what could do harm. */
   private functionsWithSinks({ program, model, source }: Unit): readonly IrFunction[] {
-    const found = new Set(program.functionsCalling(model.sinkWords));
+    const isBinding = model.bindingWords.size > 0 && program.functionsCalling(model.bindingWords).length > 0;
+    const found = new Set(isBinding ? program.functions : program.functionsCalling(model.sinkWords));
     if (model.stores) for (const { index } of source.text.matchAll(model.stores)) found.add(functionAround(program, index));
     if (model.roles.needs.test(source.text)) for (const fn of program.functions) if (returnContext(this.roleOf(fn))) found.add(fn);
     return [...found].sort((a, b) => a.index - b.index);
@@ -503,9 +505,11 @@ export class ProgramFlow {
     if (depth > 5) return { ...UNKNOWN, facts: factsOf(allFacts(known)), cleared: mask };
     // A parameter handed through whole is the argument itself, with all that is known of it.
     const only = known.facts.size === 1 ? [...known.facts.values()][0]! : null;
-    if (only?.given?.fn === fn && only.exact && only.cleared === 0 && !known.fields && !known.element && isWhole(known)) {
+    if (only?.given?.fn === fn && only.exact && !known.fields && !known.element && isWhole(known)) {
       const given_ = given(only.given.index, only.given.path);
-      const argument = put.isCrossing ? placedAt(given_, placeOf(known) ?? fn.at) : given_;
+      const placed = put.isCrossing ? placedAt(given_, placeOf(known) ?? fn.at) : given_;
+      // What was proven of it on the way still holds.
+      const argument = cleared(placed, only.cleared);
       const facts = factsOf(argument.facts.size > 0 ? known.facts : NO_FACTS);
       return argument.facts.size > 0 && facts.size > 0 ? { ...argument, facts } : argument;
     }
@@ -520,8 +524,8 @@ export class ProgramFlow {
   private replacePiece(piece: Piece, { fn, given, factsOf, maskOf }: PutIn): Text {
     if ('text' in piece) return [piece];
     const only = piece.facts.size === 1 ? [...piece.facts.values()][0]! : null;
-    if (only?.given?.fn === fn && only.exact && only.cleared === 0) {
-      const argument = given(only.given.index, only.given.path);
+    if (only?.given?.fn === fn && only.exact) {
+      const argument = cleared(given(only.given.index, only.given.path), only.cleared);
       if (argument.texts?.length === 1 && argument.texts[0]!.length <= 12)
         return argument.texts[0]!.map((one) => ({
           ...('text' in one ? one : { ...one, facts: one.facts.size > 0 ? factsOf(piece.facts) : one.facts, at: piece.at }),

@@ -6,6 +6,16 @@ function statement(...names: readonly string[]): { sinks: SinkModel[] } {
 }
 
 const executed = statement('sql', 'query', 'statement', 'operation');
+/** With the values that are bound, for what a pattern makes of them. */
+const bound = {
+  sinks: [
+    ...executed.sinks,
+    { at: 1, context: 'sql', label: 'values' },
+    { at: 'option params', context: 'sql', label: 'values' },
+    { at: 'option parameters', context: 'sql', label: 'values' },
+  ] satisfies SinkModel[],
+};
+const pattern = { sinks: [{ at: 0, context: 'sql', label: 'pattern' }] satisfies SinkModel[] };
 const quoted = { gives: { from: [0], as: 'same' }, clears: ['sql', 'sql-identifier'] } as const;
 const part = 'part';
 
@@ -32,7 +42,9 @@ export const databases = library({
     'sqlalchemy.sql.quoted_name': 'psycopg2.sql.Identifier',
   },
   calls: {
-    '*.execute': executed,
+    '*.execute': bound,
+    '*.like': pattern,
+    '*.ilike': pattern,
     '*.executemany': executed,
     '*.executescript': statement('sql_script'),
     '*.exec_driver_sql': executed,

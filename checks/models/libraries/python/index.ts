@@ -16,6 +16,7 @@ import { machine } from './machine.ts';
 import { pages } from './pages.ts';
 import { paths } from './paths.ts';
 import { processes } from './processes.ts';
+import { queries } from './queries.ts';
 import { remote } from './remote.ts';
 import { serialization } from './serialization.ts';
 import { cookieSetting, sessions } from './sessions.ts';
@@ -38,6 +39,7 @@ const libraries = [
   pages,
   paths,
   processes,
+  queries,
   remote,
   serialization,
   sessions,

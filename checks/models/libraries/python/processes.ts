@@ -62,6 +62,7 @@ export const processes = library({
     'shlex.quote': { gives: { from: [0], as: 'same' }, clears: ['shell'] },
     'shlex.join': { gives: { from: [0], as: 'text of items' }, clears: ['shell'] },
     'subprocess.list2cmdline': { gives: { from: [0], as: 'text of items' }, clears: ['shell'] },
-    'shlex.split': { gives: { from: [0], as: 'parts' } },
+    'shlex.split': { gives: { from: [0], as: 'parts' }, sinks: [{ at: 0, context: 'argument', label: 'split' }] },
+    'functools.partial': { binds: true },
   },
 });

@@ -45,6 +45,8 @@ export const remote = library({
       'aiohttp.ClientSession.request socket.socket.recv socket.socket.recvfrom socket.socket.makefile telnetlib.Telnet().read_until imaplib.IMAP4_SSL().fetch',
     ),
     ...all(answered, 'websockets.connect websocket.create_connection socket.gethostbyaddr'),
+    // What a worker is handed is what was put into the queue.
+    '*.enqueue': { entries: [{ at: 0, parameters: ['source queue', 'source queue', 'source queue', 'source queue'] }] },
     '*.receive_message': queued,
     '*.receive_messages': queued,
     '*.basic_get': queued,

@@ -42,9 +42,11 @@ export const texts = library({
     'regex.sub': 're.sub',
   },
   calls: {
+    // Whatever it was, it is no object any more.
+    'builtins.str': { gives: { from: [0], as: 'same' }, clears: ['nosql'] },
     ...all(
       same,
-      'builtins.str builtins.bytes builtins.bytearray builtins.unicode builtins.format textwrap.dedent textwrap.indent inspect.cleandoc typing.cast copy.copy copy.deepcopy six.text_type six.u',
+      'builtins.bytes builtins.bytearray builtins.unicode builtins.format textwrap.dedent textwrap.indent inspect.cleandoc typing.cast copy.copy copy.deepcopy six.text_type six.u',
     ),
     ...all(same, '**._ **.gettext **.gettext_lazy **.ugettext **.native_str **.tob **.touni'),
     ...all(
@@ -57,7 +59,7 @@ export const texts = library({
     ),
     ...all(derived, 'builtins.repr builtins.ascii builtins.min builtins.max builtins.vars builtins.hex builtins.memoryview'),
     ...all(number, 'builtins.int builtins.float builtins.len builtins.complex builtins.long'),
-    ...all(boolean, 'builtins.bool builtins.any builtins.all builtins.hasattr builtins.isinstance builtins.issubclass'),
+    ...all(boolean, 'builtins.bool builtins.any builtins.all builtins.hasattr builtins.issubclass'),
     ...all(
       own,
       '*.strip *.lstrip *.rstrip *.lower *.upper *.title *.capitalize *.swapcase *.casefold *.expandtabs *.encode *.decode *.removeprefix *.removesuffix *.center *.ljust *.rjust *.zfill *.copy *.tobytes',
@@ -73,6 +75,8 @@ export const texts = library({
     'string.Template.safe_substitute': { gives: { from: ['receiver', 'all', 'named'], as: 'format' } },
     ...all(plain, '*.isdigit *.isalnum *.isnumeric *.isdecimal *.isalpha'),
     '*.isidentifier': { guards: [{ of: 'receiver', by: 'clears', contexts: [...identifier], holds: 'true' }] },
+    // A text or a number is no object with operators.
+    'builtins.isinstance': { guards: [{ of: 0, by: 'clears', contexts: ['nosql'], holds: 'true' }] },
     'keyword.iskeyword': { guards: [{ of: 0, by: 'clears', holds: 'true' }] },
     '*.startswith': { guards: [{ of: 'receiver', by: 'prefix', in: 0, holds: 'true' }] },
     're.fullmatch': { guards: [{ of: 1, by: 'pattern', in: 0, holds: 'true', match: 'whole' }], gives: { from: [1], as: 'derived' } },
@@ -107,5 +111,5 @@ export const texts = library({
     'io.StringIO.getvalue': { gives: { from: ['receiver'], as: 'same' } },
     'io.StringIO.read': { gives: { from: ['receiver'], as: 'same' } },
   },
-  reads: { 'os.sep': { text: '/' }, 'os.path.sep': { text: '/' } },
+  reads: { 'builtins.str': { clears: ['nosql'] }, 'os.sep': { text: '/' }, 'os.path.sep': { text: '/' } },
 });
