@@ -126,6 +126,7 @@ export class ProgramFlow {
   private readonly units = new Map<IrFunction, Unit>();
   private readonly indexes = new Map<Unit, number>();
   private readonly entries = new Map<IrFunction, FunctionRole>();
+  private readonly speaking = new Map<Unit, boolean>();
   private readonly roles = new Map<IrFunction, FunctionRole | null>();
   private readonly givens = new Map<IrFunction, Map<number, Known>>();
   private readonly ambients = new Map<Variable, Known>();
@@ -264,11 +265,12 @@ export class ProgramFlow {
   }
 
   /** The functions that call, set or return what could do harm. */
-  private functionsWithSinks({ program, model, source }: Unit): readonly IrFunction[] {
+  private functionsWithSinks(unit: Unit): readonly IrFunction[] {
+    const { program, model, source } = unit;
     const isBinding = model.bindingWords.size > 0 && program.functionsCalling(model.bindingWords).length > 0;
     const found = new Set(isBinding ? program.functions : program.functionsCalling(model.sinkWords));
     if (model.stores) for (const { index } of source.text.matchAll(model.stores)) found.add(functionAround(program, index));
-    if (model.roles.needs.test(source.text)) for (const fn of program.functions) if (returnContext(this.roleOf(fn))) found.add(fn);
+    if (this.hasRoles(unit)) for (const fn of program.functions) if (returnContext(this.roleOf(fn))) found.add(fn);
     return [...found].sort((a, b) => a.index - b.index);
   }
 
@@ -361,13 +363,24 @@ export class ProgramFlow {
     this.summaries.delete(fn);
   }
 
+  /** True where a file speaks of anything that gives its functions roles. */
+  private hasRoles(unit: Unit): boolean {
+    let has = this.speaking.get(unit);
+    if (has === undefined) {
+      has = unit.model.roles.needs.test(unit.source.text);
+      this.speaking.set(unit, has);
+    }
+    return has;
+  }
+
   roleOf(fn: IrFunction): FunctionRole | null {
     const entered = this.entries.get(fn);
     if (entered) return entered;
     let role = this.roles.get(fn);
     if (role === undefined) {
-      const { program, model, source } = this.unitOf(fn);
-      role = model.roles.needs.test(source.text) ? findRole(program, model, fn) : null;
+      const unit = this.unitOf(fn);
+      const { program, model } = unit;
+      role = this.hasRoles(unit) ? findRole(program, model, fn) : null;
       this.roles.set(fn, role);
     }
     return role;

@@ -13,6 +13,23 @@ function ownParameters(program: FlowProgram, fn: IrFunction): { readonly names: 
   return { names, first };
 }
 
+const spokenOf = new WeakMap<FlowProgram, Map<string, boolean>>();
+
+/** True where the text of a file has a match. */
+function spoken(program: FlowProgram, needs: string): boolean {
+  let known = spokenOf.get(program);
+  if (!known) {
+    known = new Map();
+    spokenOf.set(program, known);
+  }
+  let has = known.get(needs);
+  if (has === undefined) {
+    has = new RegExp(needs).test(program.tree.text);
+    known.set(needs, has);
+  }
+  return has;
+}
+
 function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFunction, decorators: readonly Decorator[]): boolean {
   const { decorator, base, methods, named, needs, isUncalled } = role;
   if (decorator !== undefined && !decorators.some((one) => isNamed(model, decorator, one.name, one.word))) return false;
@@ -25,7 +42,7 @@ function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFun
     const { names, first } = ownParameters(program, fn);
     if (!named.every((alternatives, index) => alternatives.includes(names[first + index] ?? ''))) return false;
   }
-  if (needs !== undefined && !new RegExp(needs).test(program.tree.text)) return false;
+  if (needs !== undefined && !spoken(program, needs)) return false;
   return !isUncalled || program.callersOf(fn).length === 0;
 }
 
