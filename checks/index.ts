@@ -37,8 +37,10 @@ import dockerShellArg from './injection/docker-shell-arg/check.ts';
 import dynamicCall from './injection/dynamic-call/check.ts';
 import dynamicImport from './injection/dynamic-import/check.ts';
 import graphqlString from './injection/graphql-string/check.ts';
+import headerCrlf from './injection/header-crlf/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import ldapFilter from './injection/ldap-filter/check.ts';
+import logInjection from './injection/log-injection/check.ts';
 import nosqlOperator from './injection/nosql-operator/check.ts';
 import nosqlWhere from './injection/nosql-where/check.ts';
 import openRedirect from './injection/open-redirect/check.ts';
@@ -46,6 +48,7 @@ import optionInjection from './injection/option-injection/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
 import prototypePollution from './injection/prototype-pollution/check.ts';
+import regexp from './injection/regexp/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import shlexSplitFormat from './injection/shlex-split-format/check.ts';
@@ -123,15 +126,18 @@ export const checks: readonly CheckDeclaration[] = [
   dynamicCall,
   dynamicImport,
   graphqlString,
+  headerCrlf,
   invokeExpression,
-  openRedirect,
   ldapFilter,
+  logInjection,
   nosqlOperator,
   nosqlWhere,
+  openRedirect,
   optionInjection,
   pathTraversal,
   pickleLoad,
   prototypePollution,
+  regexp,
   shellCommand,
   shellEval,
   shlexSplitFormat,
@@ -142,10 +148,10 @@ export const checks: readonly CheckDeclaration[] = [
   ssrf,
   templateInjection,
   uploadName,
+  xpathQuery,
   xssDangerousHtml,
   xssDom,
   xssServerHtml,
-  xpathQuery,
   xxe,
   yamlLoad,
   awsKeyPair,

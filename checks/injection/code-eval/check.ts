@@ -14,5 +14,5 @@ export default defineCheck({
     'Look the behaviour up in a table of functions, or parse the data with a parser made for it (JSON, a literal or an expression parser).',
   limits: 'Constant code is not reported, nor is a bare value whose origin this file does not show.',
   references: ['https://cwe.mitre.org/data/definitions/95.html'],
-  detect: [{ kind: 'syntax', js }, flow({ py })],
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Look the function up in a table of those that are meant: `HANDLERS[name]`.',
   limits: 'Only values from outside are reported, and not where a constant beginning leaves only functions that were made for it.',
   references: ['https://cwe.mitre.org/data/definitions/470.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

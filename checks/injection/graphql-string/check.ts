@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Keep the document constant and pass the value in `variables`.',
   limits: 'Only values that somebody outside or a caller steers are reported.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/GraphQL_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
   limits:
     'Only values that somebody outside or a caller steers are reported; escaped ones and those checked against a closed pattern are not.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/LDAP_Injection_Prevention_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

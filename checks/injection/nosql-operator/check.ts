@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Make a text of the value first (`str(value)`), or check the body with a schema that lets only texts and numbers through.',
   limits: 'Values that can only be texts (query strings, parts of addresses, declared types) are not reported.',
   references: ['https://owasp.org/www-community/Injection_Theory'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
     'Redirect to paths of a fixed list, or parse the address and compare its origin with this one; a leading slash alone is not enough, for `//host` leads away.',
   limits: 'A fixed host or a path with more than a slash before the value is not reported, nor is the address of the request itself.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/Unvalidated_Redirects_and_Forwards_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Choose the name from a fixed list or mapping, or have the driver quote it as an identifier.',
   limits: 'Names that the program computes itself are not reported, nor are values that were checked against a list or a closed pattern.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

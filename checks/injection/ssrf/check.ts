@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Values that only stand in the path or the query behind a fixed host are not reported. A host that is compared with a list counts as checked, though its name may later lead elsewhere.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Pass the value as a variable of the query (`xpath("//user[@name=$name]", name=value)`), or compare it in the program.',
   limits: 'Only values that somebody outside or a caller steers are reported.',
   references: ['https://owasp.org/www-community/attacks/XPATH_Injection'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -14,20 +14,18 @@ export function itemsOf(known: Known | undefined): readonly Known[] | null {
 }
 
 /**
- * What is given as a program and its list (`list`), as one list (`whole`), or as arguments one after the other (`rest`). Null where the
+ * What is given as a program and its list (`list`), or as one list (`whole`). Null where the
  * items are not told apart.
  */
-export function commandWords({ sink, given }: Hit): readonly Known[] | null {
-  const [first, second] = given;
+export function commandWords({ sink, given, known }: Hit): readonly Known[] | null {
+  const [first] = given;
   switch (sink.label) {
     case 'list': {
-      const items = itemsOf(second);
+      const items = itemsOf(known);
       return first && items ? [first, ...items] : null;
     }
     case 'whole':
-      return itemsOf(first);
-    case 'rest':
-      return given;
+      return itemsOf(known);
     default:
       return null;
   }

@@ -83,6 +83,8 @@ function provenWhole(
         : ![...bad].some((character) => allowed.has(character))
     )
       safe.push(context);
+    // Without letters, brackets and quotes there is nothing to call: it can only be computed.
+    else if (context === 'code' && ![...LETTERS].some((character) => allowed.has(character))) safe.push(context);
     // An option begins with a dash: a dash further on is none.
     else if (context === 'argument' && !startsWith(anchored.inner, '-')) safe.push(context);
     // `__proto__` needs two of them.
@@ -101,6 +103,8 @@ export function provenByRemoval(pattern: string, replacement: string): number {
   if (flags.includes('g') && takesBrackets(body) && !replacement.includes('<')) return maskOf('html');
   // In single quotes of a shell, with each of the value's own closed, escaped and opened again.
   if (body === "'" && /^'(?:\\+'|"'")'$/.test(replacement)) return maskOf('shell');
+  // Everything that a pattern reads as syntax, each with a backslash before it.
+  if (/^\[(?!\^)/.test(body) && /^\\+\$[&0]$/.test(replacement) && escapesPatterns(body)) return maskOf('regex');
   const kept = /^\[\^((?:\\.|[^\]\\])+)\][+*]?$/.exec(body);
   if (!kept || body.length > MAX_PATTERN) return 0;
   const characters = classCharacters(kept[1]!);
@@ -119,6 +123,11 @@ function takesBrackets(body: string): boolean {
   if (body === '<') return true;
   const members = /^\[((?:\\.|[^\]\\^])(?:\\.|[^\]\\])*)\][+]?$/.exec(body);
   return members !== null && body.length <= MAX_PATTERN && (classCharacters(members[1]!)?.includes('<') ?? false);
+}
+
+function escapesPatterns(body: string): boolean {
+  const characters = body.endsWith(']') ? classCharacters(body.slice(1, -1)) : null;
+  return characters !== null && [...'*+?()[{|\\.^$'].every((character) => characters.includes(character));
 }
 
 /** True where the first character cannot be this one. */
@@ -168,6 +177,7 @@ function endOfClass(body: string, open: number): number {
 }
 
 const WORD = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_';
+const LETTERS = `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$[]{}'"\`\\=;`;
 const DIGITS = '0123456789';
 const SPACE = ' \t\r\n\f\v';
 const ASCII = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code)).join('');

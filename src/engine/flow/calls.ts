@@ -33,11 +33,11 @@ import {
 class CallSite {
   readonly here: Interpretation;
   readonly call: Call;
-  readonly receiver: Value | null;
+  receiver: Value | null;
   readonly values: readonly Value[];
-  readonly on: Known;
+  on: Known;
   /** It is called on something: also on what an import holds, `db.session.execute`. */
-  readonly isMember: boolean;
+  isMember: boolean;
   /** A function that was made of another one with some of its arguments set. */
   readonly bound: Known | null;
   private readonly evaluated: (Known | undefined)[] = [];
@@ -56,6 +56,14 @@ class CallSite {
     this.receiver = receiver ?? (callee?.kind === 'field' && held.facts.size > 0 ? callee.of : null);
     this.isMember = this.receiver !== null || (callee?.kind === 'field' && callee.of.kind === 'field');
     this.on = receiver ? here.evaluate(receiver) : held.facts.size > 0 ? held : UNKNOWN;
+  }
+
+  /** Something of another file, or that is declared elsewhere, is acted on like any other thing. */
+  standOn(callee: Value | null): void {
+    if (callee?.kind !== 'field') return;
+    this.receiver = callee.of;
+    this.on = this.here.evaluate(callee.of);
+    this.isMember = true;
   }
 
   argument(index: number): Known {
@@ -151,6 +159,7 @@ function modelsOf(
   const known = names.find((name) => name !== null) ?? null;
   const canonical = known === null ? null : model.canonical(known);
   // A thing that is known, and that is not known to have such a method, is not taken for another one.
+  if (!isOwn && !site.receiver && canonical !== null && call.word !== '' && !model.knows(canonical)) site.standOn(program.calleeOf(call));
   const word =
     call.word === '' || isOwn ? undefined : site.isMember || known === null ? model.method(call.word) : model.anywhere(call.word);
   return { model: word, name: canonical };
@@ -186,7 +195,8 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.guards) {
     for (const guard of model.guards) {
       if (guard.holds !== 'returns') continue;
-      const subject = site.subject(guard.of);
+      const subject =
+        guard.given && !guard.given.is.includes(constantOf(site.argument(guard.given.at)) ?? '') ? null : site.subject(guard.of);
       const condition = subject && guardCondition(guard, subject, guard.in === undefined ? null : (site.slot(guard.in)[0]?.known ?? null));
       if (condition) refine(here.state, condition.yes);
     }
@@ -496,7 +506,8 @@ function modelled(here: Interpretation, site: CallSite, model: CallModel): Known
   if (model.guards) {
     for (const guard of model.guards) {
       if (guard.holds === 'returns') continue;
-      const subject = site.subject(guard.of);
+      const subject =
+        guard.given && !guard.given.is.includes(constantOf(site.argument(guard.given.at)) ?? '') ? null : site.subject(guard.of);
       const condition = subject && guardCondition(guard, subject, guard.in === undefined ? null : (site.slot(guard.in)[0]?.known ?? null));
       if (!condition) continue;
       const { condition: before } = known;

@@ -159,7 +159,7 @@ function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }
   const { at, name } = value;
   const any = of.fields?.has(name) ? undefined : here.unit.model.read(`*.${name}`);
   // A process id by its name is a number, but not among what somebody sent.
-  const isSent = any?.clears !== undefined && [...of.facts.values()].some(({ kind }) => kind !== 'parameter');
+  const isSent = any?.clears !== undefined && of.type === null && [...of.facts.values()].some(({ kind }) => kind !== 'parameter');
   if (any && !isSent) return reading(here, fieldOf(of, name, at), `*.${name}`, at);
   if (of.name !== null || (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null))
     return fieldNamed(here, of, name, at, value.of.kind === 'variable' ? value.of.variable.id : -1);

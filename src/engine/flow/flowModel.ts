@@ -75,6 +75,8 @@ export interface GuardModel {
   readonly by: 'clears' | 'member' | 'pattern' | 'prefix' | 'suffix' | 'equal' | 'inside' | 'verified' | 'truth';
   readonly in?: Slot;
   readonly contexts?: readonly Context[];
+  /** Only where the argument at this position is one of these. */
+  readonly given?: { readonly at: number; readonly is: readonly string[] };
   /** `true`: where the result is true. `false`: where it is not. `returns`: wherever it returns at all. */
   readonly holds: 'true' | 'false' | 'returns';
   /** Of a pattern: must the whole text match, or only its beginning, or any part. */
@@ -188,6 +190,8 @@ export interface FlowModel {
   /** The one name of what goes by several. */
   canonical(name: string): string;
   call(name: string): CallModel | undefined;
+  /** Whether a name begins like one that the models speak of: then what they do not say of it is not so. */
+  knows(name: string): boolean;
   /** For calls on things that are not known, by their last word. */
   method(word: string): CallModel | undefined;
   /** For calls of whatever goes by this last word: a function from anywhere too. */

@@ -27,6 +27,7 @@ const guard = z.strictObject({
   by: z.enum(['clears', 'member', 'pattern', 'prefix', 'suffix', 'equal', 'inside', 'verified', 'truth']),
   in: slot.optional(),
   contexts: z.array(context).readonly().optional(),
+  given: z.strictObject({ at: z.int(), is: z.array(z.string()).readonly() }).optional(),
   holds: z.enum(['true', 'false', 'returns']),
   match: z.enum(['whole', 'start', 'part']).optional(),
 });
@@ -128,6 +129,8 @@ interface Conventions {
   /** A text without a match has no function with a role. */
   readonly roleNeeds?: RegExp;
   readonly findWords?: Iterable<string>;
+  /** Where else than in calls by name something is to be found, as a pattern of the text. */
+  readonly places?: string;
   readonly cleaners?: readonly CleaningModel[];
   /** Names of what the program carries along, such as its own data files. */
   readonly own?: RegExp;
@@ -176,6 +179,7 @@ export function flowModelOf(
     for (const [name, mark] of Object.entries(one.marks ?? {})) marks.set(name, mark);
     roles.push(...((one.roles ?? []) as readonly RoleModel[]));
   }
+  const roots = new Set([...calls.keys(), ...reads.keys(), ...names.keys(), ...names.values()].map(rootOf));
   const canonicals = new Map<string, string>();
   const canonical = (name: string): string => {
     let known = canonicals.get(name);
@@ -188,6 +192,7 @@ export function flowModelOf(
   return {
     canonical,
     call: (name) => calls.get(name),
+    knows: (name) => roots.has(rootOf(name)),
     method: (word) => methods.get(word) ?? anywhere.get(word),
     anywhere: (word) => anywhere.get(word),
     read: (name) => reads.get(name) ?? (language.own?.test(name) ? OWN : undefined),
@@ -199,6 +204,7 @@ export function flowModelOf(
     stores: storePattern(
       storeWords,
       [...stores].some(([name, sinks]) => name.endsWith('.[]') && sinks.some(({ at }) => at === 1)),
+      language.places,
     ),
     entryWords,
     bindingWords,
@@ -218,6 +224,11 @@ function added(a: CallModel, b: CallModel): CallModel {
     ...((a.guards || b.guards) && { guards: [...(a.guards ?? []), ...(b.guards ?? [])] }),
     ...((a.entries || b.entries) && { entries: [...(a.entries ?? []), ...(b.entries ?? [])] }),
   };
+}
+
+/** The module or the global that a name begins with. */
+function rootOf(name: string): string {
+  return /^[^.()]*/.exec(name)![0];
 }
 
 function lastWord(name: string): string {
@@ -242,10 +253,11 @@ function shortened(name: string, names: ReadonlyMap<string, string>): string {
   return present;
 }
 
-function storePattern(words: ReadonlySet<string>, anyKey: boolean): RegExp | null {
+function storePattern(words: ReadonlySet<string>, anyKey: boolean, places: string | undefined): RegExp | null {
   const names = [...words].filter((word) => word !== '[]').map((word) => word.replace(/[^\w]/g, '\\$&'));
   const patterns = names.length > 0 ? [`\\b(?:${names.join('|')})\\b`] : [];
   if (anyKey) patterns.push('\\]\\s*=(?![=>])');
   else if (words.has('[]')) patterns.push('\\[\\s*[A-Za-z_$][\\w$.]*\\s*\\]\\s*=(?![=>])');
+  if (places !== undefined) patterns.push(places);
   return patterns.length > 0 ? new RegExp(patterns.join('|'), 'g') : null;
 }

@@ -16,5 +16,7 @@ export const cleaners: readonly CleaningModel[] = [
     names: /^(?:(?:escape|quote)(?:[A-Z_]\w*)?|sqlEscape|sqlString|mysql_real_escape_string|ident|wrapIdentifier|asIdentifier)$/,
     clears: ['sql', 'sql-identifier'],
   },
+  { names: /ldap_?escape|escape_?(?:ldap|filter|dn)/i, clears: ['ldap'] },
+  { names: /^(?:escape_?xpath|xpath_?escape|escape_?xml)\w*$/i, clears: ['xpath'] },
   { names: /^(?:escape_?reg_?exp?|reg_?exp?_?escape|quote_?reg_?exp?|escape_?string_?regexp|escape_?regex)$/i, clears: ['regex'] },
 ];

@@ -1,6 +1,8 @@
 /** Express and what is built like it: handlers are given the request and an answer. */
 import { library } from '../../../../src/engine/check.ts';
 
+type Model = NonNullable<Parameters<typeof library>[0]['calls']>[string];
+
 /** What a request holds that whoever sends it picks. */
 const fields: readonly string[] = [
   'query',
@@ -31,6 +33,17 @@ function sources(type: string, names: readonly string[]) {
 }
 
 const handlers = ['get', 'post', 'put', 'patch', 'delete', 'all', 'use', 'options', 'head', 'del'];
+
+const locations = ['Location', 'location', 'LOCATION', 'Refresh'];
+const answered: Model = {
+  sinks: [
+    { at: 0, context: 'header', label: 'name' },
+    { at: 1, context: 'header', label: 'value' },
+    { at: 1, context: 'redirect', label: 'header', when: { option: 0, is: locations } },
+    { at: 'option Location', context: 'redirect', label: 'header' },
+    { at: 'option location', context: 'redirect', label: 'header' },
+  ],
+};
 
 export const express = library({
   library: 'express',
@@ -85,25 +98,13 @@ export const express = library({
     'express.Request.on': { entries: [{ at: 1, when: { at: 0, is: ['data', 'field'] }, parameters: ['source request'] }] },
     'express.Response.send': { sinks: [{ at: 0, context: 'html' }] },
     'express.Response.redirect': { sinks: [{ at: -1, context: 'redirect' }] },
+    // Nothing else has methods of these names.
+    '*.setHeader': answered,
+    '*.writeHead': answered,
+    '*.redirect': { sinks: [{ at: -1, context: 'redirect' }] },
     'express.Response.location': { sinks: [{ at: 0, context: 'redirect' }] },
     ...Object.fromEntries(
-      ['setHeader', 'set', 'header', 'append', 'writeHead', 'appendHeader'].map((word) => [
-        `express.Response.${word}`,
-        {
-          sinks: [
-            { at: 0, context: 'header' as const, label: 'name' },
-            { at: 1, context: 'header' as const, label: 'value' },
-            {
-              at: 1,
-              context: 'redirect' as const,
-              label: 'header',
-              when: { option: 0, is: ['Location', 'location', 'LOCATION', 'Refresh'] },
-            },
-            { at: 'option Location' as const, context: 'redirect' as const, label: 'header' },
-            { at: 'option location' as const, context: 'redirect' as const, label: 'header' },
-          ],
-        },
-      ]),
+      ['setHeader', 'set', 'header', 'append', 'writeHead', 'appendHeader'].map((word) => [`express.Response.${word}`, answered]),
     ),
   },
   roles: [

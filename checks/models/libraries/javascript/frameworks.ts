@@ -197,7 +197,11 @@ export const web = library({
       named: [['req', 'request', '_req', '_request', '_']],
       parameters: ['web.Request', 'web.Arguments'],
     },
-    { methods: ['loader', 'action', 'load', 'getServerSideProps', 'clientLoader'], parameters: ['web.Arguments'] },
+    {
+      methods: ['loader', 'action', 'load', 'getServerSideProps', 'clientLoader'],
+      named: [['', 'event', 'args', 'context', 'ctx']],
+      parameters: ['web.Arguments'],
+    },
   ],
 });
 

@@ -1,12 +1,14 @@
 /** All that is known of JavaScript's libraries, and how its files are followed. */
-import { type FlowBinding, flowModelOf } from '../../../../src/engine/check.ts';
+import { type Call, type FlowBinding, type FlowProgram, type FoundSink, flowModelOf } from '../../../../src/engine/check.ts';
 import { lower } from '../../javascript/program.ts';
 import { answers } from './answers.ts';
 import { archives } from './archives.ts';
 import { browser } from './browser.ts';
 import { cleaners } from './cleaners.ts';
 import { clients } from './clients.ts';
+import { code } from './code.ts';
 import { components } from './components.ts';
+import { databases, documents, logs, otherQueries } from './databases.ts';
 import { express } from './express.ts';
 import { cloud, decorators, fastify, graphql, hapi, hono, koa, namedRequests, web } from './frameworks.ts';
 import { files, paths } from './paths.ts';
@@ -15,6 +17,13 @@ import { sanitizers } from './sanitizers.ts';
 import { messages, surroundings } from './surroundings.ts';
 import { texts } from './texts.ts';
 import { uploads } from './uploads.ts';
+
+/** `table[name]()`: the name picks what is called. */
+function calledByName(call: Call, program: FlowProgram): readonly FoundSink[] {
+  const callee = program.calleeOf(call);
+  const key = callee?.kind === 'element' ? callee.index : undefined;
+  return key && key.kind !== 'literal' ? [{ sink: { at: 0, context: 'member', label: 'called' }, value: key }] : [];
+}
 
 const model = flowModelOf(
   [
@@ -29,6 +38,11 @@ const model = flowModelOf(
     graphql,
     namedRequests,
     clients,
+    code,
+    databases,
+    documents,
+    otherQueries,
+    logs,
     messages,
     surroundings,
     processes,
@@ -47,6 +61,8 @@ const model = flowModelOf(
     roleNeeds:
       /\breq(?:uest)?\b|\bctx\b|\bc\b|\bevent\b|\bevt\b|\bargs\b|@\w+\(|\b(?:loader|action|load|getServerSideProps|GET|POST|PUT|PATCH|DELETE)\b/,
     cleaners,
+    find: calledByName,
+    places: '\\]!?(?:\\?\\.)?\\(',
     own: /^\.{1,2}\/.*\.json\b/,
   },
 );

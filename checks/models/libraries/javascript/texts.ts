@@ -61,6 +61,10 @@ export const texts = library({
     'Object.assign': { gives: { from: ['all'], as: 'merged' }, into: { to: 0, from: ['from 1'], as: 'merge' } },
     'util.format': { gives: { from: ['all'], as: 'printf' } },
     'util.inspect': { gives: { from: [0], as: 'derived' }, clears: ['log'] },
+    URL: { gives: { from: ['all'], as: 'same' }, is: 'URL' },
+    'URL.toString': { gives: { from: ['receiver'], as: 'same' } },
+    'url.parse': { gives: { from: [0], as: 'same' }, is: 'URL' },
+    URLSearchParams: { gives: { from: [0], as: 'same' } },
     'lodash.get': { gives: { from: [0, 1, 2], as: 'field' } },
     ...all(['lodash.pick', 'lodash.omit', 'lodash.cloneDeep', 'lodash.clone', 'lodash.trim', 'lodash.toString'], {
       gives: { from: [0], as: 'same' },
@@ -109,7 +113,13 @@ export const texts = library({
     'Object.hasOwn': { guards: [{ of: 1, by: 'member', in: 0, holds: 'true' }] },
     '*.get': { gives: { from: ['receiver', 0], as: 'field' } },
     '*.getAll': { gives: { from: ['receiver', 0], as: 'field' } },
-    '*.startsWith': { gives: { from: [], as: 'boolean' }, guards: [{ of: 'receiver', by: 'prefix', in: 0, holds: 'true' }] },
+    '*.startsWith': {
+      gives: { from: [], as: 'boolean' },
+      guards: [
+        { of: 'receiver', by: 'prefix', in: 0, holds: 'true' },
+        { of: 'receiver', by: 'clears', contexts: ['argument'], given: { at: 0, is: ['-'] }, holds: 'false' },
+      ],
+    },
     '*.endsWith': { gives: { from: [], as: 'boolean' } },
     'Number.isInteger': { guards: [{ of: 0, by: 'clears', holds: 'true' }] },
     'Number.isSafeInteger': { guards: [{ of: 0, by: 'clears', holds: 'true' }] },
@@ -151,6 +161,13 @@ export const texts = library({
     ),
   },
   reads: {
+    'URL.hostname': { aspect: 'host' },
+    'URL.host': { aspect: 'host' },
+    'URL.origin': { aspect: 'host' },
+    'URL.protocol': { aspect: 'protocol' },
+    'URL.port': { clears: 'every' },
+    'URL.pathname': { clears: ['url', 'redirect'] },
+    'URL.search': { clears: ['url', 'redirect'] },
     ...Object.fromEntries(
       ['number', 'boolean', 'bigint', 'Date', 'converted', 'undefined', 'null', 'void'].map((name) => [name, { clears: 'every' as const }]),
     ),
