@@ -41,12 +41,15 @@ import headerCrlf from './injection/header-crlf/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import ldapFilter from './injection/ldap-filter/check.ts';
 import logInjection from './injection/log-injection/check.ts';
+import massAssignment from './injection/mass-assignment/check.ts';
+import nodeDeserialize from './injection/node-deserialize/check.ts';
 import nosqlOperator from './injection/nosql-operator/check.ts';
 import nosqlWhere from './injection/nosql-where/check.ts';
 import openRedirect from './injection/open-redirect/check.ts';
 import optionInjection from './injection/option-injection/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
+import postmessageOrigin from './injection/postmessage-origin/check.ts';
 import prototypePollution from './injection/prototype-pollution/check.ts';
 import regexp from './injection/regexp/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
@@ -58,6 +61,7 @@ import sqlLikeWildcard from './injection/sql-like-wildcard/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import ssrf from './injection/ssrf/check.ts';
 import templateInjection from './injection/template-injection/check.ts';
+import templateObject from './injection/template-object/check.ts';
 import uploadName from './injection/upload-name/check.ts';
 import xpathQuery from './injection/xpath-query/check.ts';
 import xssDangerousHtml from './injection/xss-dangerous-html/check.ts';
@@ -130,12 +134,15 @@ export const checks: readonly CheckDeclaration[] = [
   invokeExpression,
   ldapFilter,
   logInjection,
+  massAssignment,
+  nodeDeserialize,
   nosqlOperator,
   nosqlWhere,
   openRedirect,
   optionInjection,
   pathTraversal,
   pickleLoad,
+  postmessageOrigin,
   prototypePollution,
   regexp,
   shellCommand,
@@ -147,6 +154,7 @@ export const checks: readonly CheckDeclaration[] = [
   sqlString,
   ssrf,
   templateInjection,
+  templateObject,
   uploadName,
   xpathQuery,
   xssDangerousHtml,

@@ -39,6 +39,8 @@ export const vectors = {
   prototype: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:H/A:L',
   /** Somebody has to follow a link or look at a page. */
   xss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N',
+  templateOptions: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:L/A:N',
+  foreignFields: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:N/I:H/A:N',
   /** Steered by who runs the program and has its rights anyway. */
   sqlOwn: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
   /** Broken only by who has other data, or time. */

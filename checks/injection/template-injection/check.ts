@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
   references: [
     'https://owasp.org/www-project-web-security-testing-guide/v42/4-Web_Application_Security_Testing/07-Input_Validation_Testing/18-Testing_for_Server-side_Template_Injection',
   ],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
     'Turn entities off where the parser is made (`resolve_entities=False`, no `feature_external_ges`), or read it with `defusedxml`.',
   limits: 'A parser whose setting comes from elsewhere is taken for the default one of its library.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/XML_External_Entity_Prevention_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

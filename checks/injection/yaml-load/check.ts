@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
     'https://pyyaml.org/wiki/PyYAMLDocumentation',
     'https://cheatsheetseries.owasp.org/cheatsheets/Deserialization_Cheat_Sheet.html',
   ],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });
