@@ -1,4 +1,13 @@
-import type { FlowRule } from '../../../src/engine/check.ts';
+import { judging } from '../../models/flow/judging.ts';
+import { isWhole } from '../../models/javascript/wholeRequest.ts';
 import { javascript } from '../../models/libraries/javascript/index.ts';
+import { vectors } from '../../models/vectors.ts';
 
-export const js: FlowRule = { binding: javascript, contexts: ['record'], judge: () => null };
+export const js = judging({
+  binding: javascript,
+  contexts: ['record'],
+  isMeant: ({ sink }) => sink.label === 'locals',
+  counts: isWhole,
+  vectors: { outside: vectors.templateOptions },
+  ending: 'and is all that the template is given',
+});

@@ -13,8 +13,11 @@ import { express } from './express.ts';
 import { cloud, decorators, fastify, graphql, hapi, hono, koa, namedRequests, web } from './frameworks.ts';
 import { files, paths } from './paths.ts';
 import { processes } from './processes.ts';
+import { records } from './records.ts';
 import { sanitizers } from './sanitizers.ts';
+import { serialization } from './serialization.ts';
 import { messages, surroundings } from './surroundings.ts';
+import { templates } from './templates.ts';
 import { texts } from './texts.ts';
 import { uploads } from './uploads.ts';
 
@@ -52,7 +55,10 @@ const model = flowModelOf(
     components,
     files,
     paths,
+    records,
     sanitizers,
+    serialization,
+    templates,
     texts,
     uploads,
   ],
