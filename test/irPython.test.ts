@@ -514,7 +514,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       "m = a + '.' + b",
     ],
     [
-      "b0: a = 'xy'; b = {a + '/z' + c}; d = {b + '.' + (%d e)}; g = {h}; '{}-{0}-{k}'.format(a); i = {a + '-' + a + '-' + b}; '/'.join([a, 'l']); j = {a + '/' + 'l'}; m = {a + '.' + b}; -> return",
+      "b0: a = 'xy'; b = {a + '/z' + (!r c)}; d = {b + '.' + (%d e)}; g = {h}; '{}-{0}-{k}'.format(a); i = {a + '-' + a + '-' + b}; '/'.join([a, 'l']); j = {a + '/' + 'l'}; m = {a + '.' + b}; -> return",
     ],
   ],
   [
@@ -568,7 +568,7 @@ const lowered: readonly (readonly [string, readonly string[], readonly string[]]
       'w = x % y',
     ],
     [
-      "b0: a = {b.0 + ' ' + b.1}; c = {d.n}; e = {(%d g) + ' ' + h + ' ' + i}; '{} {}'.format(k[]); j = {k[] + ' ' + k[]}; '{m} {n}'.format(); l = {o + ' ' + p.n}; -> b1",
+      "b0: a = {b.0 + ' ' + b.1}; c = {d.n}; e = {(%d g) + ' ' + h + ' ' + (!r i)}; '{} {}'.format(k[]); j = {k[] + ' ' + k[]}; '{m} {n}'.format(); l = {o + ' ' + p.n}; -> b1",
       'b1: -> b3 or b2',
       "b2: ','.join([builtins.r(s) …]); q = ','.join([builtins.r(s) …]); ','.join([v[]]); u = ','.join([v[]]); w = (% x y); -> return",
       'b3: s = t[]; builtins.r(s); -> b1',
