@@ -36,11 +36,13 @@ import curlPipe from './injection/curl-pipe/check.ts';
 import dockerShellArg from './injection/docker-shell-arg/check.ts';
 import dynamicCall from './injection/dynamic-call/check.ts';
 import dynamicImport from './injection/dynamic-import/check.ts';
+import formatString from './injection/format-string/check.ts';
 import graphqlString from './injection/graphql-string/check.ts';
 import headerCrlf from './injection/header-crlf/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import ldapFilter from './injection/ldap-filter/check.ts';
 import logInjection from './injection/log-injection/check.ts';
+import loggingConfig from './injection/logging-config/check.ts';
 import massAssignment from './injection/mass-assignment/check.ts';
 import nodeDeserialize from './injection/node-deserialize/check.ts';
 import nosqlOperator from './injection/nosql-operator/check.ts';
@@ -132,13 +134,15 @@ export const checks: readonly CheckDeclaration[] = [
   graphqlString,
   headerCrlf,
   invokeExpression,
-  ldapFilter,
+  formatString,
   logInjection,
   massAssignment,
   nodeDeserialize,
+  loggingConfig,
+  openRedirect,
+  ldapFilter,
   nosqlOperator,
   nosqlWhere,
-  openRedirect,
   optionInjection,
   pathTraversal,
   pickleLoad,

@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'injection/header-crlf',
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Take out line breaks, encode the value, or choose the header from a fixed list.',
   limits: 'Only values that come from outside of the program are reported; those that were encoded or checked are not.',
   references: ['https://owasp.org/www-community/attacks/HTTP_Response_Splitting'],
-  detect: flow({ js }),
+  detect: flow({ js, py }),
 });

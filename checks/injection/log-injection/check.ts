@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'injection/log-injection',
@@ -13,5 +14,5 @@ export default defineCheck({
   limits:
     'Only values that come from outside of the program are reported, and only where the log is plain text: structured loggers are not.',
   references: ['https://owasp.org/www-community/attacks/Log_Injection'],
-  detect: flow({ js }),
+  detect: flow({ js, py }),
 });

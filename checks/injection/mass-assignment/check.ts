@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { py } from './py.ts';
 
 export default defineCheck({
   id: 'injection/mass-assignment',
@@ -13,5 +14,5 @@ export default defineCheck({
   remediation: 'Name the fields that may be set, or let a schema that refuses all others parse the body first.',
   limits: 'A check of the body in a middleware of another file is not seen. Fresh objects that are not stored are not reported.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/Mass_Assignment_Cheat_Sheet.html'],
-  detect: flow({ js }),
+  detect: flow({ js, py }),
 });

@@ -2,7 +2,7 @@
 import type { Call, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import { provenByRemoval } from './allowList.ts';
-import { guardCondition, type Subject, seenByCaller } from './conditions.ts';
+import { guardCondition, provenByAbsence, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { INSTANCES } from './crossings.ts';
 import { boolean, eachWords, fieldNamed, indexed, withGiven, wordsOf } from './evaluation.ts';
@@ -646,7 +646,10 @@ function rewritten(text: Known, from: Known, to: Known, at: number): Known {
     pattern === "'" && replacement !== null && replacement.length > 2 && replacement.startsWith("'") && replacement.endsWith("'");
   // Without its quote a value between quotes stays there.
   const isUnquoting = pattern !== null && /^['"]$/.test(pattern) && replacement !== null && !/['"]/.test(replacement);
-  const made = derived(text, at, isQuoting ? maskOf('shell') : isUnquoting ? maskOf('xpath') : 0);
+  // What is taken everywhere is not there any more; of several letters, others can come together to the same.
+  const isGone = pattern !== null && (pattern.length === 1 || pattern === '..') && replacement !== null && !replacement.includes(pattern);
+  const proven = isQuoting ? maskOf('shell') : isUnquoting ? maskOf('xpath') : 0;
+  const made = derived(text, at, proven | (isGone ? provenByAbsence(pattern) : 0));
   const rest = derived(to, at);
   return rest.facts.size > 0 ? join(made, rest) : made;
 }

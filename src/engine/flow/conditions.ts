@@ -104,7 +104,7 @@ function below({ known, variable }: Subject): Refinement[] {
 }
 
 /** What a text is harmless in that does not hold a piece. */
-function provenByAbsence(piece: string): number {
+export function provenByAbsence(piece: string): number {
   if (/^[/\\]$/.test(piece)) return maskOf('path', 'upward');
   if (/^[/\\]?\.\.[/\\]?$/.test(piece)) return maskOf('upward');
   if (/^\r?\n$|^\r$/.test(piece)) return maskOf('log', 'header');

@@ -385,6 +385,8 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     const found = operator === '<' || operator === '>=' || operator === '>' ? placeFound(a, b, operator) : null;
     return found ? boolean(null, found) : comparison(operator, a, b);
   }
+  // Shown as it would be written: line breaks are letters then.
+  if (operator === '!r') return derived(go(left), at, maskOf('log', 'header'));
   if (operator === '%d') return numberOf(go(left), at);
   if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
   if (operator.startsWith('${')) {

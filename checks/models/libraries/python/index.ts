@@ -12,11 +12,13 @@ import { encodings } from './encodings.ts';
 import { fastapi } from './fastapi.ts';
 import { flask } from './flask.ts';
 import { http } from './http.ts';
+import { logs } from './logs.ts';
 import { machine } from './machine.ts';
 import { pages } from './pages.ts';
 import { paths } from './paths.ts';
 import { processes } from './processes.ts';
 import { queries } from './queries.ts';
+import { records, recordsIn, recordWords } from './records.ts';
 import { remote } from './remote.ts';
 import { serialization } from './serialization.ts';
 import { cookieSetting, sessions } from './sessions.ts';
@@ -35,11 +37,13 @@ const libraries = [
   encodings,
   fastapi,
   http,
+  logs,
   machine,
   pages,
   paths,
   processes,
   queries,
+  records,
   remote,
   serialization,
   sessions,
@@ -53,6 +57,8 @@ const language = {
   roleNeeds:
     /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task|rest_framework|HTTPRequestHandler|BaseRequestHandler|StreamRequestHandler)\b|\bdef \w+\(\s*event\b/,
   ...declarations,
+  find: recordsIn,
+  findWords: recordWords,
 };
 
 /** What all libraries make together, with others that only one check looks at. */

@@ -83,9 +83,8 @@ export const pages = library({
   },
   stores: {
     'flask.Response.headers.[]': [{ at: 1, context: 'header' }],
-    'flask.make_response().headers.[]': [{ at: 1, context: 'header' }],
-    'django.http.HttpResponse().[]': [{ at: 1, context: 'header' }],
-    'django.http.HttpResponse().headers.[]': [{ at: 1, context: 'header' }],
+    'django.http.HttpResponse.[]': [{ at: 1, context: 'header' }],
+    'django.http.HttpResponse.headers.[]': [{ at: 1, context: 'header' }],
     'fastapi.Response.headers.[]': [{ at: 1, context: 'header' }],
   },
 });

@@ -69,7 +69,7 @@ export const serialization = library({
     'ruamel.yaml.YAML.load_all': read('yaml reader'),
     'logging.config.dictConfig': read('logging'),
     'logging.config.fileConfig': read('logging'),
-    'logging.config.listen': { sinks: [{ at: 'call', context: 'deserialize', label: 'logging' }] },
+    'logging.config.listen': { sinks: [{ at: 'call', context: 'deserialize', label: 'logging port' }] },
     'hmac.new': { gives: { from: [1, 'option msg'], as: 'derived' } },
     'hmac.digest': { gives: { from: [1, 'option msg'], as: 'derived' } },
     'hmac.new().hexdigest': { gives: { from: ['receiver'], as: 'derived' }, clears: 'every' },

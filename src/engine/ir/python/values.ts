@@ -170,7 +170,10 @@ export class PythonIrValues {
         const expression = child.type === 'interpolation' ? child.child('expression') : null;
         if (!expression) return [];
         const format = child.child('format_specifier')?.text.slice(1) ?? '';
-        return [formatted(this.of(expression.index, depth), isNumericFormat(format), child.index)];
+        const value = this.of(expression.index, depth);
+        const isShown = child.namedChildren.some((part) => part.type === 'type_conversion' && /^![ra]$/.test(part.text));
+        if (isShown) return [{ kind: 'operation', operator: '!r', operands: [value], at: child.index }];
+        return [formatted(value, isNumericFormat(format), child.index)];
       }),
     );
   }
