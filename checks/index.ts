@@ -30,41 +30,56 @@ import actionsEnvFile from './injection/actions-env-file/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import actionsUntrustedCheckout from './injection/actions-untrusted-checkout/check.ts';
 import archiveExtraction from './injection/archive-extraction/check.ts';
+import arithmeticEvaluation from './injection/arithmetic-evaluation/check.ts';
+import awkProgram from './injection/awk-program/check.ts';
 import clientRedirect from './injection/client-redirect/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import dockerShellArg from './injection/docker-shell-arg/check.ts';
 import dynamicCall from './injection/dynamic-call/check.ts';
 import dynamicImport from './injection/dynamic-import/check.ts';
+import findExecShell from './injection/find-exec-shell/check.ts';
+import foreignProgram from './injection/foreign-program/check.ts';
 import formatString from './injection/format-string/check.ts';
 import graphqlString from './injection/graphql-string/check.ts';
 import headerCrlf from './injection/header-crlf/check.ts';
+import heredocConfig from './injection/heredoc-config/check.ts';
+import heredocInterpreter from './injection/heredoc-interpreter/check.ts';
 import invokeExpression from './injection/invoke-expression/check.ts';
 import ldapFilter from './injection/ldap-filter/check.ts';
 import logInjection from './injection/log-injection/check.ts';
 import loggingConfig from './injection/logging-config/check.ts';
 import massAssignment from './injection/mass-assignment/check.ts';
+import nameReference from './injection/name-reference/check.ts';
 import nodeDeserialize from './injection/node-deserialize/check.ts';
 import nosqlOperator from './injection/nosql-operator/check.ts';
 import nosqlWhere from './injection/nosql-where/check.ts';
 import openRedirect from './injection/open-redirect/check.ts';
 import optionInjection from './injection/option-injection/check.ts';
+import pathEmptyDestructive from './injection/path-empty-destructive/check.ts';
+import pathEnvironment from './injection/path-environment/check.ts';
 import pathTraversal from './injection/path-traversal/check.ts';
 import pickleLoad from './injection/pickle-load/check.ts';
 import postmessageOrigin from './injection/postmessage-origin/check.ts';
 import prototypePollution from './injection/prototype-pollution/check.ts';
 import regexp from './injection/regexp/check.ts';
+import sedProgram from './injection/sed-program/check.ts';
 import shellCommand from './injection/shell-command/check.ts';
 import shellEval from './injection/shell-eval/check.ts';
 import shlexSplitFormat from './injection/shlex-split-format/check.ts';
+import sourceVariable from './injection/source-variable/check.ts';
 import sqlFakeBinding from './injection/sql-fake-binding/check.ts';
 import sqlIdentifier from './injection/sql-identifier/check.ts';
 import sqlLikeWildcard from './injection/sql-like-wildcard/check.ts';
 import sqlString from './injection/sql-string/check.ts';
+import sshRemote from './injection/ssh-remote/check.ts';
 import ssrf from './injection/ssrf/check.ts';
 import templateInjection from './injection/template-injection/check.ts';
 import templateObject from './injection/template-object/check.ts';
+import trapEarly from './injection/trap-early/check.ts';
+import unquotedExpansion from './injection/unquoted-expansion/check.ts';
 import uploadName from './injection/upload-name/check.ts';
+import xargsShell from './injection/xargs-shell/check.ts';
 import xpathQuery from './injection/xpath-query/check.ts';
 import xssDangerousHtml from './injection/xss-dangerous-html/check.ts';
 import xssDom from './injection/xss-dom/check.ts';
@@ -125,41 +140,56 @@ export const checks: readonly CheckDeclaration[] = [
   actionsExpression,
   actionsUntrustedCheckout,
   archiveExtraction,
+  arithmeticEvaluation,
+  awkProgram,
   clientRedirect,
   codeEval,
   curlPipe,
   dockerShellArg,
   dynamicCall,
   dynamicImport,
+  findExecShell,
+  foreignProgram,
+  formatString,
   graphqlString,
   headerCrlf,
+  heredocConfig,
+  heredocInterpreter,
   invokeExpression,
-  formatString,
-  logInjection,
-  massAssignment,
-  nodeDeserialize,
-  loggingConfig,
-  openRedirect,
   ldapFilter,
+  logInjection,
+  loggingConfig,
+  massAssignment,
+  nameReference,
+  nodeDeserialize,
   nosqlOperator,
   nosqlWhere,
+  openRedirect,
   optionInjection,
+  pathEmptyDestructive,
+  pathEnvironment,
   pathTraversal,
   pickleLoad,
   postmessageOrigin,
   prototypePollution,
   regexp,
+  sedProgram,
   shellCommand,
   shellEval,
   shlexSplitFormat,
+  sourceVariable,
   sqlFakeBinding,
   sqlIdentifier,
   sqlLikeWildcard,
   sqlString,
+  sshRemote,
   ssrf,
   templateInjection,
   templateObject,
+  trapEarly,
+  unquotedExpansion,
   uploadName,
+  xargsShell,
   xpathQuery,
   xssDangerousHtml,
   xssDom,

@@ -94,5 +94,5 @@ test.each<[string, string, readonly (string | null)[]]>([
 
 test('a positional parameter is named as it is written', () => {
   const [found] = findingsOf('#!/bin/bash\neval "run $1"\n');
-  expect(found?.trace[0]?.text).toBe('`$1` comes from the arguments of the script');
+  expect(found?.trace[0]?.text).toBe('$1 comes from the command line');
 });

@@ -2,6 +2,16 @@
 export const vectors = {
   remoteCode: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
   localCode: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+  /** The same, where something else has to happen first: the file is read, the trap runs. */
+  localCodeLater: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:H/I:H/A:H',
+  /** A user of the machine reached over the network, with an account. */
+  accountCode: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
+  /** Whoever chooses an operand chooses an option. */
+  argument: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
+  argumentLocal: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
+  /** A filter that shows more than it should. */
+  filterLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:N',
+  filesLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
   /** A caller of a library decides whether it can be reached. */
   libraryCode: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   /** Whoever can write to what is stored, or to the machine it came from. */

@@ -1,5 +1,6 @@
 /** What checks of shell code work with; re-exported so that they import one file of the engine's inside. */
 
+export { isHole } from './embedded/holes.ts';
 export type { Origin, OriginKind } from './flow/bash/origins.ts';
 export { readShell, Shell } from './flow/bash/shell.ts';
 export { type Act as ShellAct, lowerBash, ShellProgram } from './ir/bash/shellProgram.ts';

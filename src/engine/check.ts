@@ -11,7 +11,8 @@ import type { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
 
 export { factOf } from './facts.ts';
-export { type Context, isCleared, maskOf } from './flow/contexts.ts';
+export { provenByPattern, provenByRemoval } from './flow/allowList.ts';
+export { type Context, contextsIn, isCleared, maskOf } from './flow/contexts.ts';
 export { type Fact, type SourceKind, stepsOf, type Trust } from './flow/fact.ts';
 export { type FlowBinding, type FlowJudge, type FlowRule, flow } from './flow/flowCheck.ts';
 export type { CallModel, CleaningModel, FlowModel, FoundSink, ReadModel, SinkModel } from './flow/flowModel.ts';

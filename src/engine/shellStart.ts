@@ -11,6 +11,8 @@ export interface ShellStart {
   readonly alone: boolean;
   /** Who fills `$1`: whoever calls the script, or the host that wrote the text. */
   readonly parameters: 'caller' | 'host';
+  /** Variables of its environment that hold what outsiders wrote. */
+  readonly contributed: ReadonlySet<string>;
   /** The host goes on whatever the text's own status is. */
   readonly isStatusLost: boolean;
   /** The host was told to go on with its other programs though this one fails, and none of them asks how it ended. */
@@ -25,6 +27,7 @@ export const scriptStart: ShellStart = {
   lesser: false,
   alone: false,
   parameters: 'caller',
+  contributed: new Set(),
   isStatusLost: false,
   isWaived: false,
 };

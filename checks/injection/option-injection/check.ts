@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { py } from './py.ts';
 
@@ -13,5 +14,5 @@ export default defineCheck({
   remediation: 'Put `--` before the operands where the program knows it, or refuse values that begin with a dash.',
   limits: 'Only programs with options that are dangerous are looked at, and only values that begin the operand.',
   references: ['https://cwe.mitre.org/data/definitions/88.html'],
-  detect: flow({ js, py }),
+  detect: flow({ bash, js, py }),
 });

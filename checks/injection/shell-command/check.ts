@@ -15,5 +15,5 @@ export default defineCheck({
   limits:
     'Reported where a part of the text is not constant. Numbers, values checked against a list or a closed pattern, quoted by a known function, or made from the program’s own location are not reported. The way of a value is followed within one file.',
   references: ['https://cwe.mitre.org/data/definitions/78.html'],
-  detect: [{ kind: 'syntax', bash }, flow({ js, py })],
+  detect: flow({ bash, js, py }),
 });

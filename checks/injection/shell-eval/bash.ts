@@ -1,24 +1,18 @@
-import { type Command, literalOf, readShell } from '../../../src/engine/bash.ts';
-import type { SyntaxRules } from '../../../src/engine/check.ts';
-import { steered, traceOf } from '../../models/bash/steered.ts';
+import { isDelivery, judgeShell } from '../../models/flow/judgeShell.ts';
+import type { Hole } from '../../models/flow/weighHit.ts';
+import { after, before } from '../../models/flow/weighHit.ts';
 
-/** `eval set -- …` only re-splits what getopt quoted. */
-function isGetopt(command: Command): boolean {
-  const text = literalOf(command.arguments[0]);
-  return text === 'set' && command.arguments.length > 1 && /getopt/i.test(command.node.tree.text.slice(0, command.node.start).slice(-4000));
+/** `eval "$name=…"`, `eval "x=\\$$name"`: the variable is a name by contract, and other sources than the script's own caller are taken to keep it. */
+function isName(hole: Hole): boolean {
+  const ahead = before(hole);
+  if (/\$\{?[#!]?\w*$/.test(ahead)) return true;
+  return /^\w*\+?=/.test(after(hole)) && /(?:^|[\s;])\w*$/.test(ahead);
 }
 
-/** Reports `eval` of a word whose text comes from outside the file. */
-export const bash: SyntaxRules = {
-  command(node, context) {
-    // Cheap before anything else: most commands are not eval.
-    if (!node.text.includes('eval')) return;
-    const shell = context.shared(readShell);
-    const command = shell.file.commandAt(node);
-    if (command?.name !== 'eval' || isGetopt(command)) return;
-    const found = steered(shell, command.arguments);
-    if (found) {
-      context.report({ at: node, confidence: found.confidence, trace: traceOf(found, node, 'and is parsed as code by `eval`') });
-    }
-  },
-};
+/** `eval` of a text that comes from outside the file. */
+export const bash = judgeShell({
+  contexts: ['shell'],
+  isMeant: (label) => label === 'eval',
+  ending: 'and is parsed as code by `eval`',
+  isHarmless: (hole) => isDelivery(hole) || (isName(hole) && !hole.facts.some(({ kind }) => kind === 'argument' || kind === 'input')),
+});

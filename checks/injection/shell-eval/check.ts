@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 
 export default defineCheck({
@@ -12,5 +12,5 @@ export default defineCheck({
   remediation: 'Put the command in an array and call it as `"${cmd[@]}"`.',
   limits: 'A constant string passed to `eval` is not reported.',
   references: ['https://mywiki.wooledge.org/BashFAQ/048'],
-  detect: { kind: 'syntax', bash },
+  detect: flow({ bash }),
 });

@@ -105,7 +105,7 @@ export function provenByRemoval(pattern: string, replacement: string): number {
   if (body === "'" && /^'(?:\\+'|"'")'$/.test(replacement)) return maskOf('shell');
   // Everything that a pattern reads as syntax, each with a backslash before it.
   if (/^\[(?!\^)/.test(body) && /^\\+\$[&0]$/.test(replacement) && escapesPatterns(body)) return maskOf('regex');
-  const kept = /^\[\^((?:\\.|[^\]\\])+)\][+*]?$/.exec(body);
+  const kept = /^\[\^((?:\[:\w+:\]|\\.|[^\]\\])+)\][+*]?$/.exec(body);
   if (!kept || body.length > MAX_PATTERN) return 0;
   const characters = classCharacters(kept[1]!);
   if (characters === null) return 0;
@@ -172,7 +172,14 @@ function endOfClass(body: string, open: number): number {
   let index = open + 1;
   if (body[index] === '^') index++;
   if (body[index] === ']') index++;
-  for (; index < body.length && body[index] !== ']'; index++) if (body[index] === '\\') index++;
+  for (; index < body.length && body[index] !== ']'; index++) {
+    if (body[index] === '\\') index++;
+    // `[:alnum:]` within.
+    else if (body.startsWith('[:', index)) {
+      const end = body.indexOf(':]', index);
+      if (end > 0) index = end + 1;
+    }
+  }
   return index;
 }
 

@@ -2,6 +2,7 @@
 import type { Call, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import { provenByRemoval } from './allowList.ts';
+import { commandOutcome } from './commands.ts';
 import { guardCondition, provenByAbsence, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { INSTANCES } from './crossings.ts';
@@ -141,6 +142,8 @@ function modelsOf(
 ): { readonly model: CallModel | undefined; readonly name: string | null } {
   const { program, model } = here.unit;
   const { call, on } = site;
+  const own = isOwn ? undefined : model.modelOf?.(call, program);
+  if (own) return { model: own, name: program.nameOf(call) };
   const direct = program.nameOf(call);
   // A function that was handed in: a callback of a library.
   const callee = direct === null && !site.receiver ? program.calleeOf(call) : null;
@@ -205,8 +208,10 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.into) change(here, site, model.into);
   if (model?.takes) known = take(here, site, model.takes);
   if (model?.source) {
-    const what = wordsOf(here, at);
-    known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what), at), name: model.is ?? null };
+    const what = model.says ?? wordsOf(here, at);
+    // What a command prints is another text each time.
+    const key = here.unit.program.printersOf ? `${what} ${at}` : what;
+    known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what, key), at), name: model.is ?? null };
   }
   if (model?.binds) known = { ...site.argument(0), type: 'function', fields: site.options() };
   if (model?.isDeclared) {
@@ -461,6 +466,7 @@ function invoke(
         here.lent.set(`${at} ${key}`, { index: fact.given.index, path: fact.given.path, given: arguments_, at });
     }
   }
+  if (flow.unitOf(body).program.printersOf) return commandOutcome(here, at, body, summary, given, variableOf);
   return local(flow.putIn(summary.returns, body, given, unit, at, variableOf));
 }
 

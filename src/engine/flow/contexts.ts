@@ -69,3 +69,8 @@ export const NOWHERE = 0;
 export function isCleared(mask: number, context: Context): boolean {
   return (mask & bits.get(context)!) !== 0;
 }
+
+/** The contexts of a set. */
+export function contextsIn(mask: number): readonly Context[] {
+  return contexts.filter((context) => isCleared(mask, context));
+}

@@ -1,8 +1,11 @@
 /** What an expression gives, by what is known of its parts. */
 import type { Call } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
+import { provenByPattern, provenByRemoval } from './allowList.ts';
+import { statusOf } from './commands.ts';
 import { both, either, equality, membership, negated, type Subject, withoutHost } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
+import { provenByGlob, provenByNoGlob } from './globs.ts';
 import { type Interpretation, refine, truthOf } from './interpretation.ts';
 import {
   allFacts,
@@ -56,7 +59,7 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
     case 'operation':
       return operation(here, value.operator, value.operands, at, depth);
     case 'list':
-      return list(value.items, inner, at);
+      return list(here, value.items, inner, at);
     case 'collection':
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: inner(value.element) };
     case 'record': {
@@ -86,10 +89,15 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
       // Of a shell it is also whatever the files that it reads into itself have set.
       const shared = here.flow.crossings.takenWhole(here.unit, value.name);
       if (shared) return here.withProven(shared);
-      const { source } = here.unit.model.environment;
-      if (!source || here.unit.model.read(`environment ${value.name}`)) return { ...UNKNOWN, cleared: source ? EVERY : 0 };
+      const { environment, environmentOf } = here.unit.model;
+      const read = environmentOf ? environmentOf(value.name, here.unit.program) : environment;
+      if (!read?.source) return read ? UNKNOWN : { ...UNKNOWN, cleared: EVERY };
+      const { source } = read;
+      if (here.unit.model.read(`environment ${value.name}`)) return { ...UNKNOWN, cleared: EVERY };
       return here.withProven(steered(here.flow.sourceAt(here.unit, at, source, value.name), at));
     }
+    case 'status':
+      return statusOf(here, value);
     default:
       return platform(here, UNKNOWN, at);
   }
@@ -387,14 +395,10 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
   }
   // Shown as it would be written: line breaks are letters then.
   if (operator === '!r') return derived(go(left), at, maskOf('log', 'header'));
+  if (operator === '=~' || operator === '=*' || operator === '!=*') return matched(operator, subject(left), go(right));
   if (operator === '%d') return numberOf(go(left), at);
   if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
-  if (operator.startsWith('${')) {
-    const known = go(left);
-    const rest = right ? go(right) : null;
-    if (operator === '${:-' || operator === '${-}' || /^\$\{:?[-=]/.test(operator)) return rest ? join(known, rest) : known;
-    return rest ? join(derived(known, at), derived(rest, at)) : derived(known, at);
-  }
+  if (operator.startsWith('${')) return expanded(operator, operands.map(go), at);
   let all: Known | null = null;
   for (const operand of operands) {
     const known = derived(go(operand), at);
@@ -412,6 +416,51 @@ function placeFound(a: Known, b: Known, operator = '=='): Condition | null {
   return null;
 }
 
+/** `${x:-y}`, `${x//a/b}`, `${#x}`: what a shell makes of a value before it puts it in. */
+function expanded(operator: string, [known = UNKNOWN, right, third]: readonly Known[], at: number): Known {
+  switch (operator.slice(2, -1)) {
+    case 'length':
+      return numberOf(known, at);
+    case '-':
+    case ':-':
+    case '=':
+    case ':=':
+      return right ? join(known, right) : known;
+    case '?':
+    case ':?':
+      return known;
+    case '+':
+    case ':+':
+      return right ?? UNKNOWN;
+    case '@Q':
+    case '@K':
+    case '@A':
+      return derived(known, at, maskOf('shell'));
+    case '//': {
+      const pattern = right && constantOf(right);
+      const replacement = third ? constantOf(third) : '';
+      const mask =
+        pattern && replacement !== null ? provenByRemoval(asPattern(pattern), replacement) | doubledQuotes(pattern, replacement) : 0;
+      const text = derived(known, at, mask);
+      return third && third.facts.size > 0 ? join(text, derived(third, at)) : text;
+    }
+    case '/':
+      return third ? join(derived(known, at), derived(third, at)) : derived(known, at);
+    default:
+      return derived(known, at);
+  }
+}
+
+/** A class of a shell's pattern as a regular expression. */
+function asPattern(glob: string): string {
+  return glob.replace(/^\[!/, '[^');
+}
+
+/** `${x//\'/\'\'}`: for between the quotes of a database. */
+function doubledQuotes(pattern: string, replacement: string): number {
+  return pattern.replace(/\\/g, '') === "'" && replacement.replace(/\\/g, '') === "''" ? maskOf('sql') : 0;
+}
+
 /** `test(x) === true`. */
 function booleanEquality(a: Subject, b: Subject): Condition | null {
   for (const [one, other] of [
@@ -424,6 +473,16 @@ function booleanEquality(a: Subject, b: Subject): Condition | null {
     if (one.condition && other.type === 'nothing') return negated(one.condition);
   }
   return null;
+}
+
+/** `[[ x =~ re ]]`, `[[ x == pattern ]]`. */
+function matched(operator: string, of: Subject, pattern: Known): Known {
+  const text = constantOf(pattern);
+  const proven = (mask: number) => (mask === 0 ? [] : [{ facts: allFacts(of.known), variable: of.variable, cleared: mask, equals: null }]);
+  if (text === null) return boolean(null, null);
+  if (operator === '=~') return boolean(null, { yes: proven(provenByPattern(text, 'part')), no: [] });
+  const condition = { yes: proven(provenByGlob(text)), no: proven(provenByNoGlob(text)) };
+  return boolean(null, operator === '=*' ? condition : negated(condition));
 }
 
 export function boolean(truth: boolean | null, condition: Condition | null): Known {
@@ -516,7 +575,16 @@ function calculation(operator: string, operands: readonly Known[], at: number): 
   return all;
 }
 
-function list(items: readonly Value[], inner: (one: Value) => Known, at: number): Known {
+/** The names that a pattern stands for. Where it begins with a directory, none begins with a dash. */
+function fileNames(here: Interpretation, { at }: Value, pattern: Known): Known {
+  const known = steered(here.flow.sourceAt(here.unit, at, 'file-name', wordsOf(here, at), `${at}`), at);
+  const first = pattern.texts?.[0]?.[0];
+  return first && 'text' in first && /^[-*?[]/.test(first.text) ? known : cleared(known, maskOf('argument'));
+}
+
+function list(here: Interpretation, items: readonly Value[], each: (one: Value) => Known, at: number): Known {
+  const { program } = here.unit;
+  const inner = (one: Value): Known => (program.namesFiles?.(one) ? fileNames(here, one, each(one)) : each(one));
   if (items.every((item) => item.kind !== 'element' || item.index)) return listOf(items.map(inner));
   let element: Known | null = null;
   for (const item of items) {

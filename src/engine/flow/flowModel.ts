@@ -3,7 +3,7 @@
  * module or type, a dot, the member (`child_process.exec`, `express.Request.query`); what a call gives is its name with `()`.
  */
 
-import type { Call, Decorator, FlowProgram } from '../ir/program.ts';
+import type { Call, Decorator, FlowProgram, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import type { Context } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
@@ -112,6 +112,8 @@ export interface CallModel {
   readonly entries?: readonly EntryModel[];
   /** The canonical name of what it gives. */
   readonly is?: string;
+  /** What it gives, in the words of a trace. */
+  readonly says?: string;
   /** What it gives is a view of its last argument: something about it, for guards. `relative`: the way to it from a directory. */
   readonly aspect?: string;
   /** Named arguments that what it gives keeps as fields: how a parser was set up. */
@@ -224,4 +226,10 @@ export interface FlowModel {
   limited?(call: Call, program: FlowProgram): readonly string[];
   /** For languages whose calls must be read to be understood. */
   find?(call: Call, program: FlowProgram): readonly FoundSink[];
+  /** What this very call does, read from its words; left out: what its name says. */
+  modelOf?(call: Call, program: FlowProgram): CallModel | undefined;
+  /** What a function is to those who start the program. */
+  roleOf?(fn: IrFunction, program: FlowProgram): FunctionRole | null;
+  /** What a variable of the environment is; null: nobody's to steer. */
+  environmentOf?(name: string, program: FlowProgram): ReadModel | null;
 }

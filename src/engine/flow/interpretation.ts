@@ -3,10 +3,12 @@ import type { Assign, Block, Give, IrFunction, Store } from '../ir/program.ts';
 import { successorsOf } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { callOutcome } from './calls.ts';
+import { answer, printedIn } from './commands.ts';
 import { EVERY, maskOf, NOWHERE } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
 import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
 import type { SinkModel } from './flowModel.ts';
+import { provenByChoice } from './globs.ts';
 import {
   allFacts,
   type Condition,
@@ -47,6 +49,9 @@ export class Interpretation {
   readonly hits = new Map<string, Hit>();
   /** Calls of what this function was given, for its callers to carry out. */
   readonly lent = new Map<string, Lent>();
+  /** Variables that all of the file sees and that were set here, or by what was called. */
+  readonly touched = new Set<number>();
+  private provenOnSuccess: Map<string, number> | null = null;
   private returns: Known | null = null;
   private provenAtReturn: Map<string, number> | null = null;
   private atReturn: Map<number, Known> | null = null;
@@ -58,6 +63,11 @@ export class Interpretation {
     this.fn = fn;
   }
 
+  /** A function whose answer is its status. */
+  private get isCommand(): boolean {
+    return this.unit.program.printersOf !== undefined;
+  }
+
   run(): Summary {
     const { blocks } = this.fn;
     if (blocks.length > 0) this.solve(blocks);
@@ -66,14 +76,21 @@ export class Interpretation {
       const after = this.atReturn?.get(variable.id);
       if (after && (after.fields || after.element)) changed.set(index, after);
     }
+    const globals = new Map<number, Known>();
+    for (const id of this.touched) {
+      const after = this.atReturn?.get(id);
+      if (after) globals.set(id, after);
+    }
     return {
-      returns: this.given(),
+      returns: this.isCommand ? printedIn(this) : this.given(),
       hits: [...this.hits.values()],
       proven: this.provenAtReturn ?? new Map(),
       changed,
       lent: this.lent,
       assigned: this.assigned,
       stored: this.results,
+      onSuccess: this.provenOnSuccess ?? new Map(),
+      globals,
     };
   }
 
@@ -156,6 +173,7 @@ export class Interpretation {
       this.storeSink(one.field, of, one.at, known);
     }
     this.namedSink(one.field === '' ? one.variable.name : one.field, one.at, known);
+    if (this.isCommand && one.variable.owner === null) this.touched.add(one.variable.id);
     this.assigned.set(one, known);
     const before = this.state.variables.get(one.variable.id);
     if (one.field === '') this.state.variables.set(one.variable.id, known);
@@ -245,14 +263,20 @@ export class Interpretation {
   }
 
   variable(variable: Variable): Known {
-    const known = this.state.variables.get(variable.id) ?? this.ambient(variable);
+    let known = this.state.variables.get(variable.id);
+    if (!known) {
+      known = this.ambient(variable);
+      // What is proven of it here is remembered with it.
+      if (this.isCommand && known !== UNKNOWN) this.state.variables.set(variable.id, known);
+    }
     return this.withProven(known);
   }
 
   private ambient(variable: Variable): Known {
     const { owner, parameter } = variable;
     if (parameter >= 0 && owner && owner !== this.fn) return entryKnown(this.flow, owner, owner.parameters.indexOf(variable), variable);
-    return this.flow.ambient(this.unit, variable);
+    // What a command sets further on or in another branch is not there yet.
+    return this.flow.ambient(this.unit, variable, this.isCommand ? this.fn : null);
   }
 
   /** What was proven of a source holds of all that comes from it. */
@@ -290,7 +314,7 @@ export class Interpretation {
       case 'branch': {
         const known = this.evaluate(program.valueOf(next.on));
         const truth = truthOf(known);
-        const condition = known.condition ?? truthCondition(known);
+        const condition = answer(this, next.on, known.condition ?? truthCondition(known));
         for (const [to, holds] of [
           [next.yes, !next.negated],
           [next.no, next.negated],
@@ -311,6 +335,12 @@ export class Interpretation {
           const literals = known[index];
           if (chosen !== null && literals !== undefined && (literals === null ? isTold : !literals.includes(chosen))) continue;
           const state = copy(this.state);
+          const mask = subject && next.patterns ? provenByChoice(next.patterns, index) : 0;
+          if (subject && mask !== 0) {
+            const on = program.valueOf(next.on!);
+            const variable = on.kind === 'variable' ? on.variable.id : -1;
+            refine(state, [{ facts: allFacts(subject), variable, cleared: mask, equals: null }]);
+          }
           if (subject && literals) {
             const on = program.valueOf(next.on!);
             refine(state, [
@@ -328,6 +358,8 @@ export class Interpretation {
       }
       case 'return':
         if (!next.failed) this.atEnd(next.value >= 0 ? this.evaluate(program.valueOf(next.value)) : UNKNOWN, next.value);
+        // Who calls a command may go on after its failure.
+        else if (this.isCommand) this.leaveWith(this.state);
         return;
       default:
         for (const to of successorsOf(block)) lead(to, this.state);
@@ -339,8 +371,17 @@ export class Interpretation {
     const context = returnContext(this.flow.roleOf(this.fn));
     if (context && at >= 0) this.hit({ at: 0, context, label: 'returned' }, { ...noCall(at), known: value, given: [value] });
     if (at >= 0) this.namedSink(this.fn.name, at, value);
-    this.provenAtReturn = this.provenAtReturn ? meet(this.provenAtReturn, this.state.proven) : new Map(this.state.proven);
-    const { variables } = this.state;
+    if (this.isCommand) {
+      const succeeded = copy(this.state);
+      const condition = answer(this, at, value.condition);
+      if (condition) refine(succeeded, condition.yes);
+      this.provenOnSuccess = this.provenOnSuccess ? meet(this.provenOnSuccess, succeeded.proven) : succeeded.proven;
+    }
+    this.leaveWith(this.state);
+  }
+
+  private leaveWith({ variables, proven }: State): void {
+    this.provenAtReturn = this.provenAtReturn ? meet(this.provenAtReturn, proven) : new Map(proven);
     if (!this.atReturn) this.atReturn = new Map(variables);
     else
       for (const [id, known] of variables) {
@@ -371,7 +412,7 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
         given: { fn, index, path: [] },
         cleared: 0,
         exact: true,
-        steps: stepAfter(null, flow.step(unit, fn.at, `${variable.name} is given by a caller`)),
+        steps: stepAfter(null, flow.step(unit, fn.at, `${written(variable)} is given by a caller`)),
       },
     ],
   ]);
@@ -387,7 +428,7 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
   if (role.startsWith('source ') && isThing) return asDeclared(unit, nobodys(known), declared);
   if (role === 'what its mark gives') return flow.givenByMark(unit, variable);
   if (role.startsWith('source ')) {
-    const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, variable.name);
+    const outside = flow.sourceAt(unit, fn.at, role.slice('source '.length) as never, written(variable));
     return asDeclared(
       unit,
       { ...known, facts: outside, texts: [[{ facts: outside, cleared: EVERY, quoting: 'none', at: fn.at }]] },
@@ -425,6 +466,11 @@ function asDeclared({ program, model }: Unit, known: Known, type: string | null)
   return { ...known, name, fields: fields.size > 0 ? fields : null };
 }
 
+/** A shell's parameters are named by numbers. */
+function written({ name }: Variable): string {
+  return /^\d+$/.test(name) ? `$${name}` : name;
+}
+
 function copy({ variables, proven }: State): State {
   return { variables: new Map(variables), proven: proven.size > 0 ? new Map(proven) : new Map() };
 }
@@ -454,7 +500,7 @@ function mergeInto(state: State, other: State): boolean {
   return changed;
 }
 
-function meet(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
+export function meet(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> {
   const both = new Map<string, number>();
   for (const [source, mask] of a) {
     const common = mask & (b.get(source) ?? 0);
@@ -464,7 +510,7 @@ function meet(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): M
 }
 
 /** What is proven of a whole is proven of its fields. */
-function provenOf(proven: ReadonlyMap<string, number>, source: string): number {
+export function provenOf(proven: ReadonlyMap<string, number>, source: string): number {
   let mask = 0;
   for (const [of, one] of proven) if (source === of || source.startsWith(`${of}.`)) mask |= one;
   return mask;

@@ -73,6 +73,7 @@ const call = z.strictObject({
   takes: z.enum(['last', 'first', 'position', 'all']).optional(),
   entries: z.array(entry).readonly().optional(),
   is: z.string().optional(),
+  says: z.string().optional(),
   aspect: z.string().optional(),
   keeps: z.array(z.string()).readonly().optional(),
   converts: slot.optional(),
@@ -142,7 +143,7 @@ const MAX_NAMES = 8;
 /** What all libraries of a language make together. Two may speak of one call: what they say is added up. */
 export function flowModelOf(
   libraries: readonly Library[],
-  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited'> & Conventions,
+  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited' | 'modelOf' | 'roleOf' | 'environmentOf'> & Conventions,
 ): FlowModel {
   const names = new Map<string, string>();
   const calls = new Map<string, CallModel>();
@@ -211,6 +212,9 @@ export function flowModelOf(
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
     ...(language.find && { find: language.find }),
+    ...(language.modelOf && { modelOf: language.modelOf }),
+    ...(language.roleOf && { roleOf: language.roleOf }),
+    ...(language.environmentOf && { environmentOf: language.environmentOf }),
     ...(language.parameter && { parameter: language.parameter }),
     ...(language.limited && { limited: language.limited }),
   };

@@ -12,7 +12,7 @@ import { type Context, EVERY } from './contexts.ts';
 import { Crossings } from './crossings.ts';
 import { type Facts, type Given, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
-import { Interpretation } from './interpretation.ts';
+import { Interpretation, meet, provenOf } from './interpretation.ts';
 import {
   allCleared,
   allFacts,
@@ -89,6 +89,10 @@ export interface Summary {
   /** What was assigned, for whoever sees the variable elsewhere. */
   readonly assigned: ReadonlyMap<Assign, Known>;
   readonly stored: ReadonlyMap<number, Known>;
+  /** What is proven of sources where it answers with success: of functions that are commands. */
+  readonly onSuccess: ReadonlyMap<string, number>;
+  /** Variables that all of the file sees, as it leaves them. */
+  readonly globals: ReadonlyMap<number, Known>;
 }
 
 export const NO_SUMMARY: Summary = {
@@ -99,6 +103,8 @@ export const NO_SUMMARY: Summary = {
   lent: new Map(),
   assigned: new Map(),
   stored: new Map(),
+  onSuccess: new Map(),
+  globals: new Map(),
 };
 
 /** What a file of 5,000 lines may need, ten times over; counted, so that the same file always ends in the same way. */
@@ -113,6 +119,8 @@ const MAX_HITS = 400;
 const MAX_HIT_DEPTH = 8;
 /** Files behind files behind files that are looked at for what they hold. */
 const MAX_REACH = 6;
+const MAX_ARRIVALS = 40;
+const NOTHING_PROVEN: ReadonlyMap<string, number> = new Map();
 
 export class ProgramFlow {
   readonly budget = new SearchBudget(STEPS);
@@ -132,6 +140,7 @@ export class ProgramFlow {
   private readonly ambients = new Map<Variable, Known>();
   readonly crossings = new Crossings(this);
   private readonly closed = new Map<string, boolean>();
+  private readonly arrivals = new Map<IrFunction, { readonly caller: IrFunction; readonly proven: ReadonlyMap<string, number> }[]>();
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
 
@@ -186,6 +195,10 @@ export class ProgramFlow {
           for (const caller of this.askedAbout(this.unitOf(given.fn).program, given.fn)) asked.add(caller);
         }
       }
+      const { program } = this.unitOf(fn);
+      if (!program.printersOf) continue;
+      // Functions that see their callers' variables see what was proven of them, too.
+      if (this.summaryOf(fn).hits.length > 0 || this.arrivals.has(fn)) for (const caller of program.callersOf(fn)) asked.add(caller);
     }
   }
 
@@ -275,7 +288,11 @@ export class ProgramFlow {
   }
 
   private keep(found: Map<string, Hit>, hit: Hit, unit: Unit): void {
-    const known = mapKnown(hit.known, (facts) => this.outside(facts, hit.fn, 0));
+    const seen = this.provenAround(hit.fn);
+    const known = mapKnown(hit.known, (facts) => {
+      const all = this.outside(facts, hit.fn, 0);
+      return seen.size === 0 ? all : mapFacts(all, (fact) => ({ ...fact, cleared: fact.cleared | provenOf(seen, fact.source) }));
+    });
     // What only callers steer, of whom none is known, is told by nobody here.
     if (allFacts(known).size === 0 && (hit.via || allFacts(hit.known).size > 0)) return;
     const isOwn = hit.unit === unit;
@@ -308,6 +325,28 @@ export class ProgramFlow {
       all = unite(all, elsewhere);
     }
     return all;
+  }
+
+  /** Remembers what was proven where a function is called that sees its callers' variables. */
+  arrive(fn: IrFunction, caller: IrFunction, proven: ReadonlyMap<string, number>): void {
+    const all = this.arrivals.get(fn);
+    const one = { caller, proven: new Map(proven) };
+    if (!all) this.arrivals.set(fn, [one]);
+    else if (all.length < MAX_ARRIVALS) all.push(one);
+  }
+
+  /** What is proven at all calls of such a function. */
+  private provenAround(fn: IrFunction, depth = 0): ReadonlyMap<string, number> {
+    const arrivals = this.arrivals.get(fn);
+    if (!arrivals || arrivals.length >= MAX_ARRIVALS || depth > 4) return NOTHING_PROVEN;
+    let known: ReadonlyMap<string, number> | null = null;
+    for (const { caller, proven } of arrivals) {
+      if (caller === fn) continue;
+      const all = new Map(proven);
+      for (const [source, mask] of this.provenAround(caller, depth + 1)) all.set(source, (all.get(source) ?? 0) | mask);
+      known = known ? meet(known, all) : all;
+    }
+    return known ?? NOTHING_PROVEN;
   }
 
   /** Remembers what a function was given by one of its calls. */
@@ -380,7 +419,7 @@ export class ProgramFlow {
     if (role === undefined) {
       const unit = this.unitOf(fn);
       const { program, model } = unit;
-      role = this.hasRoles(unit) ? findRole(program, model, fn) : null;
+      role = model.roleOf?.(fn, program) ?? (this.hasRoles(unit) ? findRole(program, model, fn) : null);
       this.roles.set(fn, role);
     }
     return role;
@@ -401,7 +440,7 @@ export class ProgramFlow {
   }
 
   /** A variable that the asking function has not set itself: of the file, of a function around it, of another file. */
-  ambient(unit: Unit, variable: Variable): Known {
+  ambient(unit: Unit, variable: Variable, except: IrFunction | null = null): Known {
     const known = this.ambients.get(variable);
     if (known) return known;
     this.ambients.set(variable, UNKNOWN);
@@ -414,6 +453,10 @@ export class ProgramFlow {
     let isWhole = true;
     for (const { within, assign } of unit.program.definitionsOf(variable)) {
       this.budget.spend();
+      if (within === except) {
+        isWhole = false;
+        continue;
+      }
       const running = this.running.get(within);
       // What the function around has come to by now.
       if (running) isWhole = false;
@@ -448,9 +491,9 @@ export class ProgramFlow {
     return { path: unit.path, line: unit.source.lineAt(unit.program.tree.start[at]!), at, text };
   }
 
-  /** Facts of a value that comes in from outside at a node. */
-  sourceAt(unit: Unit, at: number, kind: SourceKind, what: string): Facts {
-    const source = `${kind} ${what}`;
+  /** Facts of a value that comes in from outside at a node. What has the same key is the same value. */
+  sourceAt(unit: Unit, at: number, kind: SourceKind, what: string, key = what): Facts {
+    const source = `${kind} ${key}`;
     return new Map([
       [
         source,

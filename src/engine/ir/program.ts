@@ -205,6 +205,8 @@ export interface FlowProgram extends Program {
   inputOf(call: Call): Value | null;
   /** Where what functions print is what their calls give: the calls of a function whose results it prints, in no certain order. */
   printersOf?(fn: IrFunction): readonly Call[];
+  /** A word of a shell that stands for the names of files: `*.log`. */
+  namesFiles?(word: Value): boolean;
   readonly imports: readonly Import[];
   /**
    * What other files can take: its name, and its value or the name and place it is passed on from. A name that begins with `*` passes on all

@@ -58,7 +58,8 @@ export function comparison(test: Test, meanings: Meanings, doubled: boolean): Va
     }
   }
   const value = (word: Test['right']) => bareValue(wordValue(word, meanings));
-  const right = value(test.right);
+  // A backslash in a pattern is the pattern's.
+  const right = test.right.node.type === 'regex' ? literalAt(test.right.node.text, test.right.node.index) : value(test.right);
   const empty: Value = { kind: 'literal', text: '', at: test.at };
   if (test.left) return compared(test.operator, value(test.left), right, test.at);
   if (test.operator === '-z') return operation('=', [right, empty], test.at);

@@ -5,7 +5,7 @@ import { literalOf, readWord } from '../../lower/bash/words.ts';
 import { nodeAt, type SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { Call } from '../program.ts';
 import type { Part, Value } from '../values.ts';
-import { anyParameter, bareValue, type Meanings, wordValue } from './wordValues.ts';
+import { anyParameter, bareValue, type Meanings, named, wordValue } from './wordValues.ts';
 
 /** Longer pipelines are not searched for what stands before a part of them. */
 const MAX_PIPELINE = 100;
@@ -102,8 +102,21 @@ function documentValue(body: SyntaxNode, meanings: Meanings): Value {
   const at = body.index;
   const parts: Part[] = [];
   let from = body.start;
+  const isQuoted = /['"\\]/.test(body.parent?.namedChildren.find(({ type }) => type === 'heredoc_start')?.text ?? '');
   const literal = (until: number): void => {
-    if (until > from) parts.push({ value: { kind: 'literal', text: text.slice(from, until), at }, quoting: 'double' });
+    if (until <= from) return;
+    const plain = text.slice(from, until);
+    let done = 0;
+    const add = (end: number) => {
+      if (end > done) parts.push({ value: { kind: 'literal', text: plain.slice(done, end), at }, quoting: 'double' });
+    };
+    // Parameters by number are no nodes here.
+    for (const found of isQuoted ? [] : plain.matchAll(/(?<!\\)\$([1-9@*])/g)) {
+      add(found.index);
+      parts.push({ value: named(found[1]!, body, meanings), quoting: 'double' });
+      done = found.index + found[0].length;
+    }
+    add(plain.length);
   };
   for (const child of body.namedChildren) {
     if (child.type === 'heredoc_content') continue;

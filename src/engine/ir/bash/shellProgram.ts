@@ -2,7 +2,7 @@
 import type { Command } from '../../lower/bash/commands.ts';
 import { type FileRedirect, opensFile } from '../../lower/bash/redirects.ts';
 import { lowerShell, type ShellFile, type ShellFunction } from '../../lower/bash/shellFile.ts';
-import { literalOf, type Word } from '../../lower/bash/words.ts';
+import { literalOf, readWord, type Word } from '../../lower/bash/words.ts';
 import type { FlatTree } from '../../parse/flatTree.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
@@ -192,6 +192,9 @@ export class ShellProgram implements FlowProgram {
   /** What a substitution prints. */
   private outputOf(substitution: SyntaxNode): Value {
     this.build(substitution);
+    const only = substitution.namedChildren.filter((child) => child.type !== 'comment');
+    const read = only.length === 1 && only[0]!.type === 'file_redirect' ? this.calls.get(only[0]!.index) : undefined;
+    if (read) return { kind: 'result', call: read, at: substitution.index };
     if (substitution.namedChildren.every((child) => child.type === 'comment')) return { kind: 'literal', text: '', at: substitution.index };
     return this.printed(substitution);
   }
@@ -320,6 +323,14 @@ export class ShellProgram implements FlowProgram {
       this.printers.set(fn, printers);
     }
     return printers;
+  }
+
+  namesFiles({ at }: Value): boolean {
+    const type = this.tree.names.types[this.tree.type[at]!];
+    if (type !== 'word' && type !== 'concatenation') return false;
+    return readWord(new SyntaxNode(this.tree, at)).parts.some(
+      (part) => part.kind === 'literal' && part.quoting === 'bare' && /(?:^|[^\\])[*?]/.test(part.node.text),
+    );
   }
 
   nameAt(): null {

@@ -19,7 +19,8 @@ export function readRedirect(node: SyntaxNode): FileRedirect | null {
   const target = node.childrenOf('destination')[0];
   const operator = node.children.find((child) => !child.isNamed)?.type ?? '';
   if (!target || target.type === 'number') return null;
-  const statement = node.ancestor('redirected_statement', 'command');
+  // `$(< file)` stands alone.
+  const statement = node.parent?.type === 'command_substitution' ? node.parent : node.ancestor('redirected_statement', 'command');
   if (!statement) return null;
   let producer = statement.type === 'command' ? statement : statement.child('body');
   // The grammar hangs the redirection of the last command of a list or pipeline on the whole of it.

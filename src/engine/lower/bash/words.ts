@@ -38,10 +38,11 @@ function readExpansion(node: SyntaxNode, quoting: Quoting): WordPart {
     else if (type === 'subscript') name ||= child.child('name')?.text ?? '';
     else if (child.field === 'operator') {
       if (!name) before += child.text;
-      else after += child.text;
+      // The slash before a replacement is no operator of its own.
+      else if (argument === null || child.text !== '/') after += child.text;
     } else if (name && child.isNamed) argument ??= child;
   }
-  const operator = before === '#' ? 'length' : before || (after.startsWith('@') ? after : after.replace(/(.)\/$/, '$1'));
+  const operator = before === '#' ? 'length' : before || after;
   return { kind: 'variable', name: withoutPadding(name), operator, argument, quoting, node };
 }
 

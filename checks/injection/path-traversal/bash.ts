@@ -1,0 +1,19 @@
+import { readShell } from '../../../src/engine/bash.ts';
+import { isCleared } from '../../../src/engine/check.ts';
+import { runsAsRoot } from '../../models/bash/root.ts';
+import { judgeShell } from '../../models/flow/judgeShell.ts';
+import { vectors } from '../../models/vectors.ts';
+
+/** Paths in scripts that have more rights than who gives the value. A caller's own files are his. */
+export const bash = judgeShell({
+  contexts: ['path'],
+  isMeant: (label) => label === 'file',
+  ending: 'and the path leads wherever it says',
+  vectors: { outside: vectors.readFiles, remote: vectors.readFilesLater, own: vectors.filesLocal },
+  counts({ kind, trust, cleared }, _hit, judge) {
+    if (isCleared(cleared, 'upward')) return false;
+    if (trust === 0) return true;
+    return (kind === 'argument' || kind === 'input') && runsAsRoot(judge.context.shared(readShell).file, judge.context.path);
+  },
+  say: (report) => ({ ...report, confidence: 'medium' }),
+});
