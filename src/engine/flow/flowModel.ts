@@ -7,6 +7,7 @@ import type { Call, Decorator, FlowProgram, IrFunction } from '../ir/program.ts'
 import type { Value } from '../ir/values.ts';
 import type { Context } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
+import type { Spelling } from './spelling.ts';
 
 /**
  * Which value of a call: a position (negative: from the end), what it is called on, all positions one by one or as one list (`listed`), all
@@ -215,6 +216,10 @@ export interface FlowModel {
   readonly storeWords: ReadonlySet<string>;
   /** Where such fields are set, in the text of a file; null where there are none. */
   readonly stores: RegExp | null;
+  /** Which of these words and fields a text that stands alone can hold. */
+  readonly spelled: Spelling;
+  /** Where else something is to be found, in the text of a file: places whose names make them sinks, calls by no name. */
+  readonly places?: RegExp;
   /** Last words of calls that take functions which outsiders call. */
   readonly entryWords: ReadonlySet<string>;
   readonly roles: { readonly needs: RegExp; readonly all: readonly RoleModel[] };

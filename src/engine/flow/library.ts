@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contexts } from './contexts.ts';
 import { sourceKinds } from './fact.ts';
 import type { CallModel, CleaningModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
+import { spellingOf } from './spelling.ts';
 
 const context = z.enum(contexts);
 const kind = z.enum(sourceKinds);
@@ -205,10 +206,20 @@ export function flowModelOf(
     stores: storePattern(
       storeWords,
       [...stores].some(([name, sinks]) => name.endsWith('.[]') && sinks.some(({ at }) => at === 1)),
-      language.places,
     ),
+    ...(language.places !== undefined && { places: new RegExp(language.places, 'g') }),
     entryWords,
     bindingWords,
+    spelled: spellingOf({
+      names,
+      calls,
+      anyone: [...methods, ...anywhere],
+      reads,
+      stores,
+      marks,
+      roles,
+      always: language.findWords ?? [],
+    }),
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
     ...(language.find && { find: language.find }),
@@ -257,11 +268,10 @@ function shortened(name: string, names: ReadonlyMap<string, string>): string {
   return present;
 }
 
-function storePattern(words: ReadonlySet<string>, anyKey: boolean, places: string | undefined): RegExp | null {
+function storePattern(words: ReadonlySet<string>, anyKey: boolean): RegExp | null {
   const names = [...words].filter((word) => word !== '[]').map((word) => word.replace(/[^\w]/g, '\\$&'));
   const patterns = names.length > 0 ? [`\\b(?:${names.join('|')})\\b`] : [];
   if (anyKey) patterns.push('\\]\\s*=(?![=>])');
   else if (words.has('[]')) patterns.push('\\[\\s*[A-Za-z_$][\\w$.]*\\s*\\]\\s*=(?![=>])');
-  if (places !== undefined) patterns.push(places);
   return patterns.length > 0 ? new RegExp(patterns.join('|'), 'g') : null;
 }

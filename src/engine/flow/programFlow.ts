@@ -28,6 +28,7 @@ import {
   UNKNOWN,
 } from './known.ts';
 import { findRole, isInterface } from './roles.ts';
+import type { Spelled } from './spelling.ts';
 
 /** A file that is looked at, and what its language's models say. */
 export interface Unit {
@@ -141,6 +142,7 @@ export class ProgramFlow {
   readonly crossings = new Crossings(this);
   private readonly closed = new Map<string, boolean>();
   private readonly arrivals = new Map<IrFunction, { readonly caller: IrFunction; readonly proven: ReadonlyMap<string, number> }[]>();
+  private readonly spelled = new Map<Unit, Spelled>();
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
 
@@ -168,8 +170,9 @@ export class ProgramFlow {
   hitsOf(unit: Unit): readonly Hit[] {
     this.enlist(unit);
     const { program, model } = unit;
-    for (const fn of program.functionsCalling(model.entryWords)) this.summaryOf(fn);
+    const { entryWords } = this.spelledIn(unit);
     const asked = new Set<IrFunction>([...this.functionsWithSinks(unit), ...this.functionsReaching(unit)]);
+    for (const fn of program.functionsCalling(entryWords)) this.summaryOf(fn);
     for (const [fn, { parameters }] of this.entries) {
       // Calling what a framework hands in can be a sink, whatever it is called there.
       if (parameters.some((one) => one && model.call(one.is)?.sinks)) asked.add(fn);
@@ -181,6 +184,19 @@ export class ProgramFlow {
     // Only now it is known what each function is given.
     for (const fn of asked) for (const hit of this.summaryOf(fn).hits) this.keep(found, hit, unit);
     return [...found.values()];
+  }
+
+  /** The words of a model that can be meant in a file. What comes from other files may be anything. */
+  private spelledIn(unit: Unit): Spelled {
+    const { program, model, source } = unit;
+    let spelled = this.spelled.get(unit);
+    if (!spelled) {
+      spelled = unit.importers
+        ? { sinkWords: model.sinkWords, entryWords: model.entryWords, hasStores: true }
+        : model.spelled(source.text, (word) => program.functionsCalling(new Set([word])).length > 0);
+      this.spelled.set(unit, spelled);
+    }
+    return spelled;
   }
 
   /** Adds the callers of functions whose hits depend on what they are given; `wanted` gets those functions. */
@@ -280,9 +296,11 @@ export class ProgramFlow {
   /** The functions that call, set or return what could do harm. */
   private functionsWithSinks(unit: Unit): readonly IrFunction[] {
     const { program, model, source } = unit;
+    const { sinkWords, hasStores } = this.spelledIn(unit);
     const isBinding = model.bindingWords.size > 0 && program.functionsCalling(model.bindingWords).length > 0;
-    const found = new Set(isBinding ? program.functions : program.functionsCalling(model.sinkWords));
-    if (model.stores) for (const { index } of source.text.matchAll(model.stores)) found.add(functionAround(program, index));
+    const found = new Set(isBinding ? program.functions : program.functionsCalling(sinkWords));
+    for (const places of [hasStores ? model.stores : null, model.places])
+      if (places) for (const { index } of source.text.matchAll(places)) found.add(functionAround(program, index));
     if (this.hasRoles(unit)) for (const fn of program.functions) if (returnContext(this.roleOf(fn))) found.add(fn);
     return [...found].sort((a, b) => a.index - b.index);
   }

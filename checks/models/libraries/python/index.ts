@@ -70,7 +70,7 @@ const all = pythonModel([]);
 const model: FlowModel = {
   ...all,
   named: cookieSetting,
-  stores: new RegExp(`${all.stores?.source ?? '(?!)'}|COOKIE_(?:SECURE|HTTPONLY)`, 'g'),
+  places: /COOKIE_(?:SECURE|HTTPONLY)/g,
 };
 
 /** A word that the last part of a sink's name is. */

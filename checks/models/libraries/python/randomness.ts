@@ -41,6 +41,6 @@ export const pythonRandom: FlowBinding = {
   model: {
     ...pythonModel([generators]),
     named: (word) => (mustNotBeGuessed(word) ? secret : undefined),
-    stores: new RegExp(`\\]\\s*=(?!=)|${secretPlaces.source}`, 'gi'),
+    places: new RegExp(`\\]\\s*=(?!=)|${secretPlaces.source}`, 'gi'),
   },
 };
