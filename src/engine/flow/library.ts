@@ -270,7 +270,8 @@ function shortened(name: string, names: ReadonlyMap<string, string>): string {
 
 function storePattern(words: ReadonlySet<string>, anyKey: boolean): RegExp | null {
   const names = [...words].filter((word) => word !== '[]').map((word) => word.replace(/[^\w]/g, '\\$&'));
-  const patterns = names.length > 0 ? [`\\b(?:${names.join('|')})\\b`] : [];
+  // Set, not only read: most fields of these names are.
+  const patterns = names.length > 0 ? [`\\b(?:${names.join('|')})\\b['"\`]?\\]?\\s*[+?|&.]*=(?![=>])`] : [];
   if (anyKey) patterns.push('\\]\\s*=(?![=>])');
   else if (words.has('[]')) patterns.push('\\[\\s*[A-Za-z_$][\\w$.]*\\s*\\]\\s*=(?![=>])');
   return patterns.length > 0 ? new RegExp(patterns.join('|'), 'g') : null;
