@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
   limits:
     'Cookies whose names say that they hold a language, a theme or the like are not reported; a flag whose value is not known counts as set.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html'],
-  detect: flow({ py }),
+  detect: [flow({ py }), { kind: 'syntax', js }],
 });

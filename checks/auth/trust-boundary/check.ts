@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
     'Check the value first (a list of allowed ones, a closed pattern, a number), or look up what belongs into the session by it.',
   limits: 'Values are reported as low; whether anything depends on them is not known here.',
   references: ['https://cwe.mitre.org/data/definitions/501.html'],
-  detect: flow({ py }),
+  detect: [flow({ py }), { kind: 'syntax', js }],
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -12,5 +13,5 @@ export default defineCheck({
   remediation: 'Take it from the system: `secrets.token_urlsafe(32)`, `secrets.choice(…)`, `random.SystemRandom()`, `uuid.uuid4()`.',
   limits: 'Told by the name of the place that gets it; numbers for delays, samples, colours and games are not reported.',
   references: ['https://docs.python.org/3/library/random.html', 'https://cwe.mitre.org/data/definitions/338.html'],
-  detect: flow({ py }),
+  detect: [flow({ py }), { kind: 'syntax', js }],
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -13,5 +14,5 @@ export default defineCheck({
     'Use `hashlib.sha256`, for passwords a slow one (argon2, bcrypt, `hashlib.scrypt`), for signatures `hmac` with SHA-256. Where nothing depends on it, say so: `usedforsecurity=False`.',
   limits: 'Sums whose names say that they are checksums, keys of caches, entity tags or the like are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/328.html'],
-  detect: flow({ py }),
+  detect: [flow({ py }), { kind: 'syntax', js }],
 });
