@@ -23,6 +23,22 @@ const view = (body: string) => `${flask}@app.route('/')\ndef view():\n${body.rep
 type Case = readonly [what: string, code: string, expected: readonly string[]];
 
 const texts: readonly Case[] = [
+  [
+    'what an encoding made harmless, taken off',
+    `import base64\n${view(`t = base64.b64encode(request.args['a'].encode())\nx = base64.b64decode(t).decode()\nsqlite3.connect('a').execute("SELECT * FROM t WHERE a = '" + x + "'")`)}`,
+    ['9 sql-string'],
+  ],
+  [
+    'a template that is filled in later',
+    view(`q = "SELECT {0}.a FROM {0} WHERE b = '{1}'"\nq = q.format('t', request.args['a'])\nsqlite3.connect('a').execute(q)`),
+    ['8 sql-string'],
+  ],
+  [
+    'many ways to one statement',
+    `def f(cursor, ${[...'abcdefg'].join(', ')}):\n    q = 'SELECT * FROM t WHERE 1 = 1'\n${[...'abcdefg'].map((x) => `    if ${x}:\n        q += " AND ${x} = '" + ${x} + "'"\n`).join('')}    cursor.execute(q)`,
+    ['17 sql-string'],
+  ],
+  ['a part of a name', `def f(cursor, a):\n    cursor.execute('SELECT * FROM data_' + a)`, ['2 sql-identifier']],
   ['a text by another name', view(`x = str(request.args['a']).strip()\nos.system('ls ' + x)`), ['7 shell-command']],
   ['a number', view(`x = int(request.args['a'])\nos.system('ls ' + str(x))`), []],
   ['converted where it is read', view(`os.system('ls ' + request.args.get('a', type=int))`), []],
