@@ -7,6 +7,8 @@ const beginnings: readonly RegExp[] = [
   /^update\s+(?:or\s+\w+\s+)?\S+\s+(?:\w+\s+)?set\b/i,
   /^delete\s+from\b/i,
   /^(?:create|alter|drop|truncate|rename)\s+(?:(?:or\s+replace|temp|temporary|unique|external|virtual|materialized|global|local|if\s+(?:not\s+)?exists)\s+)*(?:table|index|view|database|schema|user|role|login|trigger|function|procedure|extension|sequence|type|policy|keyspace|materialized)\b/i,
+  // One of several ways to go on, all with the same beginning.
+  /^select\s[\w\s.,*"`]{0,400}\u25a1$/i,
   /^truncate\s+\u25a1/i,
   /^with\s+(?:recursive\s+)?\S+[^;]*\bas\s*\(/i,
   /^(?:grant|revoke)\s+[^;]*\s(?:on|to|from)\s/i,
@@ -36,7 +38,11 @@ export function looksLikeSql(text: string): boolean {
 
 /** True where a value takes the place of a table, a column or a direction rather than of a value. */
 export function standsForName(hole: Hole): boolean {
-  const front = before(hole).replaceAll('\0', HOLE).slice(-400);
+  // A part of a name stands for the whole: `FROM data_□`.
+  const front = before(hole)
+    .replaceAll('\0', HOLE)
+    .slice(-400)
+    .replace(/(?<=[\s."`[])[\w□]+$/, '');
   const back = after(hole).replaceAll('\0', HOLE).slice(0, 80);
   if (
     /(?:["`[.]|\b(?:from|into|update|table|join|view|index|database|schema|exists|column|by|set|on|select|distinct|add|pragma|user|role|as|trigger|to|sequence|type|truncate|if|use|show|describe|group|order|add constraint|constraint|references)\s+)$/i.test(
@@ -45,6 +51,8 @@ export function standsForName(hole: Hole): boolean {
   ) {
     return !/(?:=|<|>)\s*["']$/.test(front);
   }
+  // Where no value can be bound either.
+  if (/\bpragma\s+[\w.□]+\s*=\s*$|\b(?:cast|count|max|min|sum|avg|lower|upper|highlight|snippet)\s*\($/i.test(front)) return true;
   if (/\b(?:order|group)\s+by\s+[^=']{0,200}$/i.test(front)) return true;
   // `SELECT a, □ FROM`, `INSERT INTO t (□)`, `SET □ = ?`.
   if (/^\s*(?:asc|desc)?\s*(?:=|<|>|!=|\bin\b|\blike\b|\bis\b|\bfrom\b)/i.test(back) && !/(?:=|<|>|\(|')\s*$/.test(front)) return true;

@@ -7,7 +7,7 @@ import { guardCondition, provenByAbsence, type Subject, seenByCaller } from './c
 import { EVERY, maskOf } from './contexts.ts';
 import { INSTANCES } from './crossings.ts';
 import { boolean, eachWords, fieldNamed, indexed, withGiven, wordsOf } from './evaluation.ts';
-import { NO_FACTS } from './fact.ts';
+import { mapFacts, NO_FACTS } from './fact.ts';
 import type { CallModel, EntryModel, Slot } from './flowModel.ts';
 import { type Interpretation, refine } from './interpretation.ts';
 import {
@@ -22,6 +22,7 @@ import {
   join,
   type Known,
   listOf,
+  mapKnown,
   numberOf,
   placedAt,
   steered,
@@ -213,6 +214,8 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     const key = here.unit.program.printersOf ? `${what} ${at}` : what;
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what, key), at), name: model.is ?? null };
   }
+  if (model?.restores)
+    known = here.withProven(mapKnown(known, (facts) => mapFacts(facts, (fact) => (fact.cleared === 0 ? fact : { ...fact, cleared: 0 }))));
   if (model?.binds) known = { ...site.argument(0), type: 'function', fields: site.options() };
   if (model?.isDeclared) {
     const limited = here.unit.model.limited?.(call, here.unit.program) ?? [];
@@ -564,7 +567,7 @@ function make(
         ? { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(first, at) }
         : derived(first, at);
     case 'format':
-      return concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
+      return filledBraces(given, at) ?? concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
     case 'element':
       return elementOf(first, at);
     case 'field': {
@@ -620,6 +623,24 @@ function make(
     case 'boolean':
       return boolean(null, null);
   }
+}
+
+/** A template of one written text with its places in braces: by position, by number, by name. */
+function filledBraces(given: Placed, at: number): Known | null {
+  const [template, ...others] = given;
+  const text = template && template.known.facts.size === 0 ? constantOf(template.known) : null;
+  if (text === null || text.length > 2_000) return null;
+  const named = others.find(({ known }) => known.type === 'record')?.known.fields;
+  const positional = others.filter(({ known }) => known.type !== 'record' || known.fields !== named);
+  let next = 0;
+  const parts = text.split(/(\{\{|\}\}|\{[^{}]*\})/).map((part): Known => {
+    if (part === '{{' || part === '}}') return constant(part.slice(1));
+    if (!part.startsWith('{') || !part.endsWith('}')) return constant(part);
+    const field = /^[^!:.[]*/.exec(part.slice(1, -1))![0];
+    const own = /^\d*$/.test(field) ? positional[field === '' ? next++ : Number(field)]?.known : named?.get(field);
+    return own ?? UNKNOWN;
+  });
+  return concatenate(parts.map((known) => ({ known, quoting: 'none' as const, at })));
 }
 
 /** A mapping with what another one has. */

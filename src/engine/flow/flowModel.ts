@@ -121,6 +121,8 @@ export interface CallModel {
   readonly keeps?: readonly string[];
   /** A function that what it gives went through: where that makes numbers of all, it is one. */
   readonly converts?: Slot;
+  /** Takes an encoding off: what that had made harmless is not any more. */
+  readonly restores?: boolean;
   /** It gives the function that is its first argument, with the named arguments set: what calls that calls this. */
   readonly binds?: boolean;
   /** Fields of what it gives are declared in the file itself. */

@@ -280,7 +280,40 @@ function joinTexts(a: Known, b: Known): Known['texts'] {
   }
   const added = b.texts.filter((text) => !a.texts!.some((mine) => sameText(mine, text)));
   if (added.length === 0) return a.texts;
-  return a.texts.length + added.length > MAX_TEXTS ? null : [...a.texts, ...added];
+  const all = [...a.texts, ...added];
+  return all.length > MAX_TEXTS ? sharedBeginning(all) : all;
+}
+
+/** Of texts that are too many: the words they all begin with, and one piece for whatever follows. */
+function sharedBeginning(texts: readonly Text[]): readonly Text[] | null {
+  let shared: string | null = null;
+  let facts: Facts = NO_FACTS;
+  let mask = EVERY;
+  let at = -1;
+  let quoting: Quoting = 'none';
+  for (const text of texts) {
+    const [first] = text;
+    const words: string = first && 'text' in first ? first.text : '';
+    if (first) quoting = first.quoting;
+    let length = 0;
+    const most: number = shared === null ? words.length : Math.min(shared.length, words.length);
+    while (length < most && (shared === null || shared[length] === words[length])) length++;
+    shared = words.slice(0, length);
+    for (const piece of text) {
+      if ('text' in piece) continue;
+      facts = unite(facts, piece.facts);
+      mask &= piece.cleared;
+      at = piece.at;
+    }
+  }
+  return shared === null || shared === ''
+    ? null
+    : [
+        [
+          { text: shared, quoting },
+          { facts, cleared: mask, quoting: 'none', at },
+        ],
+      ];
 }
 
 function sameText(a: Text, b: Text): boolean {

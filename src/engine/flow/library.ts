@@ -78,6 +78,7 @@ const call = z.strictObject({
   aspect: z.string().optional(),
   keeps: z.array(z.string()).readonly().optional(),
   converts: slot.optional(),
+  restores: z.boolean().optional(),
   binds: z.boolean().optional(),
   isDeclared: z.boolean().optional(),
   never: z.boolean().optional(),

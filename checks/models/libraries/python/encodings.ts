@@ -5,6 +5,7 @@ function all(model: CallModel, names: string): Record<string, CallModel> {
 }
 
 const derived: CallModel = { gives: { from: [0], as: 'derived' } };
+const decoded: CallModel = { gives: { from: [0], as: 'derived' }, restores: true };
 
 /** What turns one form of a value into another, of which nothing is proven. */
 export const encodings = library({
@@ -20,18 +21,17 @@ export const encodings = library({
     'urllib.quote_plus': 'urllib.parse.quote_plus',
   },
   calls: {
+    ...all(derived, 'json.loads json.load json.dumps unicodedata.normalize email.header.decode_header codecs.encode'),
+    ...all(derived, 'base64.b64encode base64.urlsafe_b64encode'),
     ...all(
-      derived,
-      'json.loads json.load json.dumps base64.b64decode base64.b64encode base64.urlsafe_b64decode base64.urlsafe_b64encode base64.standard_b64decode base64.b32decode base64.b16decode',
+      decoded,
+      'base64.b64decode base64.urlsafe_b64decode base64.standard_b64decode base64.b32decode base64.b16decode base64.decodebytes base64.a85decode base64.b85decode',
     ),
     ...all(
-      derived,
-      'base64.decodebytes base64.a85decode base64.b85decode binascii.unhexlify binascii.a2b_base64 builtins.bytes.fromhex bytes.fromhex codecs.decode codecs.encode html.unescape',
+      decoded,
+      'binascii.unhexlify binascii.a2b_base64 builtins.bytes.fromhex bytes.fromhex codecs.decode html.unescape quopri.decodestring',
     ),
-    ...all(
-      derived,
-      'urllib.parse.unquote urllib.parse.unquote_plus urllib.parse.parse_qs urllib.parse.parse_qsl quopri.decodestring zlib.decompress gzip.decompress bz2.decompress lzma.decompress',
-    ),
-    ...all(derived, 'unicodedata.normalize email.header.decode_header'),
+    ...all(decoded, 'urllib.parse.unquote urllib.parse.unquote_plus urllib.parse.parse_qs urllib.parse.parse_qsl'),
+    ...all(decoded, 'zlib.decompress gzip.decompress bz2.decompress lzma.decompress'),
   },
 });

@@ -59,6 +59,8 @@ export const processes = library({
     ...all(listed(0), 'pty.spawn os.startfile pexpect.spawn'),
     ...all(listed(1), 'os.execv os.execvp os.execve os.execvpe os.posix_spawn os.posix_spawnp'),
     ...all(listed(2), 'os.spawnv os.spawnvp os.spawnve os.spawnvpe'),
+    // Names that nothing else has, whoever hands them on.
+    ...all(line, '**.getoutput **.getstatusoutput'),
     'shlex.quote': { gives: { from: [0], as: 'same' }, clears: ['shell'] },
     'shlex.join': { gives: { from: [0], as: 'text of items' }, clears: ['shell'] },
     'subprocess.list2cmdline': { gives: { from: [0], as: 'text of items' }, clears: ['shell'] },

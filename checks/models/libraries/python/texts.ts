@@ -66,7 +66,7 @@ export const texts = library({
     ),
     ...all(ownDerived, '*.translate *.getvalue *.read *.readline *.group'),
     '*.replace': { gives: { from: ['receiver', 0, 1], as: 'rewritten' } },
-    '*.format': { gives: { from: ['receiver', 'all'], as: 'format' } },
+    '*.format': { gives: { from: ['receiver', 'all', 'named'], as: 'format' } },
     '*.format_map': { gives: { from: ['receiver', 0], as: 'format' } },
     ...all(parts, '*.split *.rsplit *.splitlines *.partition *.rpartition *.readlines *.groups'),
     '*.join': { gives: { from: ['receiver', 0], as: 'text of items' } },
