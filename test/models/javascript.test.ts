@@ -79,6 +79,114 @@ const sources: readonly (readonly [string, string, readonly number[]])[] = [
   ['a place of the program', `run('a ' + require('path').join(__dirname, 'x'));\nrun('a ' + crypto.randomUUID());`, []],
 ];
 
+/** Outside data `req.body` on its way to `run`: whether it still is dangerous there. */
+const ways: readonly (readonly [string, string, boolean])[] = [
+  ['zod: a text', `const s = z.object({ x: z.string().min(1) });\nrun('a ' + s.parse(req.body).x);`, true],
+  ['zod: a number', `const s = z.object({ x: z.number().int() });\nrun('a ' + s.parse(req.body).x);`, false],
+  ['zod: one of a few', `const { x } = z.object({ x: z.enum(['a', 'b']).optional() }).parse(req.body);\nrun('a ' + x);`, false],
+  ['zod: an id', `const s = z.object({ x: z.string().uuid() });\nrun('a ' + s.parse(req.body).x);`, false],
+  ['zod: a pattern', `const s = z.object({ x: z.string().regex(/^[a-z]+$/) });\nrun('a ' + s.parse(req.body).x);`, false],
+  ['zod: an open pattern', `const s = z.object({ x: z.string().regex(/[a-z]+/) });\nrun('a ' + s.parse(req.body).x);`, true],
+  ['zod: a result', `const r = z.object({ x: z.coerce.number() }).safeParse(req.body);\nif (r.success) run('a ' + r.data.x);`, false],
+  ['zod: a result with a text', `const r = z.object({ x: z.string() }).safeParse(req.body);\nif (r.success) run('a ' + r.data.x);`, true],
+  ['joi: a number', `const { value } = joi.object({ x: joi.number() }).validate(req.body);\nrun('a ' + value.x);`, false],
+  ['joi: a text', `const { value } = joi.object({ x: joi.string() }).validate(req.body);\nrun('a ' + value.x);`, true],
+  [
+    'joi: one of a few',
+    `const { value } = joi.object({ x: joi.string().valid('a', 'b') }).validate(req.body);\nrun('a ' + value.x);`,
+    false,
+  ],
+  ['yup', `const s = yup.object({ x: yup.string().oneOf(['a']) });\nrun('a ' + (await s.validate(req.body)).x);`, false],
+  ['JSON there and back', `run('a ' + JSON.parse(JSON.stringify(req.body)).x);`, true],
+  ['an encoding', `run('a ' + encodeURIComponent(req.body.x));`, false],
+  ['a decoding', `run('a ' + decodeURIComponent(req.body.x));`, true],
+  ['a buffer', `run('a ' + Buffer.from(req.body.x, 'base64').toString());`, true],
+  ['a length', `run('a ' + String(req.body.x).length);`, false],
+  ['a map of what is allowed', `const m = new Map([['a', 'b']]);\nrun('a ' + m.get(req.body.x));`, false],
+  ['entries', `for (const [k, v] of Object.entries(req.body)) run('a ' + k + v);`, true],
+  ['an address', `run('a ' + new URL(req.body.x).searchParams.get('y'));`, true],
+  ['a format', `run(util.format('a %s', req.body.x));`, true],
+  ['a format of a number', `run(util.format('a %d', req.body.x));`, false],
+  ['an assertion', `assert(/^[a-z]+$/.test(req.body.x));\nrun('a ' + req.body.x);`, false],
+  ['found in a list', `if (['a', 'b'].indexOf(req.body.x) === -1) return;\nrun('a ' + req.body.x);`, false],
+  ['an integer', `if (!Number.isInteger(req.body.x)) return;\nrun('a ' + req.body.x);`, false],
+  ['validator', `if (!validator.isUUID(req.body.x)) return;\nrun('a ' + req.body.x);`, false],
+  ['not validated', `if (!validator.isLength(req.body.x)) return;\nrun('a ' + req.body.x);`, true],
+  ['quoted', `run('a ' + quote([req.body.x]));`, false],
+  ['a document of a file of its own', `run('a ' + clean(req.body.x));`, true],
+];
+
+describe('ways', () => {
+  test.each(ways)('%s', (_, code, isDangerous) => {
+    const head = `import { execSync as run } from 'child_process';
+import { z } from 'zod';
+import joi from 'joi';
+import * as yup from 'yup';
+import util from 'util';
+import assert from 'assert';
+import validator from 'validator';
+import { quote } from 'shell-quote';
+import { clean } from './clean';
+export async function go(req, res) {
+`;
+    expect(told(`${head}${code}\n}\n`).map((one) => one.replace(/^\d+: /, ''))).toEqual(isDangerous ? ['shell-command'] : []);
+  });
+
+  test('fields that a class says are checked', () => {
+    const code = `import { execSync as run } from 'child_process';
+class Dto {
+  @IsEnum(Kind) kind: string;
+  @IsString() name: string;
+}
+export class C {
+  @Post()
+  go(@Body() dto: Dto) {
+    run('a ' + dto.kind);
+    run('a ' + dto.name);
+  }
+}
+`;
+    expect(told(code)).toEqual(['10: shell-command']);
+  });
+});
+
+/** Calls and what they are reported as, each with outside data. */
+const sinks: readonly (readonly [string, string, readonly string[]])[] = [
+  ['a page that is driven', `page.evaluate('go("' + req.body.x + '")');\npage.evaluate((x) => x, req.body.x);`, ['2: code-eval']],
+  ['node -e', `require('child_process').spawn('node', ['-e', 'go(' + req.body.x + ')']);`, ['2: code-eval']],
+  ['sh -c', `require('child_process').spawn('sh', ['-c', 'go ' + req.body.x]);`, ['2: shell-command']],
+  ['ssh', `require('child_process').execFile('ssh', ['host', 'ls ' + req.body.x]);`, ['2: shell-command']],
+  ['cross-spawn with a shell', `require('cross-spawn')('a', [req.body.x], { shell: true });`, ['2: shell-command']],
+  ['zx', 'require("zx").$`ls ${req.body.x}`;', []],
+  ['shelljs', `require('shelljs').exec('ls ' + req.body.x);`, ['2: shell-command']],
+  ['ssh2', `new (require('ssh2').Client)().exec('ls ' + req.body.x, () => {});`, ['2: shell-command']],
+  ['mysql2', `require('mysql2').createPool({}).query("SELECT a FROM b WHERE c = '" + req.body.x + "'");`, ['2: sql-string']],
+  [
+    'better-sqlite3',
+    `new (require('better-sqlite3'))('f').prepare("SELECT a FROM b WHERE c = '" + req.body.x + "'").all();`,
+    ['2: sql-string'],
+  ],
+  ['an option of it', `db.query({ text: "SELECT a FROM b WHERE c = '" + req.body.x + "'" });`, ['2: sql-string']],
+  ['sequelize.literal', `sequelize.literal(req.body.x + ' DESC');`, ['2: sql-string']],
+  ['drizzle', 'db.execute(sql`SELECT a FROM b WHERE c = ${req.body.x}`);', []],
+  ['drizzle, raw', `require('drizzle-orm').sql.raw('a = ' + req.body.x);`, ['2: sql-string']],
+  ['bound', `db.query('SELECT a FROM b WHERE c = ?', [req.body.x]);`, []],
+  ['a list that is searched', `[1].find(req.body.x);`, []],
+  ['needle', `require('needle').get(req.body.x);`, ['2: ssrf']],
+  ['an instance of axios', `require('axios').create({}).get(req.body.x);`, ['2: ssrf']],
+  [
+    'commander',
+    `require('commander').program.name('x').command('y').option('z').action((a) => require('child_process').execSync('a ' + a));`,
+    ['2: shell-command'],
+  ],
+];
+
+describe('sinks', () => {
+  test.each(sinks)('%s', (_, code, expected) => {
+    expect(told(`export function go(req, res) {\n${code}\n}\n`)).toEqual(expected);
+  });
+});
+
 describe('sources', () => {
   test.each(sources)('%s', (_, code, lines) => {
     expect(told(`const { execSync: run } = require('child_process');\n${code}\n`)).toEqual(lines.map((line) => `${line}: shell-command`));
