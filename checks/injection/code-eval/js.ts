@@ -1,6 +1,17 @@
 import { constantOf, type FlowRule, type Hit, type Known } from '../../../src/engine/check.ts';
 import { commandWords } from '../../models/flow/commandWords.ts';
-import { before, type Danger, type Hole, holesIn, holesOf, isBuilt, putIn, reportOf, worstOf } from '../../models/flow/weighHit.ts';
+import {
+  before,
+  type Danger,
+  type Hole,
+  holesIn,
+  holesOf,
+  isBuilt,
+  putIn,
+  reportOf,
+  strangersOf,
+  worstOf,
+} from '../../models/flow/weighHit.ts';
 import { javascript } from '../../models/libraries/javascript/index.ts';
 import { vectors } from '../../models/vectors.ts';
 
@@ -30,6 +41,8 @@ function dangerous(hit: Hit): readonly Hole[] {
     return text ? putIn(holesIn(text, hit.at, 'code')) : [];
   }
   const holes = holesOf(hit, 'code');
+  // A page is another program, and most of what is called so is none.
+  if (sink.label === 'page') return holes.filter((hole) => strangersOf(hole).length > 0);
   // A timer that is given a function, or something that may be one, runs no text.
   if (sink.label === 'timer') return holes.filter((hole) => isBuilt(hole) || hole.facts.some(({ trust }) => trust === 0));
   // What is called on a whole text runs what it is given: whoever gives it is asked.

@@ -63,6 +63,7 @@ export const js: FlowRule = {
     const report = danger && reportOf(hit, danger, judge, weighing);
     // Where nothing says which database it is, it may be one that binds.
     const isTold = /mongo/i.test(judge.unit.source.text);
-    return report && (isTold ? report : { ...report, confidence: 'medium' });
+    if (!report || isTold) return report;
+    return hit.known.fields ? { ...report, confidence: 'medium' } : null;
   },
 };

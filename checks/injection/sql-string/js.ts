@@ -13,6 +13,7 @@ const objectName =
 function isStatement({ sink }: Hit, hole: Hole): boolean {
   if (sink.label === 'part') return isBuilt(hole) || strangersOf(hole).length > 0;
   if (sink.label === 'condition') return condition.test(before(hole).replaceAll('\0', 'x').slice(-200));
+  if (sink.label === 'literal' && strangersOf(hole).length > 0) return true;
   if (sink.label === 'literal') return isBuilt(hole) && (looksLikeSql(textOf(hole.text)) || condition.test(before(hole).slice(-200)));
   return isBuilt(hole) && looksLikeSql(textOf(hole.text));
 }

@@ -1,7 +1,7 @@
 /** What a call does to what is known: what it gives, what it changes, what it proves, and whether it is given what it must not be. */
 import type { Call, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
-import { provenByRemoval } from './allowList.ts';
+import { provenByPattern, provenByRemoval } from './allowList.ts';
 import { commandOutcome } from './commands.ts';
 import { guardCondition, provenByAbsence, type Subject, seenByCaller } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
@@ -19,6 +19,7 @@ import {
   constantOf,
   derived,
   elementOf,
+  fieldOf,
   join,
   type Known,
   listOf,
@@ -562,6 +563,14 @@ function make(
       return ofItems(given, at);
     case 'printf':
       return printed(given, at);
+    case 'text':
+      return { ...first, type: first.texts ? 'text' : first.type, name: null };
+    case 'shaped':
+      return shaped(first, given[1]?.known ?? UNKNOWN, at, 0);
+    case 'matching': {
+      const pattern = given[1] && constantOf(given[1].known);
+      return { ...cleared(first, typeof pattern === 'string' ? provenByPattern(pattern, 'part') : 0), name: null };
+    }
     case 'slice':
       return first.type === 'list' || first.element
         ? { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(first, at) }
@@ -702,18 +711,26 @@ function replaced(text: Known, pattern: string | null, replacement: string | nul
   return whole.replaceAll(pattern, () => replacement);
 }
 
+const MAX_SHAPE = 5;
+
+function shaped(shape: Known, value: Known, at: number, depth: number): Known {
+  if (depth < MAX_SHAPE && shape.type === 'record' && shape.fields) {
+    const fields = new Map([...shape.fields].map(([name, one]) => [name, shaped(one, fieldOf(value, name, at), at, depth + 1)]));
+    return { ...UNKNOWN, cleared: EVERY, type: 'record', fields };
+  }
+  if (depth < MAX_SHAPE && shape.type === 'list' && shape.element)
+    return { ...UNKNOWN, cleared: EVERY, type: 'list', element: shaped(shape.element, elementOf(value, at), at, depth + 1) };
+  return { ...cleared(value, shape.cleared), name: null };
+}
+
 /** Lists and items one after the other. */
 function listed(given: Placed, at: number): Known {
-  const counts = given.map(({ known }) => (known.type === 'list' ? known.count : known.facts.size > 0 || !known.texts ? null : 1));
+  const counts = given.map(({ known }) => (known.type === 'list' ? known.count : 1));
   if (counts.every((count) => count !== null))
-    return listOf(
-      given.flatMap(({ known }) =>
-        known.type === 'list' ? Array.from({ length: known.count! }, (_, index) => known.fields?.get(String(index)) ?? UNKNOWN) : [known],
-      ),
-    );
+    return listOf(given.flatMap(({ known }) => (known.type === 'list' ? itemsOf(known) : [known])));
   let element: Known | null = null;
   for (const { known } of given) {
-    const one = known.type === 'list' || known.texts === null || known.facts.size > 0 ? elementOf(known, at) : known;
+    const one = known.type === 'list' ? elementOf(known, at) : known;
     element = element ? join(element, one) : one;
   }
   return { ...UNKNOWN, cleared: EVERY, type: 'list', element };

@@ -184,6 +184,7 @@ export function fieldNamed(here: Interpretation, of: Known, name: string, at: nu
   if (own) return here.withProven(own);
   const full = here.unit.model.canonical(`${of.name}.${name}`);
   const read = here.unit.model.read(full);
+  if (read?.whole) return here.withProven({ ...of, name: read.is ?? null });
   if (read?.aspect) {
     const subject = of.view ?? { of, variable };
     const view = { of: subject.of, variable: subject.variable, aspect: read.aspect };
@@ -368,7 +369,7 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     const [a, b] = [subject(left), subject(right)];
     const [one, two] = [constantOf(a.known), constantOf(b.known)];
     const same = one !== null && two !== null && a.known.facts.size === 0 && b.known.facts.size === 0 ? one === two : null;
-    const condition = booleanEquality(a, b) ?? placeFound(a.known, b.known) ?? equality(a, b);
+    const condition = placeFound(a.known, b.known) ?? booleanEquality(a, b) ?? equality(a, b);
     return boolean(same === null ? null : same === isEqual, isEqual ? condition : negated(condition));
   }
   if (operator === 'in' || operator === 'not in') {

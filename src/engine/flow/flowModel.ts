@@ -39,6 +39,12 @@ export type Making =
   | 'field'
   /** A list or mapping with the same elements. */
   | 'collection'
+  /** It is the same, made a text. */
+  | 'text'
+  /** The second as far as the first, which says what it may hold, lets it through: field by field what that one is harmless in. */
+  | 'shaped'
+  /** The first, which matches the pattern that the second is. */
+  | 'matching'
   /** Of a list some of its elements, of a text a part of it. */
   | 'slice'
   /** The first with all that the pattern (the second) matches replaced by the third. */
@@ -141,6 +147,8 @@ export interface ReadModel {
   /** Something about what it is read from, for guards: the host of an address. */
   readonly aspect?: string;
   readonly clears?: readonly Context[] | 'every';
+  /** All of what it is read from: what a result holds, if it is one. */
+  readonly whole?: boolean;
 }
 
 /** What a parameter is by convention or declaration. */

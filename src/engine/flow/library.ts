@@ -45,6 +45,9 @@ const making = z.enum([
   'field',
   'collection',
   'slice',
+  'text',
+  'shaped',
+  'matching',
   'replaced',
   'rewritten',
   'parts',
@@ -89,6 +92,7 @@ const read = z.strictObject({
   is: z.string().optional(),
   aspect: z.string().optional(),
   clears: clears.optional(),
+  whole: z.boolean().optional(),
 });
 const role = z.strictObject({
   decorator: z.string().optional(),

@@ -52,6 +52,20 @@ export const code = library({
     ...all(['require', 'module.require', 'import-fresh', 'require-uncached'], module),
     '*.import': module,
     RegExp: pattern,
+    // Text that a page runs; functions are given there too.
+    ...Object.fromEntries(
+      [
+        'evaluate',
+        'evaluateHandle',
+        'evaluateOnNewDocument',
+        '$eval',
+        '$$eval',
+        'executeJavaScript',
+        'executeScript',
+        'executeAsyncScript',
+        'addInitScript',
+      ].map((word) => [`*.${word}`, { sinks: [{ at: 0, context: 'code' as const, label: 'page' }] }]),
+    ),
     // A text becomes a pattern there.
     '*.match': { sinks: [{ at: 0, context: 'regex', label: 'text' }] },
     '*.search': { sinks: [{ at: 0, context: 'regex', label: 'text' }] },

@@ -60,7 +60,7 @@ export const express = library({
     'polka()': 'express.App',
     'restify.createServer()': 'express.App',
     'connect()': 'express.App',
-    'express.App.route()': 'express.App',
+    ...Object.fromEntries([...handlers, 'route'].map((word) => [`express.App.${word}()`, 'express.App'])),
     'http.IncomingMessage': 'express.Request',
     'http2.Http2ServerRequest': 'express.Request',
     IncomingMessage: 'express.Request',

@@ -20,6 +20,7 @@ import { messages, surroundings } from './surroundings.ts';
 import { templates } from './templates.ts';
 import { texts } from './texts.ts';
 import { uploads } from './uploads.ts';
+import { joi, validators, yup, zod } from './validators.ts';
 
 /** `table[name]()`: the name picks what is called. */
 function calledByName(call: Call, program: FlowProgram): readonly FoundSink[] {
@@ -61,6 +62,10 @@ const model = flowModelOf(
     templates,
     texts,
     uploads,
+    zod,
+    joi,
+    yup,
+    validators,
   ],
   {
     environment: { source: 'environment' },

@@ -10,6 +10,29 @@ function all(names: readonly string[], model: Calls[string]): Calls {
 
 const harmless = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, { clears: 'every' as const }]));
 
+/** What goes on with the same thing, call after call. */
+function chains(thing: string, words: readonly string[]) {
+  return Object.fromEntries(words.map((word) => [`${thing}.${word}()`, thing]));
+}
+
+const commands = [
+  ...['name', 'version', 'description', 'command', 'option', 'requiredOption', 'argument', 'arguments', 'alias', 'usage', 'addOption'],
+  ...[
+    'addArgument',
+    'hook',
+    'action',
+    'allowUnknownOption',
+    'enablePositionalOptions',
+    'passThroughOptions',
+    'showHelpAfterError',
+    'parse',
+  ],
+];
+const settings = [
+  ...['option', 'options', 'usage', 'command', 'help', 'demandOption', 'alias', 'strict', 'scriptName', 'version', 'positional'],
+  ...['demandCommand', 'wrap', 'epilogue', 'epilog', 'example', 'boolean', 'string', 'number', 'array', 'default', 'describe'],
+];
+
 export const surroundings = library({
   library: 'process',
   names: {
@@ -17,7 +40,8 @@ export const surroundings = library({
     'commander.Command()': 'commander',
     'commander.Command': 'commander',
     'commander.createCommand()': 'commander',
-    'commander.command()': 'commander',
+    ...chains('commander', commands),
+    ...chains('yargs()', settings),
   },
   reads: {
     'process.argv': { source: 'argument' },

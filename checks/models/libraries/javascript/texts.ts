@@ -20,7 +20,7 @@ export const texts = library({
     'Object.prototype.hasOwnProperty.call': 'Object.hasOwn',
   },
   calls: {
-    String: { gives: { from: [0], as: 'same' }, clears: ['nosql', 'record'] },
+    String: { gives: { from: [0], as: 'text' }, clears: ['nosql', 'record'] },
     ...all(['Number', 'parseInt', 'parseFloat', 'Number.parseInt', 'Number.parseFloat', 'BigInt', 'Date', 'Date.parse', 'Symbol'], number),
     ...all(['Boolean', 'isNaN', 'Array.isArray'], { gives: { from: [0], as: 'boolean' } }),
     ...all(

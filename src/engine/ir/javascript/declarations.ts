@@ -32,6 +32,8 @@ export class Declarations {
   private readonly meaning: (node: number) => Value;
   private readonly types = new Map<Variable, string | null>();
   private closing: Types | null = null;
+  private readonly fieldTypes = new Map<string, ReadonlyMap<string, string>>();
+  private readonly basesOfFields = new Map<string, readonly string[]>();
   private readonly classes = new Map<number, ClassOf>();
   private readonly ofMembers = new Map<number, ReadonlyMap<number, readonly number[]>>();
 
@@ -50,6 +52,42 @@ export class Declarations {
       this.types.set(variable, type);
     }
     return type;
+  }
+
+  /** Of a class of the file: its decorated fields, each as a type of its own that has the decorators as bases. */
+  fieldTypesOf(type: string): ReadonlyMap<string, string> {
+    let known = this.fieldTypes.get(type);
+    if (!known) {
+      const fields = new Map<string, string>();
+      for (const member of this.membersOf(type)) {
+        const name = this.nodes.text(this.nodes.child(member, 'name'));
+        const decorators = this.decoratorsIn(member);
+        if (decorators.length === 0) continue;
+        const own = `${type}.${name}`;
+        fields.set(name, own);
+        this.basesOfFields.set(
+          own,
+          decorators.map((one) => one.name ?? one.word),
+        );
+      }
+      known = fields;
+      this.fieldTypes.set(type, known);
+    }
+    return known;
+  }
+
+  basesOf(type: string): readonly string[] {
+    return this.basesOfFields.get(type) ?? [];
+  }
+
+  private membersOf(type: string): readonly number[] {
+    const { nodes } = this;
+    for (const { index } of this.file.root.descendants('class_declaration', 'abstract_class_declaration')) {
+      if (nodes.text(nodes.child(index, 'name')) !== type) continue;
+      const body = nodes.child(index, 'body');
+      return body < 0 ? [] : nodes.children(body).filter((member) => nodes.type(member) === 'public_field_definition');
+    }
+    return [];
   }
 
   isClosed(variable: Variable, path: readonly string[]): boolean {

@@ -232,6 +232,14 @@ export class JavaScriptProgram implements FlowProgram {
     return this.parts.declarations.typeOf(variable);
   }
 
+  fieldTypesOf(type: string): ReadonlyMap<string, string> {
+    return this.parts.declarations.fieldTypesOf(type);
+  }
+
+  basesOf(type: string): readonly string[] {
+    return this.parts.declarations.basesOf(type);
+  }
+
   isClosed(variable: Variable, path: readonly string[]): boolean {
     return this.parts.declarations.isClosed(variable, path);
   }
