@@ -196,7 +196,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
     const one = called(here, site, body);
     given = given ? join(given, one) : one;
   }
-  if (instance) given = withMethods(given, instance);
+  if (instance) given = withMethods(given ?? declaredRecord(here, site), instance);
   if (model?.guards) {
     for (const guard of model.guards) {
       if (guard.holds !== 'returns') continue;
@@ -796,6 +796,22 @@ function ofSome(list: Known, separator: Known, at: number): Known {
       { known, quoting: 'none' as const, at },
     ]),
   );
+}
+
+/** An instance of a class of the file that has no constructor of its own: what it declares, in that order or by name. */
+function declaredRecord(here: Interpretation, site: CallSite): Known | null {
+  const { program } = here.unit;
+  const declared = site.receiver ? null : program.fieldTypesOf?.(`.${site.call.word}`);
+  if (!declared || declared.size === 0) return null;
+  const options = site.options();
+  const spread = (program.spreadOf?.(site.call) ?? []).map((value) => here.evaluate(value)).find((known) => allFacts(known).size > 0);
+  const fields = new Map<string, Known>();
+  for (const [index, field] of [...declared.keys()].entries()) {
+    const known = index < site.values.length ? site.argument(index) : options.get(field);
+    if (known) fields.set(field, known);
+    else if (spread) fields.set(field, fieldOf(spread, field, site.call.at));
+  }
+  return fields.size === 0 ? null : { ...UNKNOWN, type: 'record', fields };
 }
 
 /** A call of what nobody knows. What a value is asked for comes from it; what it is given stays with it. */

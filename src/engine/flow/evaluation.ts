@@ -17,6 +17,7 @@ import {
   derived,
   elementOf,
   fieldOf,
+  isWritten,
   join,
   type Known,
   listOf,
@@ -61,7 +62,7 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
     case 'list':
       return list(here, value.items, inner, at);
     case 'collection':
-      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: inner(value.element) };
+      return { ...UNKNOWN, cleared: EVERY, type: 'list', element: here.gives.get(at) ?? inner(value.element) };
     case 'record': {
       let known: Known = { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map() };
       for (const spread of value.spread) {
@@ -207,6 +208,8 @@ function withOwn(here: Interpretation, known: Known, of: Known, { of: holder, na
   if (holder.kind !== 'variable' || !/^(?:self|cls)$/.test(holder.variable.name) || of.fields?.has(name)) return known;
   const set = here.flow.ambient(here.unit, holder.variable).fields?.get(name);
   if (!set) return known;
+  // What is written out is the class's own, whoever the instance is.
+  if (isWritten(set)) return set;
   const both = known === UNKNOWN ? set : join(known, set);
   // What other methods set it to says what it is.
   return known.name === null && both.name !== set.name ? { ...both, name: set.name } : both;

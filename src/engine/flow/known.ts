@@ -200,7 +200,7 @@ export function join(a: Known, b: Known, depth = 0): Known {
   const type = a.type === b.type ? a.type : null;
   const count = a.count === b.count ? a.count : null;
   let element = joinMaybe(a.element, b.element, depth);
-  let fields = joinFields(a.fields, b.fields, depth);
+  let fields = joinFields(a, b, depth);
   // Lists of different length: their items are not told apart any more.
   if (count === null && (a.count !== null || b.count !== null) && fields) {
     for (const [key, one] of fields) if (/^\d+$/.test(key)) element = joinMaybe(element, one, depth);
@@ -256,17 +256,23 @@ function joinMaybe(a: Known | null, b: Known | null, depth: number): Known | nul
   return join(a, b, depth + 1);
 }
 
-function joinFields(a: Known['fields'], b: Known['fields'], depth: number): Known['fields'] {
-  if (a === b || !b) return a;
-  if (!a) return b;
-  let made: Map<string, Known> | null = null;
-  for (const [key, field] of b) {
-    const mine = (made ?? a).get(key);
-    const both = mine ? join(mine, field, depth + 1) : field;
-    if (both === mine || (!mine && (made ?? a).size >= MAX_FIELDS)) continue;
+/** A field that only one of them has is what the other one's source gives under that name. */
+function joinFields(one: Known, other: Known, depth: number): Known['fields'] {
+  const [a, b] = [one.fields, other.fields];
+  if (a === b || (!a && !b)) return a;
+  const isSteered = one.facts.size > 0 || other.facts.size > 0;
+  if (!isSteered && (!a || !b)) return a ?? b;
+  let made: Map<string, Known> | null = a ? null : new Map();
+  const put = (key: string, mine: Known | undefined, field: Known | undefined): void => {
+    const left = mine ?? (one.facts.size > 0 && field ? steeredField(one, key, -1) : undefined);
+    const right = field ?? (other.facts.size > 0 && mine ? steeredField(other, key, -1) : undefined);
+    const both = left && right ? join(left, right, depth + 1) : (left ?? right);
+    if (!both || both === mine || (!mine && (made ?? a)!.size >= MAX_FIELDS)) return;
     made ??= new Map(a);
     made.set(key, both);
-  }
+  };
+  for (const [key, field] of b ?? []) put(key, a?.get(key), field);
+  if (a && other.facts.size > 0) for (const [key, mine] of a) if (!b?.has(key)) put(key, mine, undefined);
   return made ?? a;
 }
 

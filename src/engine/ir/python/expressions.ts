@@ -251,7 +251,11 @@ export class ExpressionLowering {
       bindTarget(file, builder, target, -1, iterable < 0 ? null : elementOf(file, target, iterable, clause));
       again = start;
     });
-    this.compute(nodes.child(node, 'body'));
+    const body = nodes.child(node, 'body');
+    this.compute(body);
+    // What the conditions left over is an element, not whatever the variable held last.
+    const element = body >= 0 && nodes.type(body) === 'pair' ? nodes.child(body, 'value') : body;
+    if (element >= 0 && clauses.some((clause) => nodes.type(clause) === 'if_clause')) builder.give(element, node, element);
     builder.jump(again);
     builder.continueAt(after);
   }

@@ -2,7 +2,16 @@
 import type { FlatTree } from '../../parse/flatTree.ts';
 
 /** What makes an expression more than a value: it acts, waits, or binds a name. */
-const acting = new Set(['call', 'await', 'yield', 'named_expression']);
+const acting = new Set([
+  'call',
+  'await',
+  'yield',
+  'named_expression',
+  'list_comprehension',
+  'set_comprehension',
+  'dictionary_comprehension',
+  'generator_expression',
+]);
 
 export class PythonNodes {
   readonly tree: FlatTree;
