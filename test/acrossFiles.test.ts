@@ -310,8 +310,82 @@ describe('across files', () => {
     const { findings, partial, incomplete } = analyze({ ...file, beyond: ['run.py'] });
     expect({ findings: findings.length, partial, incomplete }).toEqual({
       findings: 0,
-      partial: ['run.py was not read: more files are imported than are followed'],
+      partial: ['not followed (more files are imported than are read): run.py'],
       incomplete: [],
     });
+  });
+
+  test("what is given by a test is nobody's", () => {
+    expect(
+      reported({
+        'tests/test_run.py': `${request}from run import go\ngo(request.args['x'])`,
+        'run.py': 'import os\ndef go(x):\n    os.system(x)',
+      }),
+    ).toEqual([]);
+  });
+
+  test('where outsiders give nothing, nothing is looked for in other files', () => {
+    const text = 'from run import go\nfrom far import away\ngo(1)\naway(1)';
+    const run = { path: 'run.py', bytes: new TextEncoder().encode('import os\ndef go(x):\n    os.system(x)'), isChanged: false };
+    const { partial } = analyze({
+      path: 'a.py',
+      mode: 'file',
+      bytes: new TextEncoder().encode(text),
+      neighbours: [run],
+      beyond: ['far.py'],
+    });
+    expect(partial).toEqual([]);
+  });
+});
+
+describe('files made to hurt', () => {
+  const told = (files: Files) =>
+    analysed(files).map(({ path, analysis }) => ({
+      path,
+      found: analysis.findings.length,
+      isWhole: analysis.partial.length === 0 && analysis.incomplete.length === 0,
+    }));
+
+  test('functions of two files that all call each other end, and it is said', () => {
+    const count = 600;
+    const calls = (index: number, other: string) =>
+      `exports.f${index} = (x) => { ${other}.f${(index * 7) % count}(x); ${other}.f${(index * 13 + 1) % count}(x + 1); cp.exec(x); };`;
+    const file = (other: string) =>
+      [
+        `const cp = require('cp');`,
+        `const ${other} = require('./${other}');`,
+        ...Array.from({ length: count }, (_, index) => calls(index, other)),
+      ].join('\n');
+    const ends = told({
+      'a.js': `${file('b')}\nconst web = require('web');\nweb().get('/', (req) => exports.f0(req.query.x));`,
+      'b.js': file('a'),
+    });
+    expect(ends.map(({ path, isWhole }) => ({ path, isWhole }))).toEqual([
+      { path: 'a.js', isWhole: false },
+      { path: 'b.js', isWhole: false },
+    ]);
+  });
+
+  test('a circle of files that pass everything on ends', () => {
+    const count = 24;
+    const file = (index: number) =>
+      [
+        `import cp from 'cp';`,
+        `export * from './m${(index + 1) % count}.js';`,
+        `import * as n from './m${(index + 3) % count}.js';`,
+        `export const v${index} = n.v${(index + 3) % count};`,
+        `export function f${index}() { cp.exec(n.v${(index + 3) % count} + n.nothing); }`,
+      ].join('\n');
+    const ends = told(Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}.js`, file(index)])));
+    expect(ends).toEqual(Array.from({ length: count }, (_, index) => ({ path: `m${index}.js`, found: 0, isWhole: true })));
+  });
+
+  test('a megabyte put together out of the value of another file ends, and it is said', () => {
+    const lines = Array.from({ length: 20_000 }, () => `s = s + 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' + x`);
+    const [first] = told({
+      'a.py': ['import os', 'from b import x', 's = x', ...lines, 'os.system(s)'].join('\n'),
+      'b.py': `${request}x = request.args['x']`,
+    });
+    expect(first).toEqual({ path: 'a.py', found: 0, isWhole: false });
   });
 });
