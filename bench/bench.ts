@@ -10,6 +10,7 @@ import { parsedLanguages } from '../src/engine/parse/grammars.ts';
 import { benchCommandLine } from './commandLine.ts';
 import { type BenchFile, benchFiles } from './corpus.ts';
 import { benchCurve } from './curve.ts';
+import { benchImports } from './imports.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeers } from './peers.ts';
 import { fetchPackages } from './real/fetchPackages.ts';
@@ -57,6 +58,7 @@ const parts: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   },
   curve: async () => benchCurve(await realCode()),
   peers: async () => benchPeers(dir, process.cwd(), await realCode()),
+  imports: () => benchImports(dir, process.cwd()),
   webhook: () => benchWebhook(files),
   memory: () => benchMemory(files),
   real: async () => measureRealCode(await realCode(), values.out),

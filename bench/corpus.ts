@@ -66,6 +66,7 @@ export function commitCorpus(dir: string, files: readonly BenchFile[]): { base: 
     git('commit', '-q', '-m', `chore: ${side}`);
     return git('rev-parse', 'HEAD');
   };
+  mkdirSync(dir, { recursive: true });
   git('init', '-q');
   return { base: commit('base'), head: commit('head') };
 }

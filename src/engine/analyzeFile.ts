@@ -18,6 +18,7 @@ import { codeOfTemplate } from './files/template.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
 import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
+import { referencesIn } from './project/references.ts';
 import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
 import { SourceText } from './sourceText.ts';
 
@@ -71,15 +72,29 @@ export function createAnalyzer(
     sizeCalculation: ({ source }) => source.text.length + 1,
   });
 
-  function neighbourText({ path, mode, bytes }: Neighbour): NeighbourText | null {
+  const texts = new LRUCache<string, NeighbourText>({ maxSize: REMEMBERED_CHARACTERS, sizeCalculation: ({ text }) => text.length + 1 });
+
+  function keyOf({ path, mode, bytes, sha }: Neighbour): string {
+    return `${sha ?? createHash('sha256').update(bytes).digest('base64')} ${mode ?? ''} ${path}`;
+  }
+
+  function neighbourText(neighbour: Neighbour): NeighbourText | null {
+    const { path, mode, bytes } = neighbour;
     if (mode === 'submodule' || mode === 'symlink' || bytes.length > MAX_ANALYSED_BYTES) return null;
+    const key = keyOf(neighbour);
+    const known = texts.get(key);
+    if (known) return known;
     const decoded = decode(bytes);
-    return decoded.kind === 'text' ? { text: decoded.text, language: languageOf(path, decoded.text, mode) } : null;
+    if (decoded.kind !== 'text') return null;
+    const language = languageOf(path, decoded.text, mode);
+    const read = { text: decoded.text, language, references: referencesIn(language, decoded.text) };
+    texts.set(key, read);
+    return read;
   }
 
   function parseNeighbour(neighbour: Neighbour): ParsedFile | null {
-    const { path, mode, bytes } = neighbour;
-    const key = `${createHash('sha256').update(bytes).digest('base64')} ${mode ?? ''} ${path}`;
+    const { path } = neighbour;
+    const key = keyOf(neighbour);
     const known = remembered.get(key);
     if (known) return known;
     const read = neighbourText(neighbour);
@@ -135,7 +150,7 @@ export function createAnalyzer(
     }
     const { tree } = parsed;
     const project =
-      neighbours.length + beyond.length > 0 && language
+      byPath === 'production' && neighbours.length + beyond.length > 0 && language
         ? new Project({ path, language, text: code.text }, neighbours, beyond, reader)
         : null;
     if (tree && project) placeInProject(tree, project);
@@ -151,7 +166,7 @@ export function createAnalyzer(
       safeguards: [...results.safeguards, ...embedded.safeguards],
       suppressions: findSuppressionComments(source, tree),
       incomplete: [...new Set([...incomplete, ...results.incomplete, ...embedded.incomplete])],
-      partial: project ? [...project.cut].sort() : [],
+      partial: project ? project.partial : [],
       skipped,
     };
   };

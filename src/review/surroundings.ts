@@ -4,6 +4,7 @@ import { ACTIONS_PATHS } from '../engine/documents/actions.ts';
 import { decode } from '../engine/files/decode.ts';
 import { MAX_ANALYSED_BYTES } from '../engine/files/guards.ts';
 import { languageOf } from '../engine/files/language.ts';
+import { roleByPath } from '../engine/files/role.ts';
 import { configNames } from '../engine/project/javascriptPaths.ts';
 import type { Neighbour } from '../engine/project/project.ts';
 import { type Reference, referencesIn, referredPaths } from '../engine/project/references.ts';
@@ -55,8 +56,9 @@ export interface Surroundings {
 const NOTHING: Surrounding = { neighbours: [], beyond: [] };
 const NO_REFERENCES: KnownReferences = { language: null, references: [] };
 
-/** May a file of this path name others? Told without its bytes; an extensionless script is told by them. */
+/** May a file of this path name others that matter? Told without its bytes; an extensionless script is told by them. */
 function mayRefer(path: string): boolean {
+  if (roleByPath(path) !== 'production') return false;
   return /\.ya?ml$/.test(path)
     ? ACTIONS_PATHS.test(path)
     : !/\.(?:md|txt|json|lock|svg|png|jpe?g|gif|css|s[ac]ss|html?|csv|xml)$/i.test(path);
@@ -278,7 +280,7 @@ async function gather(
         if (content.kind === 'unavailable' || bytes + content.bytes.length > MOST_BYTES) left.push(one);
         else {
           bytes += content.bytes.length;
-          neighbours.push({ path: one, mode: version.mode, bytes: content.bytes, isChanged: changed.has(one) });
+          neighbours.push({ path: one, mode: version.mode, sha: version.sha, bytes: content.bytes, isChanged: changed.has(one) });
         }
       }
       return { neighbours, beyond: left };

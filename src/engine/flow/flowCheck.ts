@@ -51,12 +51,12 @@ function lensOf(binding: FlowBinding): Lens {
     const alone: Unit = { ...main, model: binding.model, resolve: () => null };
     if (project) {
       const unit = unitInProject(main, binding, project);
-      const run = follow(unit);
+      const run = follow(unit, true);
       // What other files hold may be too much: then the file is followed by itself, as if it stood alone.
       if (run.flow.partial.size === 0) return { unit, hits: run.hits };
-      for (const reason of run.flow.partial) project.cut.add(`with what it takes from other files: ${reason}`);
+      for (const reason of run.flow.partial) project.cutOff('with what it takes from other files', reason);
     }
-    const { flow, hits } = follow(alone);
+    const { flow, hits } = follow(alone, false);
     for (const reason of flow.partial) notePartial(root.tree, reason);
     return { unit: alone, hits };
   };
@@ -64,8 +64,8 @@ function lensOf(binding: FlowBinding): Lens {
   return lens;
 }
 
-function follow(unit: Unit): { readonly flow: ProgramFlow; readonly hits: Map<Context, Hit[]> } {
-  const flow = new ProgramFlow();
+function follow(unit: Unit, isAcross: boolean): { readonly flow: ProgramFlow; readonly hits: Map<Context, Hit[]> } {
+  const flow = new ProgramFlow(isAcross);
   const hits = new Map<Context, Hit[]>();
   try {
     for (const hit of flow.hitsOf(unit)) {

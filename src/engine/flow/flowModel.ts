@@ -216,6 +216,8 @@ export interface FlowModel {
   /** A field that is set: `Element.innerHTML`, or by the field's word alone; `[]` for a computed one. */
   store(name: string | null, field: string): readonly SinkModel[] | undefined;
   readonly environment: ReadModel;
+  /** A text without a match (and without a role) is given nothing by outsiders; null where that cannot be told by a text. */
+  readonly sources: RegExp | null;
   /** Last words of calls that are sinks. */
   readonly sinkWords: ReadonlySet<string>;
   /** What the name of a place makes of what is put there: a variable, a field, a named argument, the result of a function of that name. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { contexts } from './contexts.ts';
 import { sourceKinds } from './fact.ts';
 import type { CallModel, CleaningModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
+import { sourcePattern } from './sourcePattern.ts';
 import { spellingOf } from './spelling.ts';
 
 const context = z.enum(contexts);
@@ -206,6 +207,7 @@ export function flowModelOf(
     cleaning: (word) => language.cleaners?.find(({ names }) => names.test(word))?.clears,
     store: (name, field) => (name !== null && stores.get(`${name}.${field}`)) || stores.get(`*.${field}`),
     environment: language.environment,
+    sources: sourcePattern(libraries),
     sinkWords,
     storeWords,
     stores: storePattern(

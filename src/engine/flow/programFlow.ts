@@ -27,7 +27,7 @@ import {
   type Text,
   UNKNOWN,
 } from './known.ts';
-import { findRole, isInterface } from './roles.ts';
+import { exportedNames, findRole, isInterface } from './roles.ts';
 import type { Spelled } from './spelling.ts';
 
 /** A file that is looked at, and what its language's models say. */
@@ -38,8 +38,11 @@ export interface Unit {
   readonly model: FlowModel;
   /** The file that an import names, or, with `member`, the module of that name in the package it names; null where it is not known. */
   resolve(from: string, member?: string): Unit | null;
-  /** Files that take something from this one, directly or through others, the nearest first. */
-  importers?(): readonly Unit[];
+  /**
+   * Files that take something from this one, directly or through others, the nearest first: as far as one of the change leads there that
+   * outsiders give something.
+   */
+  importers?(mayBeGiven: (text: string, model: FlowModel) => boolean): readonly Unit[];
   /** It is looked at on its own as well: what stands in it is told there. */
   readonly isChanged?: boolean;
   /** True where some of the files around this one are not looked at on their own. */
@@ -110,6 +113,8 @@ export const NO_SUMMARY: Summary = {
 
 /** What a file of 5,000 lines may need, ten times over; counted, so that the same file always ends in the same way. */
 const STEPS = 400_000;
+/** Of a file with what it takes from others: that much more than most need, and little enough to be done again without them. */
+const STEPS_ACROSS = 30_000;
 /** A hit that is carried to a caller weighs more than a value that is looked at. */
 const HIT_STEPS = 20;
 /** Calls within calls; no one writes more, and each takes its part of the stack. */
@@ -119,12 +124,12 @@ const MAX_LOOKS = 2;
 const MAX_HITS = 400;
 const MAX_HIT_DEPTH = 8;
 /** Files behind files behind files that are looked at for what they hold. */
-const MAX_REACH = 6;
+const MAX_REACH = 4;
 const MAX_ARRIVALS = 40;
 const NOTHING_PROVEN: ReadonlyMap<string, number> = new Map();
 
 export class ProgramFlow {
-  readonly budget = new SearchBudget(STEPS);
+  readonly budget: SearchBudget;
   private readonly summaries = new Map<IrFunction, Summary>();
   /** Functions that are being interpreted, the first one asked about first. */
   private readonly running = new Map<IrFunction, { readonly interpretation: Interpretation; readonly position: number }>();
@@ -145,6 +150,10 @@ export class ProgramFlow {
   private readonly spelled = new Map<Unit, Spelled>();
   /** Why something was not followed; told with the file. */
   readonly partial = new Set<string>();
+
+  constructor(isAcross = false) {
+    this.budget = new SearchBudget(isAcross ? STEPS_ACROSS : STEPS);
+  }
 
   /** A unit takes part as soon as it is asked about. */
   enlist(unit: Unit): number {
@@ -225,7 +234,7 @@ export class ProgramFlow {
 
   /** Adds functions of other files that hand something to `wanted` ones, or hand these to a framework. */
   private askImporters(asked: Set<IrFunction>, unit: Unit, wanted: Set<IrFunction>): void {
-    const importers = unit.importers?.() ?? [];
+    const importers = unit.importers?.(isGiven) ?? [];
     for (const one of importers) {
       this.enlist(one);
       for (const fn of one.program.functionsCalling(one.model.entryWords)) this.summaryOf(fn);
@@ -245,7 +254,7 @@ export class ProgramFlow {
       const { program } = this.unitOf(fn);
       const of = program.classOf(fn);
       words.add(fn.name === '__init__' || fn.name === 'constructor' ? (of?.name ?? fn.name) : fn.name);
-      for (const [name, value] of program.exports) if ('kind' in value && value.kind === 'function' && value.body === fn) words.add(name);
+      for (const name of exportedNames(program).get(fn) ?? []) words.add(name);
     }
     for (const { program, resolve } of units) {
       for (const { from, name, variable } of program.imports)
@@ -258,13 +267,13 @@ export class ProgramFlow {
 
   /** The functions that call something of files that hold what could do harm and are not looked at on their own. */
   private functionsReaching(unit: Unit): readonly IrFunction[] {
-    if (!unit.hasUnchanged) return [];
+    if (!unit.hasUnchanged || !mayBeGiven(unit)) return [];
     const words = new Set<string>();
     for (const one of unit.program.imports) {
       const reached = new Set<Unit>();
       for (const from of [unit.resolve(one.from), unit.resolve(one.from, one.name)]) if (from) this.reach(from, reached, 0);
       reached.delete(unit);
-      const isHarmful = [...reached].some((other) => other.isChanged === false && this.functionsWithSinks(other).length > 0);
+      const isHarmful = [...reached].some((other) => other.isChanged === false && mayHoldSinks(other));
       if (!isHarmful) continue;
       if (one.variable) words.add(one.variable.name);
       for (const { program } of reached) {
@@ -554,6 +563,8 @@ export class ProgramFlow {
             let steps = stepAfter(one.steps, step);
             const inside: NonNullable<typeof fact.steps>[] = [];
             for (let before = fact.steps; before; before = before.before) inside.push(before);
+            // Ways grow with each call they lead through: that is what following them costs.
+            this.budget.spend(inside.length);
             for (const inner of inside.reverse()) steps = stepAfter(steps, inner);
             return { ...one, cleared: one.cleared | fact.cleared, exact: one.exact && fact.exact, steps };
           }),
@@ -686,6 +697,36 @@ const said: Readonly<Record<SourceKind, string>> = {
   random: 'a generator that can be predicted',
   parameter: 'a caller',
 };
+
+/** Whether outsiders can give a file anything themselves. */
+function isGiven(text: string, { sources, roles }: FlowModel): boolean {
+  return sources === null || sources.test(text) || roles.needs.test(text);
+}
+
+const givenTo = new WeakMap<FlowProgram, boolean>();
+
+function mayBeGiven({ program, model }: Unit): boolean {
+  let may = givenTo.get(program);
+  if (may === undefined) {
+    may = isGiven(program.tree.text, model);
+    givenTo.set(program, may);
+  }
+  return may;
+}
+
+const sinksOf = new WeakMap<FlowProgram, boolean>();
+
+function mayHoldSinks({ program, model }: Unit): boolean {
+  let may = sinksOf.get(program);
+  if (may === undefined) {
+    may =
+      program.functionsCalling(model.sinkWords).length > 0 ||
+      program.functionsCalling(model.bindingWords).length > 0 ||
+      (model.stores !== null && program.tree.text.search(model.stores) >= 0);
+    sinksOf.set(program, may);
+  }
+  return may;
+}
 
 /** The innermost function around a place of the text. */
 function functionAround({ functions, tree }: FlowProgram, offset: number): IrFunction {

@@ -50,7 +50,10 @@ export function unitInProject(main: Pick<Unit, 'path' | 'program' | 'source'>, b
         const found = resolveImport(own, path, from, project, member ?? null);
         return found === null ? null : unitAt(found);
       },
-      importers: () => (path === project.path ? project.importers() : []).flatMap((one) => unitAt(one) ?? []),
+      importers: (mayBeGiven) => {
+        const paths = path === project.path ? project.importers((text) => mayBeGiven(text, binding.model)) : [];
+        return paths.flatMap((one) => unitAt(one) ?? []);
+      },
     };
   }
 

@@ -77,15 +77,54 @@ export function findRole(program: FlowProgram, model: FlowModel, fn: IrFunction)
 /** A function that other packages may call: exported by its name, or a public method of a class that is. */
 export function isInterface(program: FlowProgram, fn: IrFunction): boolean {
   if (fn.name === '' || fn.name.startsWith('_') || fn.name.startsWith('#')) return false;
+  if (exportedNames(program).has(fn)) return true;
+  const { exports } = program;
   const of = program.classOf(fn);
-  for (const [name, value] of program.exports) {
-    if (!('kind' in value)) continue;
-    if (value.kind === 'function' && value.body === fn) return true;
-    if (value.kind === 'record')
-      for (const entry of value.entries.values()) if (entry.kind === 'function' && entry.body === fn) return true;
-    if (of && name === 'default' && value.kind === 'variable' && value.variable.name === of.name) return true;
-    if (of ? name === of.name : value.kind === 'variable' && value.variable.name === fn.name && fn.outer === program.functions[0])
-      return true;
+  const whole = exports.get('default');
+  const named = (name: string) => (exports.has(name) ? exports.get(name)! : null);
+  if (of) {
+    const own = named(of.name);
+    return (
+      (own !== null && 'kind' in own) ||
+      (whole !== undefined && 'kind' in whole && whole.kind === 'variable' && whole.variable.name === of.name)
+    );
   }
-  return false;
+  if (fn.outer !== program.functions[0]) return false;
+  return exportedVariables(program).has(fn.name);
+}
+
+const names = new WeakMap<FlowProgram, ReadonlyMap<IrFunction, readonly string[]>>();
+const variables = new WeakMap<FlowProgram, ReadonlySet<string>>();
+
+/** The names under which functions are exported, by themselves or as a part of an object. */
+export function exportedNames(program: FlowProgram): ReadonlyMap<IrFunction, readonly string[]> {
+  let known = names.get(program);
+  if (!known) {
+    const found = new Map<IrFunction, string[]>();
+    const add = (fn: IrFunction, name: string) => {
+      const list = found.get(fn);
+      if (list) list.push(name);
+      else found.set(fn, [name]);
+    };
+    for (const [name, value] of program.exports) {
+      if (!('kind' in value)) continue;
+      if (value.kind === 'function') add(value.body, name);
+      else if (value.kind === 'record') for (const [key, entry] of value.entries) if (entry.kind === 'function') add(entry.body, key);
+    }
+    known = found;
+    names.set(program, known);
+  }
+  return known;
+}
+
+/** What the variables are called that are exported, under whatever name. */
+function exportedVariables(program: FlowProgram): ReadonlySet<string> {
+  let known = variables.get(program);
+  if (!known) {
+    known = new Set(
+      [...program.exports.values()].flatMap((value) => ('kind' in value && value.kind === 'variable' ? [value.variable.name] : [])),
+    );
+    variables.set(program, known);
+  }
+  return known;
 }

@@ -1,6 +1,8 @@
 /** Acts on things, in the order of a function: what a model says of calls, and what called functions of the same file do to the same things. */
+
 import { type Block, type Call, type IrFunction, type Program, successorsOf } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
+import { SearchBudget } from '../lower/searchBudget.ts';
 import { answerOf, negatives } from './answers.ts';
 import { parameterKey, type ResourceKeys } from './resourceKey.ts';
 
@@ -39,6 +41,8 @@ export interface OrderEvent<E extends string = string, D = unknown> extends Act<
 }
 
 const MAX_CALLS = 4;
+/** Events of called functions at all the calls of a file: functions made to call each other have no end of them. */
+const MAX_INLINED = 300_000;
 
 export class Events<E extends string, D> {
   private readonly program: Program;
@@ -51,6 +55,7 @@ export class Events<E extends string, D> {
   /** How often a recursion was cut. */
   private cuts = 0;
   private readonly computing = new Set<IrFunction>();
+  private readonly budget = new SearchBudget(MAX_INLINED);
   /** What the function an event happens in says of it to those who call it; the same at every call. */
   private readonly answers = new Map<OrderEvent<E, D>, boolean | null>();
 
@@ -67,6 +72,7 @@ export class Events<E extends string, D> {
     if (known) return known;
     // Recursion: the inner round does nothing that the outer one does not.
     if (depth > MAX_CALLS) return [];
+    this.budget.spend();
     if (this.computing.has(fn)) {
       this.cuts++;
       return [];
@@ -101,6 +107,7 @@ export class Events<E extends string, D> {
     if (inside.length === 0) return;
     const given = program.argumentsOf(call).map((argument, index) => [parameterKey(target, index), argument, index] as const);
     const translated = new Map<string, string | null>();
+    this.budget.spend(inside.length);
     for (const event of inside) {
       let { key } = event;
       for (const [token, argument] of given) {

@@ -2,9 +2,10 @@
 import type { Language } from '../../model/analysis.ts';
 import type { FileMode } from '../../model/change.ts';
 import { factOf } from '../facts.ts';
+import { roleByPath } from '../files/role.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import type { SourceText } from '../sourceText.ts';
-import { referencesIn, referredPaths } from './references.ts';
+import { type Reference, referencesIn, referredPaths } from './references.ts';
 import type { RepositoryFiles } from './repositoryFiles.ts';
 
 /** Another file of the same version, as it is handed over. */
@@ -13,6 +14,8 @@ export interface Neighbour {
   /** Default: a plain file. */
   readonly mode?: FileMode;
   readonly bytes: Uint8Array;
+  /** Tells these bytes from any others, where that is known already: the blob's sha. */
+  readonly sha?: string;
   /** Whether it is a part of the change, and so analysed and reported on its own. Default: yes. */
   readonly isChanged?: boolean;
 }
@@ -25,13 +28,15 @@ export interface ParsedFile {
   readonly tree: FlatTree;
 }
 
-/** A neighbour as text; null where it is none. */
+/** A neighbour as text, and what it names of others. */
 export interface NeighbourText {
   readonly text: string;
   readonly language: Language | null;
+  readonly references: readonly Reference[];
 }
 
 export interface ProjectReader {
+  /** Null where it is no text. */
   textOf(neighbour: Neighbour): NeighbourText | null;
   /** Gives the same file for the same text as long as that is remembered; null where it cannot be parsed. */
   parse(neighbour: Neighbour): ParsedFile | null;
@@ -40,11 +45,13 @@ export interface ProjectReader {
 /** Characters of other files that are parsed for one. */
 const MAX_PARSED = 400_000;
 const MAX_PARSED_FILES = 60;
+/** Files named for one reason. */
+const NAMED = 4;
 
 export class Project implements RepositoryFiles {
   readonly path: string;
-  /** What was not followed, and why. */
-  readonly cut = new Set<string>();
+  /** What was not followed, by the reason. */
+  private readonly cuts = new Map<string, Set<string>>();
   readonly language: Language;
   private readonly text: string;
   private readonly reader: ProjectReader;
@@ -52,7 +59,7 @@ export class Project implements RepositoryFiles {
   private readonly beyond: ReadonlySet<string>;
   private readonly parsed = new Map<string, ParsedFile | null>();
   private readonly unchanged = new Map<RegExp, boolean>();
-  private importing: readonly string[] | null = null;
+  private known: Graph | null = null;
   private characters = 0;
 
   constructor(
@@ -92,6 +99,21 @@ export class Project implements RepositoryFiles {
     return has;
   }
 
+  cutOff(reason: string, what: string): void {
+    const known = this.cuts.get(reason);
+    if (known) known.add(what);
+    else this.cuts.set(reason, new Set([what]));
+  }
+
+  /** What was not followed, and why. */
+  get partial(): readonly string[] {
+    return [...this.cuts].map(([reason, all]) => {
+      const names = [...all].sort();
+      const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+      return `not followed (${reason}): ${names.slice(0, NAMED).join(', ')}${more}`;
+    });
+  }
+
   /** A neighbour, parsed; null where it is none, or where it is too much. */
   file(path: string): ParsedFile | null {
     let found = this.parsed.get(path);
@@ -105,46 +127,67 @@ export class Project implements RepositoryFiles {
   private read(path: string): ParsedFile | null {
     const neighbour = this.neighbours.get(path);
     if (!neighbour) {
-      if (this.beyond.has(path)) this.cut.add(`${path} was not read: more files are imported than are followed`);
+      if (this.beyond.has(path)) this.cutOff('more files are imported than are read', path);
       return null;
     }
     const length = neighbour.bytes.length;
     if (this.parsed.size >= MAX_PARSED_FILES || this.characters + length > MAX_PARSED) {
-      this.cut.add(`${path} was not followed: the imported files are too many or too large`);
+      this.cutOff('the imported files are too many or too large', path);
       return null;
     }
     this.characters += length;
     const file = this.reader.parse(neighbour);
-    if (!file) this.cut.add(`${path} could not be followed: it could not be parsed`);
+    if (!file) this.cutOff('could not be parsed', path);
     return file;
   }
 
-  /** Neighbours that take something from the file that is analysed, directly or through others; the nearest first. */
-  importers(): readonly string[] {
-    this.importing ??= this.findImporters();
-    return this.importing;
+  /**
+   * Neighbours that take something from the file that is analysed, directly or through others, the nearest first: as far as one of the
+   * change leads there whose text may hold a beginning.
+   */
+  importers(mayBegin: (text: string) => boolean): readonly string[] {
+    const { takers, links, texts } = this.graph();
+    const found = new Set([this.path]);
+    for (const path of found) for (const taker of takers.get(path) ?? []) found.add(taker);
+    found.delete(this.path);
+    const led = new Set([...found].filter((path) => this.isChanged(path) && mayBegin(texts.get(path) ?? '')));
+    for (const path of led) for (const link of links.get(path) ?? []) if (found.has(link)) led.add(link);
+    return [...found].filter((path) => led.has(path));
   }
 
-  private findImporters(): readonly string[] {
+  private graph(): Graph {
+    this.known ??= this.readGraph();
+    return this.known;
+  }
+
+  private readGraph(): Graph {
     const takers = new Map<string, string[]>();
-    const add = (path: string, language: Language | null, text: string) => {
-      if (language === null) return;
-      for (const target of referredPaths(language, path, referencesIn(language, text), this)) {
+    const links = new Map<string, readonly string[]>();
+    const texts = new Map<string, string>();
+    const add = (path: string, { language, text, references }: NeighbourText) => {
+      texts.set(path, text);
+      const named = language === null ? [] : referredPaths(language, path, references, this);
+      links.set(path, named);
+      for (const target of named) {
         const list = takers.get(target);
         if (list) list.push(path);
         else takers.set(target, [path]);
       }
     };
-    add(this.path, this.language, this.text);
+    add(this.path, { language: this.language, text: this.text, references: referencesIn(this.language, this.text) });
     for (const neighbour of this.neighbours.values()) {
-      const read = this.reader.textOf(neighbour);
-      if (read) add(neighbour.path, read.language, read.text);
+      // What a test gives is no outsider's.
+      const read = roleByPath(neighbour.path) === 'production' ? this.reader.textOf(neighbour) : null;
+      if (read) add(neighbour.path, read);
     }
-    const found = new Set([this.path]);
-    for (const path of found) for (const taker of takers.get(path) ?? []) found.add(taker);
-    found.delete(this.path);
-    return [...found];
+    return { takers, links, texts };
   }
+}
+
+interface Graph {
+  readonly takers: ReadonlyMap<string, readonly string[]>;
+  readonly links: ReadonlyMap<string, readonly string[]>;
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const places = new WeakMap<FlatTree, Project>();
