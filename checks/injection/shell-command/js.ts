@@ -1,7 +1,7 @@
 /** What reaches a shell as its text in JavaScript programs. */
 import { constantOf, type FlowRule, type Hit, type Known } from '../../../src/engine/check.ts';
 import { commandWords } from '../../models/flow/commandWords.ts';
-import { type Hole, holesIn, holesOf, putIn, reportOf, worstOf } from '../../models/flow/weighHit.ts';
+import { type Hole, holesIn, holesOf, isBuilt, putIn, reportOf, worstOf } from '../../models/flow/weighHit.ts';
 import { javascript } from '../../models/libraries/javascript/index.ts';
 import { vectors } from '../../models/vectors.ts';
 
@@ -42,8 +42,16 @@ function dangerous(hit: Hit): readonly Hole[] {
     return parsedWords(commandWords(hit) ?? []).flatMap((known) => putIn(holesIn(known, hit.at, 'shell')));
   const holes = holesOf(hit, 'shell');
   // Which program is run was picked elsewhere; nothing is put into its arguments.
-  const built = hit.sink.label === 'words' ? holes : putIn(holes);
+  const built = hit.sink.label === 'words' ? holes : [...putIn(holes), ...putTogether(holes)];
   return built.filter((hole) => hole.facts.length > 0 || !isProgramOnly(hole));
+}
+
+/** Texts that were made of what callers give in more ways than are told apart: the words between the values are lost, the values are not. */
+function putTogether(holes: readonly Hole[]): readonly Hole[] {
+  return holes.flatMap((hole) => {
+    const facts = isBuilt(hole) ? [] : hole.facts.filter((fact) => fact.kind === 'parameter' && !fact.exact);
+    return facts.length > 0 ? [{ ...hole, facts }] : [];
+  });
 }
 
 function isProgramOnly({ text, index }: Hole): boolean {
