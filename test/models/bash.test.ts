@@ -47,6 +47,12 @@ const sources: readonly Case[] = [
   ['how many', 'sh -c "echo $# $? $$ $RANDOM"', []],
   ['a temporary file', 'd=$(mktemp -d)\nsh -c "ls $d"', []],
   ['the home', 'sh -c "ls $HOME $PWD $UID"', []],
+  ['two words that are read', 'read -r verb arg\ncase $verb in GET) sh -c "get $arg" ;; esac', ['2 shell-command high']],
+  [
+    'of a function that is asked by its words',
+    'read -r verb arg\nget() { local n="limit_$1"; echo "${!n}"; }\ncase $verb in GET) get "$arg" ;; esac',
+    ['2 name-reference high'],
+  ],
   ['an option argument', 'while getopts n: o; do n=$OPTARG; done\nsh -c "run $n x"', ['2 shell-command high']],
 ];
 
@@ -87,6 +93,7 @@ const guards: readonly Case[] = [
   ['an extended pattern', '[[ $1 == +([a-z0-9]) ]] || exit\neval "run $1"', []],
   ['a number', '[ "$1" -eq "$1" ] 2>/dev/null || exit 2\nsh -c "sleep $1"', []],
   ['a greater number', '[ "$1" -gt 0 ] || exit 2\nsh -c "sleep $1"', []],
+  ['no quote in several', "case $2$1 in *\\'*) exit 2 ;; esac\neval \"run '$1'\"", []],
   ['equal to a constant', '[ "$1" = all ] || exit 2\nsh -c "run $1"', []],
   ['one of two constants', 'if [ "$1" != a ] && [ "$1" != b ]; then exit 2; fi\nsh -c "run $1"', []],
   ['grep', 'echo "$1" | grep -qE "^[a-z]+$" || exit 2\nsh -c "run $1"', []],
@@ -128,6 +135,7 @@ const programs: readonly Case[] = [
   ['quoted for ssh', 'q=$(printf %q "$1")\nssh web "rm -rf -- /srv/$q"', []],
   ['a here-document for ssh', 'ssh web <<END\nrm -rf /srv/$1\nEND', ['1 ssh-remote medium']],
   ['find', `find . -exec sh -c 'gzip {}' \\;`, ['1 find-exec-shell high']],
+  ['find and a value', 'find . -exec bash -c "mv \\"\\$1\\" \\"\\$1.$1\\"" _ {} \\;', ['1 shell-command high']],
   ['find with parameters', `find . -exec sh -c 'gzip "$1"' sh {} \\;`, []],
   ['xargs', `ls | xargs -I{} sh -c 'gzip {}'`, ['1 xargs-shell high']],
   ['xargs with parameters', `ls | xargs -n1 sh -c 'gzip "$1"' sh`, []],
@@ -156,6 +164,7 @@ const evaluated: readonly Case[] = [
   ['arithmetic of lines', 'while read -r n; do echo $((n + 1)); done < /var/spool/jobs', ['1 arithmetic-evaluation medium']],
   ['a test of numbers', 'n=$(curl -s https://x.example/n)\nif [[ $n -gt 3 ]]; then echo; fi', ['2 arithmetic-evaluation high']],
   ['a test of numbers in single brackets', 'n=$(curl -s https://x.example/n)\nif [ "$n" -gt 3 ]; then echo; fi', []],
+  ['let', 'n=$(curl -s https://x.example/n)\nlet "m = $n + 1"', ['2 arithmetic-evaluation high']],
   ['digits', 'n=$(curl -s https://x.example/n)\n[[ $n =~ ^[0-9]+$ ]] || exit\necho $((n + 1))', []],
   ['a counted number', 'n=$(wc -l < in)\necho $((n + 1))', []],
   ['a counter', 'i=0\nwhile ((i < 3)); do i=$((i + 1)); done', []],
@@ -171,6 +180,7 @@ const evaluated: readonly Case[] = [
 const operands: readonly Case[] = [
   ['tar', 'tar -cf out.tar "$1"', ['1 option-injection high']],
   ['tar after a dash', 'tar -cf out.tar -- "$1"', []],
+  ['the archive of a bundle', 'tar tzf "$1"', []],
   ['below a directory', 'tar -cf out.tar "./$1"', []],
   ['git', 'git clone "$1"', ['1 option-injection high']],
   ['git after a dash', 'git clone -- "$1"', []],
