@@ -17,5 +17,7 @@ export const bash = judgeShell({
   ending: 'and the shell parses it when the trap runs',
   vectors: { own: vectors.localCodeLater, caller: vectors.lowLocal, unknown: vectors.lowLocal },
   counts: ({ kind }) => kind !== 'file',
+  // A command that a variable holds as a whole is run by contract.
+  isHarmless: ({ text, facts }) => text.length === 1 && facts.length === 0,
   say: (report, { fact, hole }, _hit, judge) => (fact || isTemporary(hole.at, judge) ? report : null),
 });

@@ -11,9 +11,11 @@ export function runsAsRoot(file: ShellFile, path: string): boolean {
 
 function refusesOthers(file: ShellFile): boolean {
   return file.once(refusesOthers, '', false, () => {
-    for (const node of file.root.descendants('test_command')) {
+    for (const node of file.root.descendants('test_command', 'compound_statement')) {
+      const isNumber = node.type === 'compound_statement';
+      if (isNumber && !/^\(\(\s*(?:!\s*)?E?UID\s*(?:(?:==|!=|>)\s*0\s*)?\)\)$/.test(node.text)) continue;
       if (!/\bEUID\b|\bUID\b|\bid -u\b/.test(node.text)) continue;
-      if (!readTests(node).all.some((test) => /^(?:-ne|!=|-gt|-eq|=|==)$/.test(test.operator))) continue;
+      if (!isNumber && !readTests(node).all.some((test) => /^(?:-ne|!=|-gt|-eq|=|==)$/.test(test.operator))) continue;
       for (const { role, node: child, parent } of surroundings(node)) {
         if (role === 'condition' && leaves(file, parent)) return true;
         if (role !== 'left-or' && role !== 'left-and') break;

@@ -76,6 +76,6 @@ function isInOptionCase(at: number, judge: FlowJudge): boolean {
 /** A download that is run as it came is told by another check. */
 export function isDelivery({ text, facts }: Hole): boolean {
   return (
-    text.length === 1 && facts.length > 0 && facts.every((fact) => fact.kind === 'remote' && fact.exact && !fact.source.endsWith('.*'))
+    text.length === 1 && facts.length > 0 && facts.every((fact) => fact.kind === 'remote' && fact.exact && !fact.source.includes('.*'))
   );
 }

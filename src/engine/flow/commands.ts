@@ -6,7 +6,7 @@ import type { IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import { NOTHING_PROVEN } from './conditions.ts';
 import { boolean } from './evaluation.ts';
-import type { Fact, Facts } from './fact.ts';
+import { type Fact, type Facts, NO_FACTS, unite } from './fact.ts';
 import { type Interpretation, refine } from './interpretation.ts';
 import { allFacts, type Condition, join, type Known, type Refinement, UNKNOWN } from './known.ts';
 import type { Summary } from './programFlow.ts';
@@ -70,6 +70,15 @@ export function answer(here: Interpretation, at: number, condition: Condition | 
   if (!tested || tested === condition) return condition;
   const own = condition ?? NOTHING_PROVEN;
   return { yes: [...own.yes, ...tested.yes], no: [...own.no, ...tested.no] };
+}
+
+/** The facts of a text and of the values that were put into it, each as it was put in: what none of the text holds, none of them holds. */
+export function factsWithin(known: Known): Facts {
+  let facts = allFacts(known);
+  if (!known.texts || known.texts.every(({ length }) => length <= 1)) return facts;
+  facts = NO_FACTS;
+  for (const text of known.texts) for (const piece of text) if (!('text' in piece)) facts = unite(facts, piece.facts);
+  return facts;
 }
 
 /** Whether a call has succeeded. */

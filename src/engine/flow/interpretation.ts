@@ -3,7 +3,7 @@ import type { Assign, Block, Give, IrFunction, Store } from '../ir/program.ts';
 import { successorsOf } from '../ir/program.ts';
 import type { Value, Variable } from '../ir/values.ts';
 import { callOutcome } from './calls.ts';
-import { answer, printedIn } from './commands.ts';
+import { answer, factsWithin, printedIn } from './commands.ts';
 import { EVERY, maskOf, NOWHERE } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
 import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
@@ -167,6 +167,7 @@ export class Interpretation {
     // `const x = require('./x')` gives what that file offers.
     const taken = one.field === '' ? this.flow.crossings.taken(this.unit, one.variable) : null;
     let known = taken ?? (value ? this.evaluate(value) : UNKNOWN);
+    if (this.isCommand && one.given) known = apart(known, one);
     known = this.named(known, one.at, one.variable.name + (one.field === '' ? '' : `.${one.field}`));
     if (one.field !== '') {
       const of = one.of >= 0 && this.unit.model.stores ? this.evaluate(this.unit.program.valueOf(one.of)).name : null;
@@ -339,7 +340,7 @@ export class Interpretation {
           if (subject && mask !== 0) {
             const on = program.valueOf(next.on!);
             const variable = on.kind === 'variable' ? on.variable.id : -1;
-            refine(state, [{ facts: allFacts(subject), variable, cleared: mask, equals: null }]);
+            refine(state, [{ facts: factsWithin(subject), variable, cleared: mask, equals: null }]);
           }
           if (subject && literals) {
             const on = program.valueOf(next.on!);
@@ -464,6 +465,16 @@ function asDeclared({ program, model }: Unit, known: Known, type: string | null)
     if (whole === EVERY) fields.set(field, { ...UNKNOWN, cleared: EVERY });
   }
   return { ...known, name, fields: fields.size > 0 ? fields : null };
+}
+
+/** Several variables that are filled from one text get different parts of it. */
+function apart(known: Known, { given, variable }: Assign): Known {
+  if (given?.kind !== 'result' && given?.kind !== 'element') return known;
+  return mapKnown(known, (facts) =>
+    mapFacts(facts, (fact) =>
+      fact.given || !fact.exact || fact.source.length > 200 ? fact : { ...fact, source: `${fact.source}.${variable.name}` },
+    ),
+  );
 }
 
 /** A shell's parameters are named by numbers. */

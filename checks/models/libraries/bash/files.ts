@@ -1,24 +1,23 @@
 /** Files that commands act on, by paths with values in them, and files that others read as configuration. */
 import { type Command, literalOf, type ShellProgram, type Word } from '../../../../src/engine/bash.ts';
 import type { Call, FoundSink } from '../../../../src/engine/check.ts';
-import { inputKind, readWords, startOf } from './words.ts';
+import { inputKind, readWords } from './words.ts';
 
 /** Those that write, move or delete. */
 export const fileWords = 'rm mv cp chmod chown chgrp install ln mkdir tee touch > >> >| &>'.split(' ');
 
-/** A directory is written before the value: what leads out of it was not meant. */
-function isBelow(word: Word): boolean {
-  return /\//.test(startOf(word)) && word.parts.some((part) => part.kind === 'variable' || part.kind === 'command');
+function isOpen(word: Word): boolean {
+  return word.parts.some((part) => part.kind === 'variable' || part.kind === 'command');
 }
 
 export function filesOf(command: Command, program: ShellProgram): readonly FoundSink[] {
   return command.arguments
-    .filter(isBelow)
+    .filter(isOpen)
     .map((word) => ({ sink: { at: 0, context: 'path', label: 'file' }, value: program.wordValue(word) }) as const);
 }
 
 export function redirected(target: Word, program: ShellProgram): readonly FoundSink[] {
-  return isBelow(target) ? [{ sink: { at: 0, context: 'path', label: 'file' }, value: program.wordValue(target) }] : [];
+  return isOpen(target) ? [{ sink: { at: 0, context: 'path', label: 'file' }, value: program.wordValue(target) }] : [];
 }
 
 /** Files that another program interprets. */

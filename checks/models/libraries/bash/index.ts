@@ -21,6 +21,7 @@ const evaluations = library({
   library: 'the shell',
   calls: {
     '((': { sinks: [{ at: 'all', context: 'arithmetic' }] },
+    let: { sinks: [{ at: 'all', context: 'arithmetic' }] },
     '[]': { sinks: [{ at: 'all', context: 'arithmetic', label: 'index' }] },
     '${!}': { sinks: [{ at: 'all', context: 'name', label: 'indirect' }] },
     ...Object.fromEntries(['declare', 'typeset', 'local', 'unset'].map((word) => [word, { sinks: [{ at: 'all', context: 'name' }] }])),

@@ -56,8 +56,16 @@ export function operandsAtRisk(command: Command, program: ShellProgram): readonl
     operands = operands.slice(verb + 1);
     early -= verb + 1;
   }
+  if (name === 'tar') {
+    // The bundle of letters that tar may begin with takes its words first.
+    const bundle = literalOf(command.arguments[0]) ?? '';
+    if (/^[A-Za-z]+$/.test(bundle)) {
+      const taken = 1 + [...bundle].filter((letter) => valued.includes(letter)).length;
+      operands = operands.slice(taken);
+      early -= taken;
+    }
+  }
   if (name === 'ssh') operands = operands.slice(0, 1);
-  // The bundle of letters that tar begins with is no operand.
   const risky = open ? operands.slice(0, 1) : operands.slice(0, Math.max(early, 0));
   return risky
     .filter(isOpen)

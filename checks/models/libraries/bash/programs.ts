@@ -41,7 +41,7 @@ const databases: Readonly<
 };
 
 const carriers = new Set(
-  'docker podman nerdctl docker-compose kubectl oc nsenter chroot unshare lxc lxc-attach machinectl systemd-run flock ip firejail bwrap capsh setpriv strace fakechroot tini dumb-init doas'.split(
+  'find docker podman nerdctl docker-compose kubectl oc nsenter chroot unshare lxc lxc-attach machinectl systemd-run flock ip firejail bwrap capsh setpriv strace fakechroot tini dumb-init doas'.split(
     ' ',
   ),
 );
