@@ -29,13 +29,16 @@ import actionsConditionAlwaysTrue from './injection/actions-condition-always-tru
 import actionsEnvFile from './injection/actions-env-file/check.ts';
 import actionsExpression from './injection/actions-expression/check.ts';
 import actionsUntrustedCheckout from './injection/actions-untrusted-checkout/check.ts';
+import addType from './injection/add-type/check.ts';
 import archiveExtraction from './injection/archive-extraction/check.ts';
 import arithmeticEvaluation from './injection/arithmetic-evaluation/check.ts';
 import awkProgram from './injection/awk-program/check.ts';
+import callOperator from './injection/call-operator/check.ts';
 import clientRedirect from './injection/client-redirect/check.ts';
 import codeEval from './injection/code-eval/check.ts';
 import curlPipe from './injection/curl-pipe/check.ts';
 import dockerShellArg from './injection/docker-shell-arg/check.ts';
+import downloadExecute from './injection/download-execute/check.ts';
 import dynamicCall from './injection/dynamic-call/check.ts';
 import dynamicImport from './injection/dynamic-import/check.ts';
 import findExecShell from './injection/find-exec-shell/check.ts';
@@ -51,6 +54,8 @@ import logInjection from './injection/log-injection/check.ts';
 import loggingConfig from './injection/logging-config/check.ts';
 import massAssignment from './injection/mass-assignment/check.ts';
 import nameReference from './injection/name-reference/check.ts';
+import nativeDeserialize from './injection/native-deserialize/check.ts';
+import nestedShell from './injection/nested-shell/check.ts';
 import nodeDeserialize from './injection/node-deserialize/check.ts';
 import nosqlOperator from './injection/nosql-operator/check.ts';
 import nosqlWhere from './injection/nosql-where/check.ts';
@@ -74,6 +79,7 @@ import sqlLikeWildcard from './injection/sql-like-wildcard/check.ts';
 import sqlString from './injection/sql-string/check.ts';
 import sshRemote from './injection/ssh-remote/check.ts';
 import ssrf from './injection/ssrf/check.ts';
+import startProcessString from './injection/start-process-string/check.ts';
 import templateInjection from './injection/template-injection/check.ts';
 import templateObject from './injection/template-object/check.ts';
 import trapEarly from './injection/trap-early/check.ts';
@@ -139,13 +145,16 @@ export const checks: readonly CheckDeclaration[] = [
   actionsEnvFile,
   actionsExpression,
   actionsUntrustedCheckout,
+  addType,
   archiveExtraction,
   arithmeticEvaluation,
   awkProgram,
+  callOperator,
   clientRedirect,
   codeEval,
   curlPipe,
   dockerShellArg,
+  downloadExecute,
   dynamicCall,
   dynamicImport,
   findExecShell,
@@ -161,6 +170,8 @@ export const checks: readonly CheckDeclaration[] = [
   loggingConfig,
   massAssignment,
   nameReference,
+  nativeDeserialize,
+  nestedShell,
   nodeDeserialize,
   nosqlOperator,
   nosqlWhere,
@@ -184,6 +195,7 @@ export const checks: readonly CheckDeclaration[] = [
   sqlString,
   sshRemote,
   ssrf,
+  startProcessString,
   templateInjection,
   templateObject,
   trapEarly,

@@ -799,12 +799,12 @@ describe('what a PowerShell file declares', () => {
         program.attributesOf(variable).map(({ word, arguments: given }) => `${word}(${given.map(text)})`),
       ]),
     ).toEqual([
-      ['name', 'string', ["Parameter('Mandatory')", "ValidateSet('a','b')"]],
+      ['name', 'validateset', ["Parameter('Mandatory')", "ValidateSet('a','b')"]],
       ['numbers', 'int', []],
       ['args…', null, []],
       ['x', null, []],
       ['q', 'string', []],
-      ['id', null, ["ValidatePattern('^a')"]],
+      ['id', 'validatepattern ^a', ["ValidatePattern('^a')"]],
       ['deep', 'switch', []],
     ]);
     const count = program.exports.get('count');

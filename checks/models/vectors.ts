@@ -103,4 +103,7 @@ export const vectors = {
   cache: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:L/I:H/A:N',
   /** Who builds or starts the container decides most things anyway. */
   dockerArgument: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:L',
+  /** Words that a value adds to the arguments of a program, by who runs it. */
+  ownArguments: 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:L/A:N',
+  outsideArguments: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
 } as const;
