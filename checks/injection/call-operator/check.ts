@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { ps } from './ps.ts';
 
@@ -18,5 +18,5 @@ export default defineCheck({
     'https://learn.microsoft.com/powershell/scripting/security/preventing-script-injection',
     'https://cwe.mitre.org/data/definitions/78.html',
   ],
-  detect: { kind: 'syntax', ps },
+  detect: flow({ ps }),
 });

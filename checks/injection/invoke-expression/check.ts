@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { ps } from './ps.ts';
 
 export default defineCheck({
@@ -10,7 +10,7 @@ export default defineCheck({
   message: '`Invoke-Expression` runs this text as code, so whoever controls the value controls the session.',
   why: 'The text is parsed after the variables are expanded: `;`, `$( )` and quotes in the value become syntax.',
   remediation: 'Call the command directly and pass values as arguments: `& $exe @arguments`.',
-  limits: 'A constant text is not reported. Where a value comes from is followed within the file only.',
+  limits: 'A constant text is not reported. Where a value comes from is followed through the functions of the file.',
   references: ['https://learn.microsoft.com/powershell/scripting/security/preventing-script-injection'],
-  detect: { kind: 'syntax', ps },
+  detect: flow({ ps }),
 });

@@ -1,5 +1,6 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'Only values that somebody outside or a caller steers are reported; escaped ones and those checked against a closed pattern are not.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/LDAP_Injection_Prevention_Cheat_Sheet.html'],
-  detect: flow({ js, py }),
+  detect: flow({ js, py, ps }),
 });

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { ps } from './ps.ts';
 
@@ -17,5 +17,5 @@ export default defineCheck({
     'https://learn.microsoft.com/dotnet/standard/serialization/binaryformatter-security-guide',
     'https://cwe.mitre.org/data/definitions/502.html',
   ],
-  detect: { kind: 'syntax', ps },
+  detect: flow({ ps }),
 });

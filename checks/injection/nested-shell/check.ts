@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { ps } from './ps.ts';
 
@@ -14,5 +14,5 @@ export default defineCheck({
     'Call the program itself (`& $exe $value`); for PowerShell use `-File script.ps1 -Name $value`, for other machines `Invoke-Command` with `-ArgumentList`.',
   limits: 'A whole command that is only handed on is silent, unless a stranger steers it. Files that are run (`-File`) are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/78.html'],
-  detect: { kind: 'syntax', ps },
+  detect: flow({ ps }),
 });

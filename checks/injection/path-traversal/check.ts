@@ -1,6 +1,7 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'Paths from the command line or the environment are not reported: who gives them has those rights anyway. Nor are the parameters of functions that nobody in the file calls.',
   references: ['https://cwe.mitre.org/data/definitions/22.html'],
-  detect: flow({ bash, js, py }),
+  detect: flow({ bash, js, py, ps }),
 });

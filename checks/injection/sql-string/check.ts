@@ -1,6 +1,7 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -15,5 +16,5 @@ export default defineCheck({
     'Write a placeholder where the value stands and pass the value as a parameter; choose names of tables and columns from a fixed list.',
   limits: 'Numbers, constants, and names taken from a fixed list are not reported. Wrappers in other files are not followed.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html'],
-  detect: flow({ bash, js, py }),
+  detect: flow({ bash, js, py, ps }),
 });

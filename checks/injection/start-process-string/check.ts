@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { ps } from './ps.ts';
 
@@ -18,5 +18,5 @@ export default defineCheck({
     'https://learn.microsoft.com/powershell/module/microsoft.powershell.management/start-process',
     'https://cwe.mitre.org/data/definitions/88.html',
   ],
-  detect: { kind: 'syntax', ps },
+  detect: flow({ ps }),
 });

@@ -3,7 +3,7 @@ import type { Call } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import { provenByPattern, provenByRemoval } from './allowList.ts';
 import { statusOf } from './commands.ts';
-import { both, either, equality, membership, negated, type Subject, withoutHost } from './conditions.ts';
+import { both, either, equality, guardCondition, membership, negated, type Subject, withoutHost } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { provenByGlob, provenByNoGlob } from './globs.ts';
 import { type Interpretation, refine, truthOf } from './interpretation.ts';
@@ -401,6 +401,15 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
   if (operator === '!r') return derived(go(left), at, maskOf('log', 'header'));
   if (operator === '=~' || operator === '=*' || operator === '!=*') return matched(operator, subject(left), go(right));
   if (operator === '%d') return numberOf(go(left), at);
+  if (/^-c?(?:not)?match$/.test(operator)) {
+    const condition = guardCondition({ of: 0, by: 'pattern', holds: 'true', match: 'part' }, subject(left), go(right));
+    return boolean(null, operator.includes('not') ? negated(condition) : condition);
+  }
+  // `1..5`
+  if (operator === '..') return { ...UNKNOWN, cleared: EVERY, type: 'list', element: { ...UNKNOWN, cleared: EVERY, type: 'number' } };
+  // A cast to a type whose values are no syntax.
+  if (/^\[[a-z]/.test(operator)) return cleared(derived(go(left), at), operator.includes('mailaddress') ? 0 : EVERY);
+  if (/^-c?replace$/.test(operator)) return removed(go(left), right ?? null, go, at);
   if (arithmetic.has(operator)) return calculation(operator, operands.map(go), at);
   if (operator.startsWith('${')) return expanded(operator, operands.map(go), at);
   let all: Known | null = null;
@@ -409,6 +418,15 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     all = all ? join(all, known) : known;
   }
   return all ?? UNKNOWN;
+}
+
+/** `$x -replace 'pattern', 'text'`: what the pattern matches is gone from it. */
+function removed(of: Known, by: Value | null, go: (one: Value | undefined) => Known, at: number): Known {
+  const [pattern, put] = (by?.kind === 'list' ? by.items : [by ?? undefined]).map((one) => go(one));
+  const [text, replacement] = [pattern ? constantOf(pattern) : null, put ? constantOf(put) : ''];
+  const mask = text !== null && replacement !== null ? provenByRemoval(text, replacement) : 0;
+  const rest = put && allFacts(put).size > 0 ? derived(put, at) : null;
+  return rest ? join(derived(of, at, mask), rest) : derived(of, at, mask);
 }
 
 /** `list.indexOf(x) === -1`, `> -1`, `>= 0`, `< 0`: whether it is in there. */

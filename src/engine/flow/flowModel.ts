@@ -173,6 +173,8 @@ export interface FunctionRole {
 
 /** How a framework's functions are told: by a decorator, by the class they belong to, by what their parameters are called. */
 export interface RoleModel {
+  /** What the file itself is given: a script's own parameters. */
+  readonly isFile?: boolean;
   /** Canonical name of the decorator, or `*.word` for any of that last word. */
   readonly decorator?: string;
   /** Canonical name of a base class, or `*.word`. */

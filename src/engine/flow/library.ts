@@ -96,6 +96,7 @@ const read = z.strictObject({
   whole: z.boolean().optional(),
 });
 const role = z.strictObject({
+  isFile: z.boolean().optional(),
   decorator: z.string().optional(),
   base: z.string().optional(),
   methods: z.array(z.string()).readonly().optional(),

@@ -31,7 +31,8 @@ function spoken(program: FlowProgram, needs: string): boolean {
 }
 
 function fits(role: RoleModel, program: FlowProgram, model: FlowModel, fn: IrFunction, decorators: readonly Decorator[]): boolean {
-  const { decorator, base, methods, named, needs, isUncalled } = role;
+  const { decorator, base, methods, named, needs, isUncalled, isFile } = role;
+  if (isFile && fn !== program.functions[0]) return false;
   if (decorator !== undefined && !decorators.some((one) => isNamed(model, decorator, one.name, one.word))) return false;
   if (base !== undefined) {
     const of = program.classOf(fn);

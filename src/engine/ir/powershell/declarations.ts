@@ -21,6 +21,8 @@ export class Declarations {
     const { nodes } = this;
     const parameter = this.variables.parameterNodeOf(variable);
     if (parameter >= 0) {
+      const limited = this.limitOf(variable);
+      if (limited !== null) return limited;
       for (const attribute of this.attributeNodes(parameter)) {
         const type = nodes.child(attribute, 'type_literal');
         if (type >= 0) return typeName(nodes.text(type));
@@ -33,6 +35,24 @@ export class Declarations {
       const target = left === undefined ? -1 : nodes.peel(left);
       // A variable keeps the type that it was once given.
       if (target >= 0 && nodes.type(target) === 'cast_expression') return typeName(nodes.text(nodes.named(target)[0]!));
+    }
+    return null;
+  }
+
+  /** What its attributes let through, by a name of its own: `[ValidateSet('a', 'b')]`, `[ValidatePattern('^\\d+$')]`. */
+  private limitOf(variable: Variable): string | null {
+    for (const { word, at, arguments: given } of this.attributesOf(variable)) {
+      const name = word.toLowerCase();
+      if (name === 'validateset' || name === 'validaterange') return name;
+      const written = this.nodes.text(at);
+      const [first] = given;
+      const pattern =
+        name === 'validatepattern'
+          ? (/['"](.{1,400})['"]/.exec(written)?.[1] ?? (first?.kind === 'literal' ? first.text : null))
+          : name === 'validatescript'
+            ? (/^[^|;]{0,40}\$_\s+-c?match\s+'([^']{1,400})'/i.exec(written)?.[1] ?? null)
+            : null;
+      if (pattern !== null) return `validatepattern ${pattern}`;
     }
     return null;
   }

@@ -53,7 +53,8 @@ export class PowerShellProgram implements FlowProgram {
   }
 
   get functions(): readonly PowerShellFunction[] {
-    return this.survey.functions;
+    // Their parameters are variables, which are there once all parts are.
+    return this.parts.survey.functions;
   }
 
   private get parts(): FileParts & { readonly errors: ErrorActions } {
@@ -390,6 +391,14 @@ export class PowerShellProgram implements FlowProgram {
     const { nodes } = this;
     const name = nodes.field(command, 'command_name');
     if (name < 0) return { kind: 'unknown', at: command };
+    // `& $answer.program` runs what the member names.
+    const members = /^\$(\w+)((?:\.[A-Za-z_]\w*)+)$/.exec(nodes.text(name).slice(0, 400));
+    const object = members && !/\.(?:ps1|psm1|exe|bat|cmd|com|py|sh)$/i.test(members[2]!) ? nodes.named(nodes.peel(name))[0] : undefined;
+    if (members && object !== undefined && nodes.type(object) === 'variable')
+      return members[2]!
+        .slice(1)
+        .split('.')
+        .reduce<Value>((of, member) => ({ kind: 'field', of, name: member.toLowerCase(), at: name }), this.valueOf(object));
     if (nodes.type(name) === 'command_name' || nodes.type(nodes.peel(name)) === 'path_command_name')
       return this.parts.values.argument({
         node: name,

@@ -145,6 +145,9 @@ export class ExpressionValues {
   }
 
   private result(node: number): Value {
+    // `foreach ($n in 1..3)` reads as a command of that name.
+    if (this.nodes.type(node) === 'command' && /^\d{1,9}\.\.\d{1,9}$/.test(this.nodes.text(node)))
+      return { kind: 'operation', operator: '..', operands: [], at: node };
     const call = this.callAt(node);
     const text = call && (call.word === 'format' || call.word === 'concat') ? this.textMade(node, call.word) : null;
     if (text) return text;
