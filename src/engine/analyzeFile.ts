@@ -19,7 +19,9 @@ import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
 import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
 import { referencesIn } from './project/references.ts';
+import { handedTo } from './project/startedScripts.ts';
 import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
+import { type ShellStart, startOf } from './shellStart.ts';
 import { SourceText } from './sourceText.ts';
 
 export interface FileInput {
@@ -107,6 +109,13 @@ export function createAnalyzer(
     return file;
   }
 
+  /** A script that workflows start is given what they hand to it. */
+  function startAmong(path: string, neighbours: readonly Neighbour[]): ShellStart {
+    const start = startOf(path);
+    const handed = neighbours.flatMap((one) => (ACTIONS_PATHS.test(one.path) ? handedTo(path, neighbourText(one)?.text ?? '') : []));
+    return handed.length > 0 ? { ...start, contributed: new Set([...start.contributed, ...handed]) } : start;
+  }
+
   const reader: ProjectReader = { textOf: neighbourText, parse: parseNeighbour };
 
   function misreadDocument(code: SourceText, { documents, dockerfile }: Parsed): string | null {
@@ -123,7 +132,7 @@ export function createAnalyzer(
     }
     const decoded = decode(bytes);
     if (decoded.kind === 'pointer') return notAnalysed(path, { skipped: 'Git LFS pointer' });
-    const source = new SourceText(path, decoded.text);
+    const source = new SourceText(path, decoded.text, startAmong(path, neighbours));
     // An executable that is no text is a program for the machine, not for a shell.
     const language = languageOf(path, decoded.text, decoded.kind === 'text' ? mode : 'file');
     const byPath = roleByPath(path);

@@ -11,7 +11,7 @@ export interface ShellStart {
   readonly alone: boolean;
   /** Who fills `$1`: whoever calls the script, or the host that wrote the text. */
   readonly parameters: 'caller' | 'host';
-  /** Variables of its environment that hold what outsiders wrote. */
+  /** Variables of its environment that hold what outsiders wrote, and the numbers of such parameters. */
   readonly contributed: ReadonlySet<string>;
   /** The host goes on whatever the text's own status is. */
   readonly isStatusLost: boolean;

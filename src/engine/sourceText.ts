@@ -14,9 +14,9 @@ export class SourceText {
   readonly holes: number = 0;
   private readonly starts: number[] = [0];
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, start: ShellStart = startOf(path)) {
     this.path = path;
-    this.start = startOf(path);
+    this.start = start;
     this.text = text;
     // A lone CR (old Mac) ends a line nowhere in git or on GitHub, so LF alone counts; CR stays at the line's end.
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);

@@ -99,8 +99,10 @@ const model = flowModelOf([evaluations], {
   },
   roleOf(fn, flow) {
     if (fn.outer !== null) return null;
-    const isHosts = (flow as ShellProgram).file.start.parameters === 'host';
-    return isHosts ? null : { parameters: fn.parameters.map(() => ({ is: 'source argument' })) };
+    const { start } = (flow as ShellProgram).file;
+    if (start.parameters === 'host') return null;
+    const kinds = fn.parameters.map((_, index) => (start.contributed.has(String(index + 1)) ? 'contribution' : 'argument'));
+    return { parameters: kinds.map((kind) => ({ is: `source ${kind}` })) };
   },
 });
 
