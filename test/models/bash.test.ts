@@ -199,3 +199,30 @@ const operands: readonly Case[] = [
 test.each([...sources, ...propagators, ...guards, ...programs, ...evaluated, ...operands])('%s', (_, script, found) => {
   expect(reported(`#!/bin/bash\n${script}`).map((one) => one.replace(/^\d+/, (line) => String(Number(line) - 1)))).toEqual(found);
 });
+
+test('values of workflows that outsiders write, by the environment', () => {
+  const workflow = [
+    'on: issues',
+    'env:',
+    '  PLACE: $' + '{{ github.repository }}',
+    'jobs:',
+    '  label:',
+    '    runs-on: ubuntu-latest',
+    '    env:',
+    '      TITLE: $' + '{{ github.event.issue.title }}',
+    '      NUMBER: $' + '{{ github.event.issue.number }}',
+    '    steps:',
+    '      - env:',
+    '          BODY: $' + '{{ github.event.issue.body }}',
+    '        run: |',
+    '          eval "note $TITLE"',
+    '          bash -c "note $BODY"',
+    '          bash -c "note $NUMBER $PLACE"',
+    '          echo "$TITLE"',
+    '      - run: bash -c "note $BODY"',
+  ].join('\n');
+  expect(reported(workflow, '.github/workflows/a.yml').filter((one) => /shell-/.test(one))).toEqual([
+    '14 shell-eval high',
+    '15 shell-command high',
+  ]);
+});
