@@ -68,6 +68,25 @@ function isWaived({ step, job }: ActionsScript, text: string): boolean {
   return steps !== null && steps.items.at(-1) !== step;
 }
 
+/** Free text that people outside of the repository write; ids, numbers and logins are none. */
+const outside =
+  /\$\{\{[^}]{0,400}\bgithub\.(?:head_ref|event\.(?:issue|pull_request|comment|review|discussion|head_commit|commits|pages|workflow_run)\b[\w.[\]*'-]{0,200}\.(?:title|body|message|ref|label|name|email|page_name|head_branch|display_title|default_branch))\b/;
+
+/** The variables that a step, its job or the workflow fills with such text. */
+function contributedTo({ step, job }: ActionsScript, contents: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  // The nearest one holds.
+  for (const around of [contents, job, step]) {
+    for (const { key, value } of (memberOf(around, 'env') as YAMLMap | null)?.items ?? []) {
+      const name = textOf(key);
+      if (name === null) continue;
+      if (outside.test(textOf(value) ?? '')) names.add(name);
+      else names.delete(name);
+    }
+  }
+  return names;
+}
+
 /** Finds the scripts of one document. */
 export function findInWorkflow(source: SourceText, document: Document.Parsed, finds: Finds): void {
   const scripts = actionsScripts(document);
@@ -77,7 +96,7 @@ export function findInWorkflow(source: SourceText, document: Document.Parsed, fi
     const shell: Shell | null = script.kind === 'run' ? shellFor(script, document.contents) : { language: 'javascript', start: onRunner };
     if (!shell || typeof script.value.value !== 'string') continue;
     const text = readScalar(source.text, script.value, () => new TextBuilder(source.text, shell.language, source.holes));
-    const start = { ...shell.start, isWaived: isWaived(script, source.text) };
+    const start = { ...shell.start, isWaived: isWaived(script, source.text), contributed: contributedTo(script, document.contents) };
     if (text) finds.add({ ...shell, start, text, scope: scopeOf(script, names) });
     else finds.unread(script.value.range?.[0] ?? 0, 'the script could not be read out of the YAML');
   }
