@@ -25,6 +25,7 @@ const model = flowModelOf(
         '*.test': { guards: [{ of: 0, by: 'pattern', in: 'receiver', holds: 'true', match: 'part' }] },
         'fs.read': { sinks: [{ at: 0, context: 'path' }] },
         'path.resolve': { gives: { from: ['all'], as: 'path' }, clears: ['unresolved-path'] },
+        '*.slice': { gives: { from: ['receiver', 0], as: 'slice' } },
         'path.relative': { gives: { from: [1], as: 'derived' }, aspect: 'relative' },
         '*.startsWith': { guards: [{ of: 'receiver', by: 'prefix', in: 0, holds: 'true' }] },
         '*.replace': { gives: { from: ['receiver', 0, 1], as: 'replaced' } },
@@ -119,6 +120,21 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'the way to a path',
     `const p = path.resolve(root, req.query.d);\nconst way = path.relative(root, p);\nif (way.startsWith('..') || path.isAbsolute(way)) return;\nfs.read(p);`,
     [],
+  ],
+  [
+    'the directory itself, or below it',
+    `const p = path.resolve(root, req.query.d);\nconst way = path.relative(root, p);\nif (way !== '' && (way.startsWith('..') || path.isAbsolute(way))) return;\nfs.read(p);`,
+    [],
+  ],
+  [
+    'its beginning compared',
+    `const base = root + '/';\nconst p = path.resolve(base, req.query.d);\nif (p.slice(0, base.length) !== base) return;\nfs.read(p);`,
+    [],
+  ],
+  [
+    'its beginning compared with what ends in no separator',
+    `const p = path.resolve(root, req.query.d);\nif (p.slice(0, root.length) !== root) return;\nfs.read(p);`,
+    ['6 request'],
   ],
   [
     'a way that is not looked at',
