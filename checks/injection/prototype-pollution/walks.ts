@@ -166,15 +166,22 @@ export class Walks {
     const body = fn.child('body');
     if (!key || !body) return null;
     const given = body.type === 'statement_block' ? [...body.descendants('return_statement')].flatMap((one) => one.namedChildren) : [body];
-    const first = this.file.bindings;
-    for (const one of given) {
-      for (const part of [unwrapAwait(one), ...one.descendants('subscript_expression')]) {
-        const object = part.type === 'subscript_expression' ? part.child('object') : null;
-        const binding = object?.type === 'identifier' ? first.resolve(object) : null;
-        if (binding?.parameter?.index === 0 && binding.parameter.fn.equals(fn)) return key;
-      }
+    return given.some((one) => this.isFieldOfFirst(one, fn, 0)) ? key : null;
+  }
+
+  /** True where a value is a computed field of a function's first parameter. */
+  private isFieldOfFirst(node: SyntaxNode, fn: SyntaxNode, depth: number): boolean {
+    const at = unwrapAwait(node);
+    if (at.type === 'subscript_expression') {
+      const object = at.child('object');
+      const binding = object?.type === 'identifier' ? this.file.bindings.resolve(object) : null;
+      return binding?.parameter?.index === 0 && binding.parameter.fn.equals(fn);
     }
-    return null;
+    if (depth > MAX_DEPTH || !/^(?:(?:augmented_)?assignment|binary|ternary)_expression$/.test(at.type)) return false;
+    return ['left', 'right', 'consequence', 'alternative'].some((name) => {
+      const child = at.child(name);
+      return child !== null && this.isFieldOfFirst(child, fn, depth + 1);
+    });
   }
 
   /** A list of lists, told by its declared type. */

@@ -574,7 +574,7 @@ function make(
     case 'slice':
       return first.type === 'list' || first.element
         ? { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(first, at) }
-        : derived(first, at);
+        : beginning(given, derived(first, at));
     case 'format':
       return filledBraces(given, at) ?? concatenate(given.map(({ known, value }) => ({ known, quoting: 'none' as const, at: value.at })));
     case 'element':
@@ -702,6 +702,13 @@ function filledIn(text: Known, pattern: string, by: Placed[number], at: number):
       { known: constant(piece), quoting: 'none' as const, at },
     ]);
   return parts.length > 24 ? null : concatenate(parts);
+}
+
+/** From the first character on: what it equals is what the whole begins with. */
+function beginning([whole, from]: Placed, known: Known): Known {
+  if (!whole || !from || constantOf(from.known) !== '0') return known;
+  const variable = whole.value.kind === 'variable' ? whole.value.variable.id : -1;
+  return { ...known, view: { of: whole.known, variable, aspect: 'beginning' } };
 }
 
 /** Where all three are written out, and the pattern is no pattern. */

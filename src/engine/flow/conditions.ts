@@ -87,8 +87,14 @@ export function equality(a: Subject, b: Subject): Condition | null {
     const isConstant =
       constantsOf(other.known) !== null || (other.known !== one.known && allFacts(other.known).size === 0 && other.known.name !== null);
     if (text !== null && other.known.type !== 'nothing' && text !== '') proven.push(...refinement(one, EVERY, text));
+    const { view } = one.known;
+    if (view?.aspect === 'beginning') proven.push(...provenByPrefix({ known: view.of, variable: view.variable }, other.known));
+    // The way to the directory itself is empty.
+    if (view?.aspect === 'relative' && text === '')
+      proven.push({ facts: ofSources(view.of, () => true), variable: view.variable, cleared: maskOf('path'), equals: null });
     // The directory itself, as long as no stranger names it.
-    if (text === null && [...allFacts(other.known).values()].every((fact) => fact.trust === 2)) proven.push(...rooted(one));
+    if (text === null && view?.aspect !== 'beginning' && [...allFacts(other.known).values()].every((fact) => fact.trust === 2))
+      proven.push(...rooted(one));
     // One of several that are written out.
     if (text === null && other.known.type === 'text' && constantsOf(other.known) !== null) proven.push(...refinement(one, EVERY));
     if (one.known.view?.aspect === 'type') proven.push(...ofType(one.known.view, text));

@@ -78,7 +78,7 @@ export const texts = library({
       ['*.toLocaleLowerCase', '*.toLocaleUpperCase', '*.flat', '*.reverse', '*.sort', '*.filter', '*.values', '*.entries'],
       ofReceiver('same'),
     ),
-    ...all(['*.slice', '*.substring', '*.substr'], ofReceiver('slice')),
+    ...all(['*.slice', '*.substring', '*.substr'], { gives: { from: ['receiver', 0], as: 'slice' } }),
     ...all(['*.padStart', '*.padEnd'], { gives: { from: ['receiver', 1], as: 'derived' } }),
     ...all(['*.repeat', '*.at', '*.charAt', '*.find', '*.findLast'], ofReceiver('element')),
     '*.repeat': ofReceiver('derived'),
