@@ -24,6 +24,18 @@ type Case = readonly [what: string, code: string, expected: readonly string[]];
 
 const texts: readonly Case[] = [
   [
+    'a literal in quotes',
+    view(`x = request.args['a']\nif not x.startswith("'") or not x.endswith("'") or "'" in x[1:-1]:\n    return ''\nexec(x)`),
+    [],
+  ],
+  [
+    'a literal that may end early',
+    view(`x = request.args['a']\nif not x.startswith("'") or not x.endswith("'"):\n    return ''\nexec(x)`),
+    ['9 code-eval'],
+  ],
+  ['the rest of a list', view(`l = ['a', 'b', request.args['a']]\nos.system(l[1:][1])`), ['7 shell-command']],
+  ['the beginning of a list', view(`l = ['a', 'b', request.args['a']]\nos.system(l[:2][1])`), []],
+  [
     'what an encoding made harmless, taken off',
     `import base64\n${view(`t = base64.b64encode(request.args['a'].encode())\nx = base64.b64decode(t).decode()\nsqlite3.connect('a').execute("SELECT * FROM t WHERE a = '" + x + "'")`)}`,
     ['9 sql-string'],
