@@ -34,6 +34,8 @@ function isNews({ sink }: Hit, hole: Hole, judge: FlowJudge): boolean {
   // Data frames and other calculators: their expressions are the program's own, until a stranger has a say.
   if (sink.label === 'expression') return false;
   if (isBuilt(hole)) return true;
+  // A shell of the language runs what it is typed.
+  if (sink.label === 'statements' && hole.facts.every(({ kind }) => kind === 'input')) return false;
   // Compiling alone runs nothing; a text that is put together is meant to be run.
   if (sink.label === 'compiled') return false;
   return hole.facts.some(

@@ -9,7 +9,7 @@ export const py: FlowRule = {
   contexts: ['shell', 'command'],
   judge(hit, judge) {
     const command = commandOf(hit);
-    if (!command) return null;
+    if (!command || isHandedUp(hit, judge)) return null;
     const holes = holesOf({ ...hit, known: command.text }, command.isProgram ? 'command' : 'shell');
     const worst = worstOf(holes.filter((hole) => strangersOf(hole).length > 0 || (!command.isProgram && isNews(hole, judge))));
     if (!worst) return null;
@@ -51,6 +51,13 @@ function commandOf({ known, sink }: Hit): Command | null {
   if (program) return { text: program, isProgram: false, ending: 'and the shell that is started parses it' };
   const text = known.type === 'list' ? items?.[0] : known;
   return text ? { text, isProgram: true, ending: 'and it is the program that is started' } : null;
+}
+
+/** A method of its own class, or of what that extends, does not say shell by its name. */
+function isHandedUp({ sink, via, at }: Hit, judge: FlowJudge): boolean {
+  if (sink.label !== 'remote' || via) return false;
+  const object = judge.node(at).child('function')?.child('object')?.text ?? '';
+  return /^(?:self|cls|super\([^)]*\))$/.test(object);
 }
 
 /** What a list holds one after the other, where that is told apart. */

@@ -131,6 +131,9 @@ export function membership(item: Subject, within: Subject): Condition | null {
   if (view?.aspect === 'parents' && [...allFacts(item.known).values()].every((fact) => fact.trust === 2))
     return { yes: below({ known: view.of, variable: view.variable }), no: [] };
   const piece = constantOf(item.known);
+  // Without a quote inside, a text in quotes is one literal.
+  if (view?.aspect === 'inner' && piece !== null && /^['"]$/.test(piece))
+    return { yes: [], no: refinement({ known: view.of, variable: view.variable }, maskOf('code')) };
   const absent = piece === null ? 0 : provenByAbsence(piece);
   if (absent !== 0 && collection.type !== 'list' && collection.type !== 'record') return { yes: [], no: refinement(within, absent) };
   if (allFacts(collection).size > 0) return null;

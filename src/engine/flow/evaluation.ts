@@ -390,7 +390,7 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     const of = subject(left);
     return { ...UNKNOWN, cleared: EVERY, type: 'text', view: { of: of.known, variable: of.variable, aspect: 'type' } };
   }
-  if (operator === '[:]') return slice(go(left), operands.slice(1).map(go), at);
+  if (operator === '[:]') return slice(subject(left), operands.slice(1).map(go), at);
   if (operator === '+') return concatenate(operands.map((one) => ({ known: go(one), quoting: 'none' as const, at: one.at })));
   if (compares.has(operator)) {
     const [a, b] = [go(left), go(right)];
@@ -532,12 +532,19 @@ function logical(a: Known, b: Known, isAnd: boolean): Known {
   return facts && allFacts(facts).size > 0 ? { ...facts, condition } : known;
 }
 
-function slice(of: Known, bounds: readonly Known[], at: number): Known {
+function slice({ known: of, variable }: Subject, bounds: readonly Known[], at: number): Known {
   const text = constantOf(of);
   const [from, to] = bounds.map((bound) => (bound ? constantOf(bound) : null));
   if (text !== null && of.facts.size === 0) return constant(text.slice(number(from) ?? 0, number(to) ?? undefined));
-  if (of.type === 'list') return { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(of, at) };
-  return derived(of, at);
+  if (of.type === 'list') {
+    const bound = bounds.every((one) => one.type === 'nothing' || number(constantOf(one)) !== null);
+    if (of.count === null || !bound) return { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(of, at) };
+    const items = Array.from({ length: of.count }, (_, index) => of.fields?.get(String(index)) ?? UNKNOWN);
+    return listOf(items.slice(number(from) ?? 0, number(to) ?? undefined));
+  }
+  // What stands between the first and the last character says something of the whole.
+  const isInner = from === '1' && to === '-1' && of.facts.size > 0;
+  return isInner ? { ...derived(of, at), view: { of, variable, aspect: 'inner' } } : derived(of, at);
 }
 
 function number(text: string | null | undefined): number | null {
