@@ -1,4 +1,4 @@
-import { constantOf, type FlowRule, type Hit, type Known } from '../../../src/engine/check.ts';
+import { constantOf, type FlowRule, type Hit, type Known, type Report, type SyntaxNode } from '../../../src/engine/check.ts';
 import { python } from '../../models/libraries/python/index.ts';
 import { vectors } from '../../models/vectors.ts';
 
@@ -25,6 +25,26 @@ function isTakenAway({ options, given }: Hit): boolean {
   return (value !== undefined && constantOf(value) === '') || (age !== undefined && /^-?0|^-\d/.test(constantOf(age) ?? ''));
 }
 
+/** `Set-Cookie` written by hand: its flags stand in the text. */
+function inHeader(hit: Hit, at: SyntaxNode): Report | null {
+  const header = hit.call ? hit.given[0] && constantOf(hit.given[0]) : hit.name;
+  if (header?.toLowerCase() !== 'set-cookie' || !hit.known.texts) return null;
+  const text = hit.known.texts[0]!.map((piece) => ('text' in piece ? piece.text : '')).join('');
+  const name = /^\s*([^=;\s]+)=/.exec(text)?.[1];
+  if (name === undefined || /max-age=0|expires=thu, 01.jan.1970/i.test(text) || (harmless.test(name) && !sensitive.test(name))) return null;
+  const flags = ['secure', 'httponly'].filter((flag) => !new RegExp(`;\\s*${flag}\\b`, 'i').test(text));
+  if (flags.length === 0) return null;
+  return { at, vector: vectorOf(name), confidence: 'medium', trace: [{ at, text: told(flags) }] };
+}
+
+function vectorOf(name: string): string {
+  return sensitive.test(name) ? vectors.cookie : vectors.plainCookie;
+}
+
+function told(flags: readonly string[]): string {
+  return `${flags.map((flag) => `\`${flag}\``).join(' and ')} ${flags.length > 1 ? 'are' : 'is'} not set`;
+}
+
 export const py: FlowRule = {
   binding: python,
   contexts: ['setting'],
@@ -35,6 +55,7 @@ export const py: FlowRule = {
       if (constantOf(hit.known) !== 'False') return null;
       return { at, vector: vectors.cookie, confidence: 'medium', trace: [{ at, text: 'the flag is turned off for all of them' }] };
     }
+    if (label === 'cookie header') return inHeader(hit, at);
     if (label !== 'cookie') return null;
     const flags = missing(hit);
     if (flags.length === 0 || isTakenAway(hit)) return null;
@@ -46,7 +67,7 @@ export const py: FlowRule = {
       at,
       vector: isSensitive ? vectors.cookie : vectors.plainCookie,
       confidence: 'medium',
-      trace: [{ at, text: `${flags.map((flag) => `\`${flag}\``).join(' and ')} ${flags.length > 1 ? 'are' : 'is'} not set` }],
+      trace: [{ at, text: told(flags) }],
     };
   },
 };

@@ -1,9 +1,15 @@
-import { constantOf, type FlowRule } from '../../../src/engine/check.ts';
+import { constantOf, type Fact, type FlowRule } from '../../../src/engine/check.ts';
 import { judging } from '../../models/flow/judging.ts';
 import { python } from '../../models/libraries/python/index.ts';
 import { vectors } from '../../models/vectors.ts';
 
-const shared = { binding: python, contexts: ['header'], ending: 'and becomes a header' } as const;
+const shared = {
+  binding: python,
+  contexts: ['header'],
+  // What came as a header is one line.
+  counts: ({ source }: Fact) => !/\bheaders\b/.test(source),
+  ending: 'and becomes a header',
+} as const;
 const refused = judging({ ...shared, vectors: { outside: vectors.slight, remote: null } });
 const raw = judging({ ...shared, vectors: { outside: vectors.pageCode, remote: null } });
 

@@ -46,6 +46,12 @@ function unescapedIn({ given, options }: Hit): readonly Known[] {
   return found;
 }
 
+/** Mako escapes what is asked to be: `${name | h}`, or all where that is the default. */
+function isEscapedByMako({ on }: Hit): boolean {
+  const text = constantOf({ ...on, facts: new Map() });
+  return on.fields?.has('default_filters') === true || text === null || !/\$\{[^}|]*\}/.test(text);
+}
+
 function holesOfPage(page: Known, at: number): readonly Hole[] {
   const isIn = (hole: Hole, ...places: readonly HtmlPlace[]) => places.includes(placeIn(before(hole)));
   return [
@@ -60,7 +66,7 @@ export const py: FlowRule = {
   contexts: ['html'],
   judge(hit, judge) {
     const pages = hit.sink.label === 'template text' ? unescapedIn(hit) : [pageOf(hit)];
-    if (isOtherType(hit)) return null;
+    if (isOtherType(hit) || (hit.sink.label === 'mako' && isEscapedByMako(hit))) return null;
     const holes = pages.flatMap((page) => (page ? holesOfPage(page, hit.at) : [])).filter(({ facts }) => facts.length > 0);
     const danger = worstOf(holes);
     if (!danger?.fact || danger.fact.trust > 0) return null;

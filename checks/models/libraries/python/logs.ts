@@ -11,6 +11,13 @@ const written: CallModel = {
   ],
 };
 
+const header: CallModel = {
+  sinks: [
+    { at: 1, context: 'header' },
+    { at: 1, context: 'setting', label: 'cookie header', written: true },
+  ],
+};
+
 /** Lines of logs, headers of answers, and format texts. */
 export const logs = library({
   library: 'logging; headers; str.format',
@@ -33,10 +40,15 @@ export const logs = library({
       written,
       'logging.debug logging.info logging.warning logging.warn logging.error logging.critical logging.exception logging.fatal logging.log',
     ),
-    'flask.Response.headers.add': { sinks: [{ at: 1, context: 'header' }] },
-    'flask.Response.headers.set': { sinks: [{ at: 1, context: 'header' }] },
-    'flask.Response.headers.setdefault': { sinks: [{ at: 1, context: 'header' }] },
-    'http.Handler.send_header': { sinks: [{ at: 1, context: 'header', label: 'raw' }] },
+    'flask.Response.headers.add': header,
+    'flask.Response.headers.set': header,
+    'flask.Response.headers.setdefault': header,
+    'http.Handler.send_header': {
+      sinks: [
+        { at: 1, context: 'header', label: 'raw' },
+        { at: 1, context: 'setting', label: 'cookie header', written: true },
+      ],
+    },
     'tornado.Handler.set_header': { sinks: [{ at: 1, context: 'header' }] },
     'tornado.Handler.add_header': { sinks: [{ at: 1, context: 'header' }] },
     '*.format': { sinks: [{ at: 'receiver', context: 'format' }] },

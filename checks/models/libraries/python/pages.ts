@@ -15,6 +15,12 @@ function template(...at: readonly SinkModel['at'][]): CallModel {
 const escaped: CallModel = { gives: { from: [0], as: 'derived' }, clears: ['html'] };
 const cleaned: CallModel = { gives: { from: [0], as: 'derived' }, clears: ['html', 'script'] };
 
+/** What a header gets, and the flags of a cookie where it is one. */
+const header: readonly SinkModel[] = [
+  { at: 1, context: 'header' },
+  { at: 1, context: 'setting', label: 'cookie header', written: true },
+];
+
 /** Pages, what makes text harmless in them, and the templates that they are made of. */
 export const pages = library({
   library: 'flask, django, markupsafe, jinja2, mako: pages and templates',
@@ -70,7 +76,13 @@ export const pages = library({
     ...all(escaped, 'html.escape markupsafe.escape markupsafe.escape_silent xml.sax.saxutils.quoteattr django.utils.html.urlize'),
     ...all(cleaned, 'bleach.clean nh3.clean lxml.html.clean.clean_html django.utils.html.escapejs'),
     ...all(template(0, 'option source'), 'jinja2.Template jinja2.Environment.from_string'),
-    ...all(template(0, 'option text'), 'mako.template.Template'),
+    'mako.template.Template': {
+      ...template(0, 'option text'),
+      gives: { from: [0, 'option text'], as: 'same' },
+      is: 'mako.Template',
+      keeps: ['default_filters'],
+    },
+    'mako.Template.render': { sinks: [{ at: 'named', context: 'html', label: 'mako' }] },
     ...all(
       template(0),
       'django.template.Template django.template.engines[].from_string tornado.template.Template bottle.template bottle.SimpleTemplate chameleon.PageTemplate Cheetah.Template.Template django.template.Engine().from_string',
@@ -82,9 +94,9 @@ export const pages = library({
     'jinja2.Template().render': { gives: { from: ['named', 'all'], as: 'derived' } },
   },
   stores: {
-    'flask.Response.headers.[]': [{ at: 1, context: 'header' }],
-    'django.http.HttpResponse.[]': [{ at: 1, context: 'header' }],
-    'django.http.HttpResponse.headers.[]': [{ at: 1, context: 'header' }],
-    'fastapi.Response.headers.[]': [{ at: 1, context: 'header' }],
+    'flask.Response.headers.[]': header,
+    'django.http.HttpResponse.[]': header,
+    'django.http.HttpResponse.headers.[]': header,
+    'fastapi.Response.headers.[]': header,
   },
 });
