@@ -1,10 +1,12 @@
 import type { FlowRule } from '../../../src/engine/check.ts';
-import { type Hole, holesOf, isBuilt, reportOf, worstOf } from '../../models/flow/weighHit.ts';
+import { type Hole, holesOf, isBuilt, reportOf, strangersOf, worstOf } from '../../models/flow/weighHit.ts';
 import { powershell } from '../../models/libraries/powershell/index.ts';
 import { vectors } from '../../models/vectors.ts';
 
 /** The output of another program (a prompt, a completion script) and what the environment holds are code by their purpose. */
-function isNews(hole: Hole): boolean {
+function isNews(hole: Hole, isGiven: boolean): boolean {
+  // Who is given a script to add to a session runs it for whoever gave it.
+  if (isGiven) return isBuilt(hole) || strangersOf(hole).length > 0;
   return isBuilt(hole) || hole.facts.some(({ kind }) => kind !== 'environment' && kind !== 'file' && kind !== 'file-name');
 }
 
@@ -14,7 +16,7 @@ export const ps: FlowRule = {
   contexts: ['code'],
   judge(hit, judge) {
     if (hit.sink.label !== 'expression' && hit.sink.label !== 'block') return null;
-    const worst = worstOf(holesOf(hit, 'code').filter(isNews));
+    const worst = worstOf(holesOf(hit, 'code').filter((hole) => isNews(hole, hit.call?.word === 'addscript')));
     const report =
       worst &&
       reportOf(hit, worst, judge, {

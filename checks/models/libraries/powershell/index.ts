@@ -3,12 +3,17 @@ import {
   contextsIn,
   type FlowBinding,
   type FlowModel,
+  type FlowProgram,
+  factOf,
   flowModelOf,
   library,
+  powershell as lowering,
   provenByPattern,
   type ReadModel,
+  type SourceText,
+  type SyntaxNode,
 } from '../../../../src/engine/check.ts';
-import { lowerOnce } from '../../powershell/program.ts';
+import { vocabulary } from '../../powershell/vocabulary.ts';
 import { findSinks, sinkWords } from './commands.ts';
 import { paths } from './paths.ts';
 import { sources } from './sources.ts';
@@ -60,4 +65,9 @@ const needs = new RegExp(
   'i',
 );
 
-export const powershell: FlowBinding = { model, needs, lower: lowerOnce };
+/** Functions of PowerShell give objects, not their output and a status as commands of a shell do: their results are what they return. */
+function lower(root: SyntaxNode, source: SourceText): FlowProgram {
+  return factOf(root.tree, lower, () => Object.assign(lowering.lowerPowerShell(root, source, vocabulary), { printersOf: undefined }));
+}
+
+export const powershell: FlowBinding = { model, needs, lower };
