@@ -178,6 +178,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['counted elements', `cp.exec(req.query.d.map((_, index) => '$' + index).join(' '));`, []],
   ['a list that grows', `const l = ['ls'];\nfor (const one of req.query.d) l.push(one);\ncp.exec(l.join(' '));`, ['6 request']],
   ['a list without it', `const l = ['ls'];\nfor (const one of req.query.d) l.push('a');\ncp.exec(l.join(' '));`, []],
+  [
+    'a text that is added to again and again',
+    `let c = 'ls';\nfor (const o of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {\n  if (opt(o)) c += ' -' + o;\n  if (opt(1)) c += ' x' + req.query.d;\n}\ncp.exec(c);`,
+    ['9 request'],
+  ],
   ['its type is asked', `if (typeof req.query.d !== 'number') return;\ncp.exec('kill ' + req.query.d);`, []],
   ['another type', `if (typeof req.query.d !== 'string') return;\ncp.exec('kill ' + req.query.d);`, ['5 request']],
   ['quotes that are escaped', `cp.exec("ls '" + req.query.d.replace(/'/g, "'\\\\''") + "'");`, []],

@@ -159,6 +159,7 @@ const sinks: readonly (readonly [string, string, readonly string[]])[] = [
   ['cross-spawn with a shell', `require('cross-spawn')('a', [req.body.x], { shell: true });`, ['2: shell-command']],
   ['zx', 'require("zx").$`ls ${req.body.x}`;', []],
   ['shelljs', `require('shelljs').exec('ls ' + req.body.x);`, ['2: shell-command']],
+  ['execa, as it was', `require('execa').shell('ls ' + req.body.x);`, ['2: shell-command']],
   ['ssh2', `new (require('ssh2').Client)().exec('ls ' + req.body.x, () => {});`, ['2: shell-command']],
   ['mysql2', `require('mysql2').createPool({}).query("SELECT a FROM b WHERE c = '" + req.body.x + "'");`, ['2: sql-string']],
   [
