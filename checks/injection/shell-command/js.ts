@@ -43,7 +43,12 @@ function dangerous(hit: Hit): readonly Hole[] {
   const holes = holesOf(hit, 'shell');
   // Which program is run was picked elsewhere; nothing is put into its arguments.
   const built = hit.sink.label === 'words' ? holes : [...putIn(holes), ...putTogether(holes)];
-  return built.filter((hole) => hole.facts.length > 0 || !isProgramOnly(hole));
+  return built.filter((hole) => hole.facts.length > 0 || (!isProgramOnly(hole) && isAlwaysPut(hit.known)));
+}
+
+/** What nobody is seen to steer, and what is not even there each time, is nobody's news. */
+function isAlwaysPut({ texts }: Known): boolean {
+  return texts?.every((text) => text.some((piece) => !('text' in piece))) ?? true;
 }
 
 /** Texts that were made of what callers give in more ways than are told apart: the words between the values are lost, the values are not. */

@@ -65,6 +65,8 @@ export const processes = library({
         'await-exec',
         'exec-sh',
         'exec-sh.promise',
+        'execa.shell',
+        'execa.shellSync',
         'npm-run.exec',
         'npm-run.execSync',
       ],
