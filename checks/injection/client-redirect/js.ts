@@ -9,7 +9,7 @@ function isOwnAddress({ facts }: Hole, { fn, unit }: Hit): boolean {
   const { tree } = unit.program;
   const text = tree.text.slice(tree.start[fn.at]!, Math.min(tree.end[fn.at]!, tree.start[fn.at]! + 4_000));
   return (
-    facts.every(({ source }) => /(?:location\.href|document\.(?:URL|documentURI|baseURI))$/.test(source)) &&
+    facts.every(({ source }) => /(?:location\.(?:href|pathname)|document\.(?:URL|documentURI|baseURI))$/.test(source)) &&
     !/searchParams|\.split\(|\.match\(|\.exec\(|\.pop\(|\.(?:substr|substring|slice)\((?!\s*0\b)/i.test(text)
   );
 }

@@ -60,7 +60,15 @@ export const browser = library({
     'next/navigation.useSearchParams()': 'next.SearchParams',
   },
   reads: {
-    ...said(['location.hash', 'location.search', 'location.href', 'document.URL', 'document.documentURI', 'document.baseURI']),
+    ...said([
+      'location.hash',
+      'location.search',
+      'location.href',
+      'location.pathname',
+      'document.URL',
+      'document.documentURI',
+      'document.baseURI',
+    ]),
     'URL().origin': { aspect: 'host' },
     'URL().host': { aspect: 'host' },
     'URL().hostname': { aspect: 'host' },
