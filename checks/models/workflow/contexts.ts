@@ -51,6 +51,10 @@ const rows: readonly (readonly [events: readonly string[], names: readonly strin
     ],
   ],
   [
+    [...pullEvents, 'issues'],
+    ['changes.title.from', 'changes.body.from'],
+  ],
+  [
     ['push'],
     [
       'head_commit.message',
@@ -83,7 +87,7 @@ const rows: readonly (readonly [events: readonly string[], names: readonly strin
 
 export const writables: readonly Writable[] = [
   ...rows.flatMap(([events, names]) =>
-    names.map((name) => ({ name: `github.event.${name}`, events, hasLines: /(?:body|message)$/.test(name) })),
+    names.map((name) => ({ name: `github.event.${name}`, events, hasLines: /(?:body|message|body\.from)$/.test(name) })),
   ),
   { name: 'github.head_ref', events: ['pull_request', 'pull_request_target'], hasLines: false },
 ];

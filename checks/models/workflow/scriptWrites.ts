@@ -187,7 +187,8 @@ class ScriptReader {
       const command = COMMAND.exec(statement.stages.at(-1) ?? '');
       if (command) {
         const runner: RunnerFile = command[1] === 'set-env' ? 'env' : command[1] === 'add-path' ? 'path' : 'output';
-        const sources = this.output(statement.stages).map(oneLine);
+        // The line that a break begins can be a command of its own.
+        const sources = runner === 'output' ? this.output(statement.stages).map(oneLine) : this.output(statement.stages);
         this.writes.push({ file: runner, name: command[2] ?? null, sources, isFenced: false, start: statement.start });
       } else if (file && !/^(?:for|while|until|if|case|select)\b/.test(first)) this.emit(file, direct.stages, statement);
       this.assign(direct.stages);
