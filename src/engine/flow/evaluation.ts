@@ -170,6 +170,9 @@ function field(here: Interpretation, of: Known, value: Value & { kind: 'field' }
   // A process id by its name is a number, but not among what somebody sent.
   const isSent = any?.clears !== undefined && of.type === null && [...of.facts.values()].some(({ kind }) => kind !== 'parameter');
   if (any && !isSent) return reading(here, fieldOf(of, name, at), `*.${name}`, at);
+  // Of an instance that a framework made, too, its class says what it holds.
+  const set = of.name === null ? UNKNOWN : withOwn(here, UNKNOWN, of, value);
+  if (set !== UNKNOWN) return here.withProven(set);
   if (of.name !== null || (/^-?\d+$/.test(name) && of.type !== 'list' && constantOf(of) !== null))
     return fieldNamed(here, of, name, at, value.of.kind === 'variable' ? value.of.variable.id : -1);
   const known = closed(here, withOwn(here, fieldOf(of, name, at), of, value));
