@@ -1,6 +1,6 @@
 import { readShell } from '../../../src/engine/bash.ts';
 import { runsAsRoot } from '../../models/bash/root.ts';
-import { judgeShell } from '../../models/flow/judgeShell.ts';
+import { isFirst, judgeShell } from '../../models/flow/judgeShell.ts';
 import { vectors } from '../../models/vectors.ts';
 
 export const bash = judgeShell({
@@ -9,7 +9,9 @@ export const bash = judgeShell({
   ending: 'and is split into words',
   vectors: { outside: vectors.argument, remote: vectors.argument, own: vectors.lowLocal },
   counts: ({ kind }) => kind !== 'parameter' && kind !== 'file',
-  say(report, { fact }, hit, judge) {
+  say(report, danger, hit, judge) {
+    if (!isFirst(danger, judge, 'unquoted-expansion')) return null;
+    const { fact } = danger;
     const { file } = judge.context.shared(readShell);
     const isStrong =
       fact?.trust === 2 && (runsAsRoot(file, judge.context.path) || file.commandAt(judge.node(hit.at))?.wrappers.includes('sudo'));

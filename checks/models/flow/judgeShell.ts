@@ -1,7 +1,7 @@
 /** The rule of a check of shell code: whose values count in it, how surely they are somebody else's, and what is said of them. */
 import { literalOf, readShell } from '../../../src/engine/bash.ts';
 import type { Context, Fact, FlowJudge, FlowRule, Hit, Report, SourceKind } from '../../../src/engine/check.ts';
-import { stepsOf } from '../../../src/engine/check.ts';
+import { factOf, stepsOf } from '../../../src/engine/check.ts';
 import { bash } from '../libraries/bash/index.ts';
 import { vectors } from '../vectors.ts';
 import { type Danger, type Hole, holesOf, reportOf, type Weighing, worstOf } from './weighHit.ts';
@@ -71,6 +71,17 @@ export function isOwnCommand(fact: Fact, { text }: Hole, hit: Hit, judge: FlowJu
 function isInOptionCase(at: number, judge: FlowJudge): boolean {
   const item = judge.node(at).ancestor('case_item');
   return item?.childrenOf('value').some((pattern) => /^["']?-/.test(pattern.text)) === true;
+}
+
+const told = () => new Set<string>();
+
+/** True the first time that a check tells of a source in a file: one mistake, however often the value is used. */
+export function isFirst({ fact }: Danger, judge: FlowJudge, check: string): boolean {
+  const sources = factOf(judge.context.root.tree, `told by ${check}`, told);
+  const source = fact?.source ?? '';
+  if (sources.has(source)) return false;
+  sources.add(source);
+  return true;
 }
 
 /** A download that is run as it came is told by another check. */

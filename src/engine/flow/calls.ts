@@ -212,7 +212,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.source) {
     const what = model.says ?? wordsOf(here, at);
     // What a command prints is another text each time.
-    const key = here.unit.program.printersOf ? `${what} ${at}` : what;
+    const key = here.unit.program.answersByStatus ? `${what} ${at}` : what;
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what, key), at), name: model.is ?? null };
   }
   if (model?.restores)
@@ -470,7 +470,7 @@ function invoke(
         here.lent.set(`${at} ${key}`, { index: fact.given.index, path: fact.given.path, given: arguments_, at });
     }
   }
-  if (flow.unitOf(body).program.printersOf) return commandOutcome(here, at, body, summary, given, variableOf);
+  if (flow.unitOf(body).program.answersByStatus) return commandOutcome(here, at, body, summary, given, variableOf);
   return local(flow.putIn(summary.returns, body, given, unit, at, variableOf));
 }
 

@@ -65,7 +65,7 @@ function ofOutside([source, mask]: readonly [string, number]): readonly Refineme
 
 /** What is proven where a command has answered: by its status, and by the test that it was. */
 export function answer(here: Interpretation, at: number, condition: Condition | null): Condition | null {
-  if (!here.unit.program.printersOf) return condition;
+  if (!here.unit.program.answersByStatus) return condition;
   const tested = here.results.get(at)?.condition;
   if (!tested || tested === condition) return condition;
   const own = condition ?? NOTHING_PROVEN;

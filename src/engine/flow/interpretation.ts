@@ -65,7 +65,7 @@ export class Interpretation {
 
   /** A function whose answer is its status. */
   private get isCommand(): boolean {
-    return this.unit.program.printersOf !== undefined;
+    return this.unit.program.answersByStatus === true;
   }
 
   run(): Summary {

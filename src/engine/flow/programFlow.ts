@@ -221,7 +221,7 @@ export class ProgramFlow {
         }
       }
       const { program } = this.unitOf(fn);
-      if (!program.printersOf) continue;
+      if (!program.answersByStatus) continue;
       // Functions that see their callers' variables see what was proven of them, too.
       if (this.summaryOf(fn).hits.length > 0 || this.arrivals.has(fn)) for (const caller of program.callersOf(fn)) asked.add(caller);
     }

@@ -205,6 +205,8 @@ export interface FlowProgram extends Program {
   inputOf(call: Call): Value | null;
   /** Where what functions print is what their calls give: the calls of a function whose results it prints, in no certain order. */
   printersOf?(fn: IrFunction): readonly Call[];
+  /** Functions are commands: they answer by a status, and see the variables of whoever calls them. */
+  readonly answersByStatus?: boolean;
   /** A word of a shell that stands for the names of files: `*.log`. */
   namesFiles?(word: Value): boolean;
   readonly imports: readonly Import[];

@@ -238,7 +238,11 @@ class Reading {
     );
     if (verb < 0) return;
     const { operands } = readWords(words.slice(verb + 1), { valued: 'tsncxyFep' }, true);
-    this.text('shell', 'tmux', operands);
+    this.text(
+      'shell',
+      'tmux',
+      operands.filter((word) => !handsOn(word)),
+    );
   }
 
   private sed(words: readonly Word[]): void {

@@ -144,6 +144,7 @@ export function sourceOf(command: Command): Source | null {
     case 'printenv':
       return null;
   }
+  if (command.arguments.some((word) => /^(?:--version|-V)$/.test(literalOf(word) ?? ''))) return null;
   if (databases.has(name)) return { kind: 'stored', says: 'what stands in a database' };
   if (local.has(name)) return { kind: 'file', says: `what ${name} prints` };
   return isDownload(command) ? { kind: 'remote', says: `what ${name} gets` } : null;
@@ -162,11 +163,9 @@ const shared = /^["']?\/(?:tmp|var\/tmp|dev\/shm|var\/spool|srv|home|mnt|media|i
 
 function isOwn(text: string): boolean {
   if (shared.test(text)) return false;
-  return (
-    !text.includes('$') ||
-    /^["']?\$\{?(?:HOME|XDG_\w+)\b/.test(text) ||
-    /pid|state|count|cache|lock|conf|cfg|version|stamp|index|seq|last/i.test(text)
-  );
+  // What a variable names is seldom a stranger's, unless the caller names it.
+  if (text.includes('$')) return !/^["']?\$\{?[1-9@]/.test(text);
+  return true;
 }
 
 /** The file that a command prints, where it is none of the system's. */

@@ -78,6 +78,7 @@ const NO_OPTIONS: ReadonlyMap<string, Value> = new Map();
 
 export class ShellProgram implements FlowProgram {
   readonly tree: FlatTree;
+  readonly answersByStatus = true;
   readonly file: ShellFile;
   readonly functions: readonly IrFunction[];
   private readonly byNode = new Map<number, ShellBody>();
