@@ -13,7 +13,7 @@ export default defineCheck({
   why: 'A shell cannot tell the text of the program from the text of the value that was pasted into it. Quotes around the value do not help: the value can close them.',
   remediation: 'Start the program without a shell and hand over the value as one element of the argument list.',
   limits:
-    'Reported where a part of the text is not constant. Numbers, values checked against a list or a closed pattern, quoted by a known function, or made from the program’s own location are not reported. The way of a value is followed within one file.',
+    'Reported where a part of the text is not constant. Numbers, values checked against a list or a closed pattern, quoted by a known function, or made from the program’s own location are not reported.',
   references: ['https://cwe.mitre.org/data/definitions/78.html'],
   detect: flow({ bash, js, py }),
 });

@@ -14,7 +14,7 @@ export default defineCheck({
   why: 'The database parses the finished text: a quote in the value ends the string it was meant to be, and what follows is SQL. Bound parameters travel beside the text and are never parsed.',
   remediation:
     'Write a placeholder where the value stands and pass the value as a parameter; choose names of tables and columns from a fixed list.',
-  limits: 'Numbers, constants, and names taken from a fixed list are not reported. Wrappers in other files are not followed.',
+  limits: 'Numbers, constants, and names taken from a fixed list are not reported.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html'],
   detect: flow({ bash, js, py, ps }),
 });
