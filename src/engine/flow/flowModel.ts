@@ -3,7 +3,7 @@
  * module or type, a dot, the member (`child_process.exec`, `express.Request.query`); what a call gives is its name with `()`.
  */
 
-import type { Call, Decorator, FlowProgram, IrFunction } from '../ir/program.ts';
+import type { Call, Decorator, FlowProgram, GivenPlaces, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
 import type { Context } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
@@ -232,10 +232,14 @@ export interface FlowModel {
   readonly stores: RegExp | null;
   /** Which of these words and fields a text that stands alone can hold. */
   readonly spelled: Spelling;
+  /** Where calls of a word may be given something dangerous; null where that is not told by places alone. */
+  placesOf(word: string): GivenPlaces | null;
   /** Where else something is to be found, in the text of a file: places whose names make them sinks, calls by no name. */
   readonly places?: RegExp;
   /** Last words of calls that take functions which outsiders call. */
   readonly entryWords: ReadonlySet<string>;
+  /** Those of which what the functions return, or are given to call, is dangerous. */
+  readonly sinkEntryWords: ReadonlySet<string>;
   readonly roles: { readonly needs: RegExp; readonly all: readonly RoleModel[] };
   /** Of parameters that are marked one by one: the canonical name of the mark to what the parameter is. */
   mark(name: string): ParameterModel | undefined;

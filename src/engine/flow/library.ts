@@ -4,7 +4,7 @@ import { contexts } from './contexts.ts';
 import { sourceKinds } from './fact.ts';
 import type { CallModel, CleaningModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
 import { sourcePattern } from './sourcePattern.ts';
-import { spellingOf } from './spelling.ts';
+import { placesOf, spellingOf } from './spelling.ts';
 
 const context = z.enum(contexts);
 const kind = z.enum(sourceKinds);
@@ -198,6 +198,8 @@ export function flowModelOf(
     }
     return known;
   };
+  const parts = { names, calls, anyone: [...methods, ...anywhere], reads, stores, marks, roles, always: [...(language.findWords ?? [])] };
+  const places = placesOf(parts);
   return {
     canonical,
     call: (name) => calls.get(name),
@@ -217,17 +219,16 @@ export function flowModelOf(
     ),
     ...(language.places !== undefined && { places: new RegExp(language.places, 'g') }),
     entryWords,
+    sinkEntryWords: new Set(
+      [...calls, ...parts.anyone].flatMap(([name, { entries }]) =>
+        entries?.some(({ parameters, returns }) => returns ?? parameters.some((is) => is !== null && calls.get(is)?.sinks))
+          ? [lastWord(name)]
+          : [],
+      ),
+    ),
     bindingWords,
-    spelled: spellingOf({
-      names,
-      calls,
-      anyone: [...methods, ...anywhere],
-      reads,
-      stores,
-      marks,
-      roles,
-      always: language.findWords ?? [],
-    }),
+    spelled: spellingOf(parts),
+    placesOf: (word) => places.get(word) ?? null,
     roles: { needs: language.roleNeeds ?? /(?!)/, all: roles },
     mark: (name) => marks.get(name),
     ...(language.find && { find: language.find }),

@@ -180,8 +180,9 @@ export class ProgramFlow {
     this.enlist(unit);
     const { program, model } = unit;
     const { entryWords } = this.spelledIn(unit);
-    const asked = new Set<IrFunction>([...this.functionsWithSinks(unit), ...this.functionsReaching(unit)]);
+    if (this.isHarmless(unit)) return [];
     for (const fn of program.functionsCalling(entryWords)) this.summaryOf(fn);
+    const asked = new Set<IrFunction>([...this.functionsWithSinks(unit), ...this.functionsReaching(unit)]);
     for (const [fn, { parameters }] of this.entries) {
       // Calling what a framework hands in can be a sink, whatever it is called there.
       if (parameters.some((one) => one && model.call(one.is)?.sinks)) asked.add(fn);
@@ -300,6 +301,18 @@ export class ProgramFlow {
   private askedAbout(program: FlowProgram, fn: IrFunction): readonly IrFunction[] {
     const callers = program.callersOf(fn);
     return fn.outer && (fn.name === '' || callers.length === 0) ? [...callers, fn.outer] : callers;
+  }
+
+  /** True of a file that stands alone and gives nothing but written text to whatever could do harm, nor hands a framework what it returns. */
+  private isHarmless(unit: Unit): boolean {
+    const { program, model, source } = unit;
+    const { sinkWords, entryWords, hasStores } = this.spelledIn(unit);
+    if (unit.importers || unit.hasUnchanged) return false;
+    for (const word of entryWords) if (model.sinkEntryWords.has(word)) return false;
+    for (const places of [hasStores ? model.stores : null, model.places]) if (places && source.text.search(places) >= 0) return false;
+    if (model.bindingWords.size > 0 && program.functionsCalling(model.bindingWords).length > 0) return false;
+    for (const word of sinkWords) if (functionsGiving(unit, word).length > 0) return false;
+    return !program.functions.some((fn) => returnContext(this.roleOf(fn)) !== null);
   }
 
   /** The functions that call, set or return what could do harm. */
@@ -652,6 +665,12 @@ export class ProgramFlow {
     const handed = hit.handed ?? (via === null && isWhole(hit.known) && isBuilt(known) ? at : null);
     return { ...hit, known, fn: hit.unit === unit ? hit.fn : fn, via, handed, depth: hit.depth + 1 };
   }
+}
+
+/** The functions in which a call of a word may be given something that is not written out. */
+function functionsGiving({ program, model }: Unit, word: string): readonly IrFunction[] {
+  const places = model.placesOf(word);
+  return (places && program.functionsGiving?.(word, places)) ?? program.functionsCalling(new Set([word]));
 }
 
 /** What a call puts in the place of what its callee was given. */

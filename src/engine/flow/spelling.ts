@@ -2,7 +2,32 @@
  * Which calls and stores of the models a text can hold at all. What a library offers is known by its name alone, so where no way to
  * that name is written in a file that stands alone, its words (`get`, `write`, `on`) are somebody else's.
  */
+import type { GivenPlaces } from '../ir/program.ts';
 import type { CallModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
+
+/** By word: the places of its calls where something dangerous may be given; null where that is not told by places alone. */
+export function placesOf({
+  calls,
+  anyone,
+  always,
+}: Pick<ModelParts, 'calls' | 'anyone' | 'always'>): ReadonlyMap<string, GivenPlaces | null> {
+  const made = new Map<string, { ofAnything: (number | 'receiver')[]; ofNamed: (number | 'receiver')[] } | null>();
+  const add = (word: string, isNamed: boolean, { sinks }: CallModel) => {
+    if (!sinks) return;
+    const before = made.get(word);
+    if (before === null) return;
+    const places = before ?? { ofAnything: [], ofNamed: [] };
+    made.set(word, places);
+    for (const { at, written } of sinks) {
+      if ((at === 'receiver' || (typeof at === 'number' && at >= 0)) && !written) places[isNamed ? 'ofNamed' : 'ofAnything'].push(at);
+      else made.set(word, null);
+    }
+  };
+  for (const [name, model] of calls) add(lastWord(name), true, model);
+  for (const [word, model] of anyone) add(word, false, model);
+  for (const word of always) made.set(word, null);
+  return made;
+}
 
 /** What a text may hold of a model. */
 export interface Spelled {

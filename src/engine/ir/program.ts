@@ -179,8 +179,19 @@ export interface Program {
   definitionsOf(variable: Variable): readonly { readonly within: IrFunction; readonly assign: Assign }[];
 }
 
+/** Where calls of one word are looked at, whatever they are called on, and besides where they are called on what a library names. */
+export interface GivenPlaces {
+  readonly ofAnything: readonly (number | 'receiver')[];
+  readonly ofNamed: readonly (number | 'receiver')[];
+}
+
 /** What else must be known to follow values: names of other files, types, decorators, what is piped. */
 export interface FlowProgram extends Program {
+  /**
+   * Of `functionsCalling` one word, those where a call is given something else than written text and numbers at one of these places: by
+   * position, or what it is called on. Where that is written text itself, it is nothing of a library.
+   */
+  functionsGiving?(word: string, places: GivenPlaces): readonly IrFunction[];
   /** The full name of what an expression stands for, where it is an import or of the platform (`flask.request.args`, `process.argv`); else null. */
   nameAt(node: number): string | null;
   /** The type that a parameter or variable is declared with, imports resolved (`express.Request`, `builtins.int`, `[int]` as `int`); else null. */

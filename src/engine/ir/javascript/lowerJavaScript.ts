@@ -3,7 +3,7 @@ import { namedFunction } from '../../flow/javascript/functions.ts';
 import { type JavaScriptFile, javaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
+import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, GivenPlaces, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import type { Parts } from './assignments.ts';
 import type { RunsCallback } from './callbacks.ts';
@@ -33,6 +33,9 @@ export function lowerJavaScript(root: SyntaxNode, _source: SourceText, options: 
 /** What the platform gives a program to read, not to call. */
 const data =
   /^(?:process\.(?:argv|env)|Bun\.(?:argv|env)|Deno\.args|import\.meta\.env|(?:(?:window|document|self|globalThis)\.)?location\.\w+|document\.(?:cookie|referrer|URL|baseURI)|window\.name)\./;
+
+/** Text and numbers that stand in the file. */
+const written = new Set(['string', 'number', 'true', 'false', 'null', 'regex']);
 
 /** What can set a field of `this`. */
 const setting = [
@@ -292,6 +295,22 @@ export class JavaScriptProgram implements FlowProgram {
     const found = new Set(places.map((place) => this.parts.functions.of(place)));
     const waiting = this.tellsShared ? this.waiting() : null;
     return [...found].filter((fn) => !waiting || waiting.has(fn)).sort((a, b) => a.index - b.index);
+  }
+
+  functionsGiving(word: string, { ofAnything, ofNamed }: GivenPlaces): readonly IrFunction[] {
+    const found = new Set<LoweredFunction>();
+    for (const { index } of this.file.calls.of([word])) {
+      const { nodes, functions } = this.parts;
+      const given = nodes.arguments(index);
+      const on = nodes.child(nodes.callee(index), 'object');
+      const isPlain = (node: number | undefined) => node === undefined || written.has(nodes.type(node));
+      const places = on >= 0 && isPlain(on) ? ofAnything : [...ofAnything, ...ofNamed];
+      const isWritten =
+        places.every((place) => isPlain(place === 'receiver' ? (on < 0 ? undefined : on) : given[place])) &&
+        given.every((node) => !/^(?:spread_element|template_string)$/.test(nodes.type(node)));
+      if (!isWritten) found.add(functions.of(index));
+    }
+    return [...found];
   }
 
   /** The functions that wait for something. */

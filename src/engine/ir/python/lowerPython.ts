@@ -3,7 +3,7 @@ import { nameOf } from '../../lower/python/names.ts';
 import { type PythonScopes, readScopes, type Scope } from '../../lower/python/scopes.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';
-import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, Import, IrFunction } from '../program.ts';
+import type { Assign, Block, Call, ClassOf, Decorator, FlowProgram, GivenPlaces, Import, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';
 import { PythonCallees } from './callees.ts';
 import { argumentsFor, calleeName, type Given, givenTo, preferred, receiverNode, wordOf } from './calls.ts';
@@ -18,6 +18,13 @@ import { classOfMethod, isGetter, PythonVariables, parametersOf } from './variab
 
 /** Helpers that end by calling a helper. */
 const MAX_HELPERS = 3;
+
+/** Text and numbers that stand in the file; true of what is not there as well. */
+function isWritten(node: SyntaxNode | null): boolean {
+  if (!node) return true;
+  if (node.type === 'string') return node.namedChildren.every(({ type }) => type !== 'interpolation');
+  return /^(?:integer|float|true|false|none)$/.test(node.type);
+}
 
 class PythonFunction implements IrFunction {
   readonly index: number;
@@ -92,6 +99,8 @@ class PythonProgram implements FlowProgram, Lowered {
   private readonly byScope = new Map<Scope, PythonFunction>();
   private readonly calls = new Map<number, Call>();
   private readonly names = new Map<number, string | null>();
+  /** By the last word of what is imported: the other names it goes by. */
+  private localNames: ReadonlyMap<string, readonly string[]> | null = null;
   private readonly given = new Map<number, Given>();
   private readonly assigns = new Map<Variable, readonly { readonly within: IrFunction; readonly assign: Assign }[]>();
 
@@ -296,17 +305,46 @@ class PythonProgram implements FlowProgram, Lowered {
 
   functionsCalling(words: ReadonlySet<string>): readonly IrFunction[] {
     const found = new Set<PythonFunction>();
-    const local = [...this.scopes.imports].filter(([, path]) => words.has(path.slice(path.lastIndexOf('.') + 1)));
-    for (const word of new Set([...words, ...local.map(([name]) => name)])) {
-      for (const call of this.scopes.calls.get(word) ?? []) {
-        // A lambda may stand in the graph of the function around it.
-        for (let fn: PythonFunction | null = this.functionAround(call.index); fn; ) {
-          found.add(fn);
-          fn = this.isInline(fn) ? (fn.outer as PythonFunction) : null;
-        }
-      }
-    }
+    for (const word of words) for (const call of this.callsOfWord(word)) this.addAround(call, found);
     return [...found].sort((a, b) => a.index - b.index);
+  }
+
+  /** Calls by the last word of what is called, by whatever name that is imported. */
+  private callsOfWord(word: string): readonly SyntaxNode[] {
+    if (!this.localNames) {
+      const names = new Map<string, string[]>();
+      for (const [name, path] of this.scopes.imports) {
+        const last = path.slice(path.lastIndexOf('.') + 1);
+        if (last !== name) names.set(last, [...(names.get(last) ?? []), name]);
+      }
+      this.localNames = names;
+    }
+    const { calls } = this.scopes;
+    const own = calls.get(word) ?? [];
+    const others = this.localNames.get(word);
+    return others ? [...own, ...others.flatMap((name) => calls.get(name) ?? [])] : own;
+  }
+
+  /** A lambda may stand in the graph of the function around it. */
+  private addAround(call: SyntaxNode, found: Set<PythonFunction>): void {
+    for (let fn: PythonFunction | null = this.functionAround(call.index); fn; ) {
+      found.add(fn);
+      fn = this.isInline(fn) ? (fn.outer as PythonFunction) : null;
+    }
+  }
+
+  functionsGiving(word: string, { ofAnything, ofNamed }: GivenPlaces): readonly IrFunction[] {
+    const found = new Set<PythonFunction>();
+    for (const call of this.callsOfWord(word)) {
+      const given = (call.child('arguments')?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
+      const on = call.child('function')?.child('object') ?? null;
+      const places = on && isWritten(on) ? ofAnything : [...ofAnything, ...ofNamed];
+      const isPlain =
+        places.every((place) => isWritten(place === 'receiver' ? on : (given[place] ?? null))) &&
+        given.every(({ type }) => !/_splat$|^(?:generator_expression|keyword_argument)$/.test(type));
+      if (!isPlain) this.addAround(call, found);
+    }
+    return [...found];
   }
 
   callersOf(target: IrFunction): readonly IrFunction[] {
