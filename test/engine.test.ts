@@ -144,6 +144,7 @@ describe('analyzeFile', () => {
       safeguards: [],
       suppressions: [],
       incomplete: [],
+      partial: [],
       skipped: null,
       findings: [
         {
