@@ -71,8 +71,19 @@ function stepsOf(steps: unknown, text: string): Step[] {
   return maps.map((map) => ({ map, uses: usesOf(memberOf(map, 'uses'), text) }));
 }
 
+const jobsByDocument = new WeakMap<Document.Parsed, readonly Job[]>();
+
 /** The jobs of a workflow, in reading order. */
-export function jobsOf({ contents }: Document.Parsed, text: string): Job[] {
+export function jobsOf(document: Document.Parsed, text: string): readonly Job[] {
+  let jobs = jobsByDocument.get(document);
+  if (!jobs) {
+    jobs = readJobs(document, text);
+    jobsByDocument.set(document, jobs);
+  }
+  return jobs;
+}
+
+function readJobs({ contents }: Document.Parsed, text: string): Job[] {
   const { isMap } = yamlPackage();
   const jobs = memberOf(contents, 'jobs');
   return (isMap(jobs) ? jobs.items : []).flatMap((pair) =>
