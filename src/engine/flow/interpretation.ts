@@ -301,8 +301,8 @@ export class Interpretation {
   keepHit(hit: Hit): void {
     const key = `${hit.unit.path} ${hit.at} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.via?.at ?? ''} ${hit.handed ?? ''}`;
     const before = this.hits.get(key);
-    if (!before && this.hits.size >= MAX_HITS) {
-      this.flow.partial.add('too many sinks in one function to follow them all');
+    if (!before && this.hits.size >= (hit.depth > 0 ? MAX_CARRIED : MAX_HITS)) {
+      this.flow.partial.add('too many sinks to follow them all');
       return;
     }
     this.hits.set(key, before ? { ...hit, known: join(before.known, hit.known) } : hit);
@@ -392,7 +392,10 @@ export class Interpretation {
   }
 }
 
-const MAX_HITS = 300;
+/** Sinks that a function holds itself. */
+const MAX_HITS = 4000;
+/** Those of functions it calls are carried on by each of its callers. */
+const MAX_CARRIED = 300;
 
 /** What there is to say of a hit where nothing is called. */
 function noCall(at: number) {

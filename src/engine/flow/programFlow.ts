@@ -121,7 +121,7 @@ const HIT_STEPS = 20;
 const MAX_DEPTH = 80;
 /** A function in many circles is what it was found to be by then. */
 const MAX_LOOKS = 2;
-const MAX_HITS = 400;
+const MAX_HITS = 8000;
 const MAX_HIT_DEPTH = 8;
 /** Files behind files behind files that are looked at for what they hold. */
 const MAX_REACH = 4;
@@ -337,7 +337,11 @@ export class ProgramFlow {
     if (allFacts(known).size === 0 && (hit.via || allFacts(hit.known).size > 0)) return;
     const isOwn = hit.unit === unit;
     const where = isOwn ? hit.at : hit.via && hit.via.unit === unit && !hit.unit.isChanged ? hit.via.at : null;
-    if (where === null || found.size >= MAX_HITS) return;
+    if (where === null) return;
+    if (found.size >= MAX_HITS) {
+      this.partial.add('too many sinks to follow them all');
+      return;
+    }
     const key = `${where} ${hit.sink.context} ${hit.sink.label ?? ''} ${hit.unit.path} ${hit.at} ${hit.handed ?? ''}`;
     const before = found.get(key);
     found.set(key, before ? { ...before, known: join(before.known, known) } : { ...hit, known, via: isOwn ? null : hit.via });
