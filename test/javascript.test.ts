@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
-import { origins as model } from '../checks/models/javascript/origins.ts';
 import { paths } from '../checks/models/javascript/paths.ts';
 import { lower } from '../checks/models/javascript/program.ts';
 import { createAnalyzer } from '../src/engine/analyzeFile.ts';
-import { allowsOnlySafe, regexParts } from '../src/engine/flow/javascript/patterns.ts';
-import { argumentsOf, JavaScriptFile, Origins } from '../src/engine/javascript.ts';
+import { argumentsOf, JavaScriptFile } from '../src/engine/javascript.ts';
 import { ResourceKeys } from '../src/engine/order/resourceKey.ts';
 import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
 import { SyntaxNode } from '../src/engine/parse/syntaxNode.ts';
@@ -51,51 +49,6 @@ describe('what a name means', () => {
   ])('%s', (_, text, name) => {
     const { file, given } = probed(text);
     expect(given.map((node) => file.nameOf(node))).toEqual([name]);
-  });
-});
-
-describe('who steers a value', () => {
-  test.each([
-    ['constant through variables', "const a = 'x'; const b = `${a}y`; probe(b)", 'constant'],
-    ['table', "const t = { a: 'x', b: 'y' }; probe(t[process.argv[2]])", 'constant'],
-    ['number', 'probe(Number(process.argv[2]))', 'constant'],
-    ['loop over a list', "for (const name of ['a', 'b']) probe(name)", 'constant'],
-    ['callback over a list', "['a', 'b'].forEach((name) => probe(name))", 'constant'],
-    ['argument', 'const [, , name] = process.argv; probe(name.trim())', 'argument'],
-    ['environment', 'const { HOME } = process.env; probe(HOME)', 'environment'],
-    ['request', "app.get('/', (req, res) => { const { name = 'x' } = req.query; probe(name) })", 'request'],
-    ['request by type', 'function f(r: Request) { probe(r.body) }', 'request'],
-    ['through a function', 'function f(name) { probe(name) } f(process.argv[2])', 'argument'],
-    ['returned', 'const f = () => process.argv[2]; probe(f())', 'argument'],
-    ['spread', 'const o = { ...process.env }; probe(o.PATH)', 'environment'],
-    ['exported', 'export function f(name: string) { probe(name) }', 'parameter'],
-    ['exported number', 'export function f(count: number) { probe(count) }', 'constant'],
-    ['somewhere else', 'probe(somewhere())', 'unknown'],
-    ['a loop of names', 'let a = b; let b = a; probe(a)', 'constant'],
-  ])('%s', (_, text, kind) => {
-    const { file, given } = probed(text);
-    const origin = new Origins(file, model).of(given[0]!);
-    expect(origin.kind === 'source' ? origin.source : origin.kind).toBe(kind);
-  });
-});
-
-describe('a pattern is closed to a character', () => {
-  test.each([
-    ['/^[a-z0-9-]+$/', true],
-    ['/^(?:[a-z]+|\\d{1,3})$/i', true],
-    ['/^v\\d+\\.\\d+$/', true],
-    ['/[a-z]+/', false],
-    ['/^[a-z]+/', false],
-    ['/^a|b$/', false],
-    ['/^[^;]+$/', false],
-    ['/^.+$/', false],
-    ['/^[a-z;]+$/', false],
-    ['/^[ -~]+$/', false],
-    ['/^[a-z]+$/m', false],
-    ['/^\\S+$/', false],
-    ['/^[\\s\\w]+$/', true],
-  ])('%s', (literal, closed) => {
-    expect(allowsOnlySafe(regexParts(literal)!, ';|&')).toBe(closed);
   });
 });
 

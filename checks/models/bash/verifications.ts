@@ -72,9 +72,6 @@ export function computesDigest(command: Command): boolean {
   return digests.test(command.name) || (command.name === 'openssl' && has(command, /^(?:dgst|-?sha(?:1|256|384|512)|-hmac)$/));
 }
 
-/** The text of a digest that somebody wrote down. */
-export const literalDigest = /\b(?:[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})\b/i;
-
 /** Functions and programs that only tell: after them the script goes on. */
 const talking =
   /^(?:echo|printf|true|:|logger|wall|say|cat)$|^_*(?:log|warn|info|note|notice|msg|message|print|debug|report)(?:_|$|ing$)|_(?:log|warn|warning|info|msg)$/i;

@@ -39,22 +39,6 @@ const filters: Readonly<Record<string, string>> = {
   mlr: '',
 };
 
-export const filterWords: readonly string[] = [
-  ...Object.keys(filters),
-  'tr',
-  'sed',
-  'gsed',
-  'awk',
-  'gawk',
-  'grep',
-  'egrep',
-  'fgrep',
-  'zgrep',
-  'jq',
-  'yq',
-  'perl',
-];
-
 /** What comes in by a file or by the input. */
 function through(files: readonly Word[], mask: number): CallModel {
   const clears = mask === 0 ? {} : { clears: contextsIn(mask) };

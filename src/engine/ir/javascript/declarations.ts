@@ -1,6 +1,7 @@
 /** What declarations say besides names and values: types, decorators, and the class around a method. */
-import { Types } from '../../flow/javascript/types.ts';
+
 import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
+import { Types } from '../../lower/javascript/types.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { ClassOf, Decorator, IrFunction } from '../program.ts';
 import type { Value, Variable } from '../values.ts';

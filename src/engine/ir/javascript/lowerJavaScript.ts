@@ -1,5 +1,5 @@
 /** JavaScript, TypeScript and TSX in the intermediate representation. */
-import { namedFunction } from '../../flow/javascript/functions.ts';
+import { namedFunction } from '../../lower/javascript/functions.ts';
 import { type JavaScriptFile, javaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
 import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { SourceText } from '../../sourceText.ts';

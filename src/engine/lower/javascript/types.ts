@@ -1,7 +1,8 @@
 /** Which values a declared TypeScript type leaves no room for syntax in: numbers, truth values, enums and words one can list. */
-import type { JavaScriptFile } from '../../lower/javascript/javaScriptFile.ts';
-import { unwrap } from '../../lower/javascript/syntax.ts';
+
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+import type { JavaScriptFile } from './javaScriptFile.ts';
+import { unwrap } from './syntax.ts';
 
 const plain: ReadonlySet<string> = new Set(['number', 'boolean', 'bigint', 'null', 'undefined', 'void', 'never']);
 
