@@ -33,6 +33,7 @@ test.each([
 });
 
 test.each([
+  ['/[^a-z0-9]/', '', ''],
   ['/[^a-z0-9]/gi', '', 'shell sql path html argument'],
   ['[^a-z]', '-', 'shell sql path html'],
   ['[^a-z]', '/', 'shell sql html argument'],
@@ -40,4 +41,16 @@ test.each([
   ['[^;]', '', 'path html argument'],
 ])('without %s, %s for it: %s', (pattern, replacement, expected) => {
   expect(proven(provenByRemoval(pattern, replacement))).toBe(expected);
+});
+
+test.each([
+  ['/[\\r\\n]+/g', ' ', 'log', true],
+  ['/[\\r\\n]+/', ' ', 'log', false],
+  ['/[\\r\\n]/g', '\n', 'log', false],
+  ['/[\\\\*()\\0]/g', '', 'ldap', true],
+  ['/[*()]/g', '', 'ldap', false],
+  ['/[<>"\'&]/g', '', 'html', true],
+  ['/[;&|]/g', '', 'shell', false],
+] as const)('every one of %s, %s for it, in %s: %s', (pattern, replacement, context, expected) => {
+  expect(isCleared(provenByRemoval(pattern, replacement), context)).toBe(expected);
 });
