@@ -156,7 +156,7 @@ const sinks: readonly (readonly [string, string, readonly string[]])[] = [
   ['node -e', `require('child_process').spawn('node', ['-e', 'go(' + req.body.x + ')']);`, ['2: code-eval']],
   ['sh -c', `require('child_process').spawn('sh', ['-c', 'go ' + req.body.x]);`, ['2: shell-command']],
   ['ssh', `require('child_process').execFile('ssh', ['host', 'ls ' + req.body.x]);`, ['2: shell-command']],
-  ['cross-spawn with a shell', `require('cross-spawn')('a', [req.body.x], { shell: true });`, ['2: shell-command']],
+  ['cross-spawn with a shell', `const spawn = require('cross-spawn'); spawn('a', [req.body.x], { shell: true });`, ['2: shell-command']],
   ['zx', 'require("zx").$`ls ${req.body.x}`;', []],
   ['shelljs', `require('shelljs').exec('ls ' + req.body.x);`, ['2: shell-command']],
   ['execa, as it was', `require('execa').shell('ls ' + req.body.x);`, ['2: shell-command']],

@@ -95,16 +95,21 @@ function provenWhole(
 
 /**
  * What is proven of a text from which everything that a negated class matches was taken or replaced: only what the class names is left, and
- * what was put in its place. A class that is not negated, or one that is not taken everywhere, proves nothing.
+ * what was put in its place. A class that is not negated proves a text harmless where it names all that does harm; one that is not taken
+ * everywhere proves nothing.
  */
 export function provenByRemoval(pattern: string, replacement: string): number {
   const { body, flags } = taken(pattern);
+  // Of a literal without that flag only the first goes.
+  if (/^\/[\s\S]*\/[a-z]*$/.test(pattern) && !flags.includes('g')) return 0;
   // Without its bracket no tag begins.
   if (flags.includes('g') && takesBrackets(body) && !replacement.includes('<')) return maskOf('html');
   // In single quotes of a shell, with each of the value's own closed, escaped and opened again.
   if (body === "'" && /^'(?:\\+'|"'")'$/.test(replacement)) return maskOf('shell');
   // Everything that a pattern reads as syntax, each with a backslash before it.
   if (/^\[(?!\^)/.test(body) && /^\\+\$[&0]$/.test(replacement) && escapesPatterns(body)) return maskOf('regex');
+  const gone = /^\[(?!\^)((?:\\.|[^\]\\])+)\][+*]?$/.exec(body);
+  if (gone && body.length <= MAX_PATTERN) return provenByAbsenceOf(classCharacters(gone[1]!), replacement);
   const kept = /^\[\^((?:\[:\w+:\]|\\.|[^\]\\])+)\][+*]?$/.exec(body);
   if (!kept || body.length > MAX_PATTERN) return 0;
   const characters = classCharacters(kept[1]!);
@@ -116,6 +121,18 @@ export function provenByRemoval(pattern: string, replacement: string): number {
     return context === 'path' ? !allowed.has('/') && !allowed.has('\\') : ![...bad].some((character) => allowed.has(character));
   });
   return maskOf(...safe);
+}
+
+/** Contexts all of whose metacharacters are among these, and not in what stands for them. */
+function provenByAbsenceOf(characters: string | null, replacement: string): number {
+  if (characters === null) return 0;
+  const removed = new Set(characters);
+  return maskOf(
+    ...contexts.filter((context) => {
+      const bad = harmful[context];
+      return bad !== undefined && [...bad].every((character) => removed.has(character) && !replacement.includes(character));
+    }),
+  );
 }
 
 /** `<` alone, or a class that holds it. */
