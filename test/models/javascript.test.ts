@@ -156,6 +156,16 @@ const sinks: readonly (readonly [string, string, readonly string[]])[] = [
   ['node -e', `require('child_process').spawn('node', ['-e', 'go(' + req.body.x + ')']);`, ['2: code-eval']],
   ['sh -c', `require('child_process').spawn('sh', ['-c', 'go ' + req.body.x]);`, ['2: shell-command']],
   ['ssh', `require('child_process').execFile('ssh', ['host', 'ls ' + req.body.x]);`, ['2: shell-command']],
+  [
+    'one row of sqlite3',
+    `const sqlite3 = require('sqlite3').verbose(); const db = new sqlite3.Database('a'); db.get("select a from b where c = '" + req.body.x + "'", done);`,
+    ['2: sql-string'],
+  ],
+  [
+    'one row of sqlite',
+    `const { open } = require('sqlite'); open({}).then((db) => db.get("select a from b where c = '" + req.body.x + "'"));`,
+    ['2: sql-string'],
+  ],
   ['cross-spawn with a shell', `const spawn = require('cross-spawn'); spawn('a', [req.body.x], { shell: true });`, ['2: shell-command']],
   ['zx', 'require("zx").$`ls ${req.body.x}`;', []],
   ['shelljs', `require('shelljs').exec('ls ' + req.body.x);`, ['2: shell-command']],
