@@ -10,7 +10,7 @@ export default defineCheck({
   cvss: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:N/I:H/A:N',
   message: 'The sender of the file chooses this name, with its type and perhaps with directories in it.',
   why: 'A name that ends in `.html`, `.php` or `.svg` makes a stored file run in somebody’s browser or on the server; one with `../` in it replaces other files.',
-  remediation: 'Store it under a generated name (`crypto.randomUUID()`), and take the type from a list of allowed ones.',
+  remediation: 'Store it under a generated name (a random UUID), and take the type from a list of allowed ones.',
   limits: 'Whether the directory is served to anybody is not known here.',
   references: ['https://cheatsheetseries.owasp.org/cheatsheets/File_Upload_Cheat_Sheet.html'],
   detect: flow({ js, py }),

@@ -22,7 +22,14 @@ const name: readonly SinkModel[] = [{ at: 0, context: 'sql-identifier' }];
 
 export const databases = library({
   library: 'SQL databases',
+  names: {
+    'sqlite3.verbose()': 'sqlite3',
+    'sqlite3.Database()': 'sqlite3.Database',
+    'sqlite3.cached.Database()': 'sqlite3.Database',
+    'sqlite.open()': 'sqlite3.Database',
+  },
   calls: {
+    'sqlite3.Database.get': { sinks: statement },
     ...all(
       [
         '*.query',
