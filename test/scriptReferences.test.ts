@@ -3,9 +3,7 @@ import { expect, test } from '@jest/globals';
 import { referencesIn } from '../src/engine/project/references.ts';
 
 test.each([
-  ['. ./lib.sh', './lib.sh'],
   ['. "$DIR/lib.sh"', './lib.sh'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: shell
   ['source "${here}/../common/log.sh"', './../common/log.sh'],
   ['source "$(dirname "$0")/lib/x.sh"', './lib/x.sh'],
 ])('%s: %s', (text, specifier) => {

@@ -53,7 +53,10 @@ function pythonReferences(text: string): Reference[] {
 }
 
 function* tokens(text: string): Iterable<string> {
-  for (const [, rest] of text.matchAll(sourced)) for (const [path] of rest!.matchAll(pathLike)) yield path;
+  for (const [, rest] of text.matchAll(sourced)) {
+    // A variable holds the directory, most often the script's own.
+    for (const [path] of rest!.replace(/\$\{?\w+\}?/g, ' ').matchAll(pathLike)) yield path;
+  }
 }
 
 export function referencesIn(language: Language | null, text: string): readonly Reference[] {
