@@ -16,8 +16,8 @@ def search():
 
 
 def find_parcels(connection: sqlite3.Connection, customer: str, reference: str):
-    query = "SELECT number, reference FROM parcels WHERE customer = ? AND reference LIKE ?"
-    return connection.execute(query, (customer, f"%{reference}%")).fetchall()
+    query = "SELECT number, reference FROM parcels WHERE customer = ? AND instr(reference, ?) > 0"
+    return connection.execute(query, (customer, reference)).fetchall()
 
 
 def latest_parcels(connection: sqlite3.Connection, limit: int):

@@ -6,6 +6,7 @@ export const labels = Router();
 /** The label of a parcel, with a caption of the sender's choice. */
 labels.get('/parcels/:number/label', (request: Request, response: Response) => {
   const caption = String(request.query.caption ?? '');
+  if (!/^[\w .,]{0,40}$/.test(caption)) return void response.sendStatus(400);
   execFile('convert', ['label.png', '-annotate', '+20+40', caption, 'png:-'], { encoding: 'buffer' }, (error, picture) => {
     if (error) response.sendStatus(500);
     else response.type('image/png').send(picture);
