@@ -107,10 +107,11 @@ export class Interpretation {
     entering[0] = { variables: this.entryVariables(), proven: new Map() };
     const order = reversePostorder(blocks);
     const rank = new Map(order.map((block, index) => [block, index]));
+    const isAgain = repeated(blocks, order, rank);
     const waiting = new Set([0]);
-    const lead = (to: number, state: State) => {
+    const lead = (to: number, state: State, isGivenAway = false) => {
       const before = entering[to];
-      if (before === null || before === undefined) entering[to] = copy(state);
+      if (before === null || before === undefined) entering[to] = isGivenAway ? state : copy(state);
       else if (!mergeInto(before, state)) return;
       if (visits[to]! < MAX_VISITS) waiting.add(to);
     };
@@ -120,7 +121,7 @@ export class Interpretation {
       waiting.delete(next);
       visits[next]!++;
       this.flow.budget.spend(1 + (entering[next]!.variables.size >> 3));
-      this.state = copy(entering[next]!);
+      this.state = isAgain[next] ? copy(entering[next]!) : entering[next]!;
       const block = blocks[next]!;
       this.ended = false;
       this.runBlock(block, (state) => {
@@ -308,7 +309,7 @@ export class Interpretation {
     this.hits.set(key, before ? { ...hit, known: join(before.known, hit.known) } : hit);
   }
 
-  private leave(block: Block, lead: (to: number, state: State) => void): void {
+  private leave(block: Block, lead: (to: number, state: State, isGivenAway?: boolean) => void): void {
     const { next } = block;
     const { program } = this.unit;
     switch (next.kind) {
@@ -323,7 +324,7 @@ export class Interpretation {
           if (truth !== null && truth !== holds) continue;
           const state = copy(this.state);
           if (condition) refine(state, holds ? condition.yes : condition.no);
-          lead(to, state);
+          lead(to, state, true);
         }
         return;
       }
@@ -353,7 +354,7 @@ export class Interpretation {
               },
             ]);
           }
-          lead(to, state);
+          lead(to, state, true);
         }
         return;
       }
@@ -363,7 +364,9 @@ export class Interpretation {
         else if (this.isCommand) this.leaveWith(this.state);
         return;
       default:
-        for (const to of successorsOf(block)) lead(to, this.state);
+        successorsOf(block).forEach((to, index, all) => {
+          lead(to, this.state, index === all.length - 1);
+        });
     }
   }
 
@@ -561,6 +564,18 @@ export function truthOf(known: Known): boolean | null {
 function truthCondition(known: Known): Condition | null {
   if (known.facts.size === 0) return null;
   return null;
+}
+
+/** The blocks that may be looked at more than once: those of loops. Whatever follows a loop waits until it has settled. */
+function repeated(blocks: readonly Block[], order: readonly number[], rank: ReadonlyMap<number, number>): Uint8Array {
+  const again = new Uint8Array(blocks.length);
+  let first = Number.POSITIVE_INFINITY;
+  for (let at = order.length - 1; at >= 0; at--) {
+    const block = blocks[order[at]!]!;
+    for (const to of [block.handler, ...successorsOf(block)]) if (to >= 0 && rank.get(to)! <= at) first = Math.min(first, rank.get(to)!);
+    if (first <= at) again[order[at]!] = 1;
+  }
+  return again;
 }
 
 function reversePostorder(blocks: readonly Block[]): number[] {
