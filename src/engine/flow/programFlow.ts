@@ -114,7 +114,7 @@ export const NO_SUMMARY: Summary = {
 /** What a file of 5,000 lines may need, ten times over; counted, so that the same file always ends in the same way. */
 const STEPS = 400_000;
 /** Of a file with what it takes from others: that much more than most need, and little enough to be done again without them. */
-const STEPS_ACROSS = 30_000;
+const STEPS_ACROSS = 12_000;
 /** A hit that is carried to a caller weighs more than a value that is looked at. */
 const HIT_STEPS = 20;
 /** Calls within calls; no one writes more, and each takes its part of the stack. */
