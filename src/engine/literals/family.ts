@@ -2,7 +2,7 @@
 
 /**
  * Characters by their usual name. `base64url` is with `-` and `_` and without padding; `word` is base62 and `_`; `base32` is RFC 4648 in capitals;
- * `bech32` is BIP 173 in capitals; `symbols` is anything printable but white space, quotes and backslashes.
+ * `bech32` is BIP 173 in capitals; `unreserved` is base64url with `.` and `~` (RFC 3986); `symbols` is anything printable but white space, quotes and backslashes.
  */
 export const alphabets = [
   'digits',
@@ -21,6 +21,7 @@ export const alphabets = [
   'word',
   'base64',
   'base64url',
+  'unreserved',
   'symbols',
 ] as const;
 export type Alphabet = (typeof alphabets)[number];
