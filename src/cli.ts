@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { exitCodes } from './cli/exit.ts';
 import { main } from './cli/main.ts';
 import type { Terminal } from './cli/terminal.ts';
-import { redact } from './report/redact.ts';
+import { redact } from './redact/redact.ts';
 
 /** Written at once and in full: a pipe may be full, and an exit must not cut a report. */
 function write(descriptor: number, text: string): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { redact } from '../src/redact/redact.ts';
 import { renderCheckRuns } from '../src/report/checkRun.ts';
 import { codeBlock, codeCell, codeSpan, plain, prose, proseCell, suggestionBlock, terminal } from '../src/report/escape.ts';
-import { redact } from '../src/report/redact.ts';
 import { parseMarker, parseMarkers, renderFixedComment, renderReview, settledComments } from '../src/report/reviewComments.ts';
 import { joinSections } from '../src/report/sections.ts';
 import { hostile, innocents, secrets } from './support/hostile.ts';

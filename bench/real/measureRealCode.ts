@@ -6,7 +6,7 @@ import { defaultPolicy } from '../../src/config/defaults.ts';
 import { isCheckOn } from '../../src/decide/scope.ts';
 import { judgeFinding } from '../../src/decide/severity.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { redact } from '../../src/report/redact.ts';
+import { redact } from '../../src/redact/redact.ts';
 import { createPool } from '../../src/sandbox/pool.ts';
 import type { RealFile } from './realFiles.ts';
 import { type MeasuredFile, tally } from './tally.ts';

@@ -1,6 +1,6 @@
 /** A file at a revision, for the links of a comment's trace. */
 
-import { redact } from '../../src/report/redact.ts';
+import { redact } from '../../src/redact/redact.ts';
 import { html } from './html.ts';
 import { documentOf } from './layout.ts';
 

@@ -1,5 +1,5 @@
 /** Lines of a difference, numbered on both sides, and what stands between them. */
-import { redact } from '../../src/report/redact.ts';
+import { redact } from '../../src/redact/redact.ts';
 import type { Hunk } from '../../test/fake-github/diff.ts';
 import { type Html, html } from './html.ts';
 

@@ -1,6 +1,6 @@
 /** The server's log: one JSON line an event, plain values only, so that no payload and no request body can get in. */
 import { type Logger, pino } from 'pino';
-import { redact } from '../report/redact.ts';
+import { redact } from '../redact/redact.ts';
 import type { LogLevel } from './settings.ts';
 
 export type Log = Logger;

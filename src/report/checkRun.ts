@@ -1,9 +1,9 @@
 /** The two check runs of a review, ready for GitHub's API and within its limits. */
 import type { Finding } from '../model/finding.ts';
 import type { Conclusion, Review } from '../model/review.ts';
+import { redact } from '../redact/redact.ts';
 import { countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
-import { redact } from './redact.ts';
 import { renderSummary } from './summary.ts';
 import { renderTddSummary, tddTitle } from './tddSummary.ts';
 

@@ -1,8 +1,8 @@
 /** The lines around a finding, numbered, with carets under it; never a line on which a secret stands. */
 import type { Finding, Region } from '../model/finding.ts';
+import { redact } from '../redact/redact.ts';
 import type { LineOf } from './checkText.ts';
 import { terminal } from './escape.ts';
-import { redact } from './redact.ts';
 
 /** Lines shown before and after, and at most of the finding itself. */
 const AROUND = 1;

@@ -1,9 +1,9 @@
 /** One inline comment: what is wrong, why, what to write instead, how it gets there, how to accept it. */
 import type { Finding } from '../model/finding.ts';
+import { holdsSecret, redact } from '../redact/redact.ts';
 import type { CheckText } from './checkText.ts';
 import { codeBlock, codeSpan, prose, suggestionBlock } from './escape.ts';
 import { renderMarker } from './marker.ts';
-import { holdsSecret, redact } from './redact.ts';
 import type { Replacement } from './suggestion.ts';
 import { place } from './summary.ts';
 import { encodePath } from './urlPath.ts';

@@ -2,7 +2,7 @@
  * The one place where text that others wrote (paths, branch names, commit subjects, code, config messages) becomes part of
  * something that is shown. Nothing in it can link, mention, format, hide or move the cursor, and no secret passes.
  */
-import { holdsSecret, redact } from './redact.ts';
+import { holdsSecret, redact } from '../redact/redact.ts';
 
 /** GitHub renders mentions, issue numbers and links after Markdown, in the text: only a break inside the word stops that. */
 const ZERO_WIDTH_SPACE = '\u200b';

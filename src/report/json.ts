@@ -2,8 +2,8 @@
 import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
+import { holdsSecret, redact } from '../redact/redact.ts';
 import { mostSevereFirst } from './counting.ts';
-import { holdsSecret, redact } from './redact.ts';
 
 export function renderReviewJson(review: Review): string {
   return writeJson({

@@ -1,12 +1,12 @@
 /** The one review a head gets: inline comments for what is new and in the diff, and a short body. */
 import type { Finding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
+import { redact } from '../redact/redact.ts';
 import type { CheckText, LineOf } from './checkText.ts';
 import { type CommentFacts, renderComment } from './comment.ts';
 import { countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeSpan, prose } from './escape.ts';
 import { type CommentState, parseMarker, renderMarker, withoutMarkers } from './marker.ts';
-import { redact } from './redact.ts';
 import { replacementOf, SUGGESTION_LINES } from './suggestion.ts';
 import { place } from './summary.ts';
 import { shortSha } from './tddSummary.ts';

@@ -3,11 +3,11 @@ import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding, Region } from '../model/finding.ts';
 import type { PolicyProblem } from '../model/policy.ts';
 import type { Review, Scan, Suppressed } from '../model/review.ts';
+import { redact } from '../redact/redact.ts';
 import type { CheckText } from './checkText.ts';
 import { compareText, mostSevereFirst, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
 import { isExact, writeJson } from './json.ts';
-import { redact } from './redact.ts';
 import { encodePath } from './urlPath.ts';
 
 export interface SarifOptions {

@@ -2,9 +2,9 @@
 import type { Incomplete, Skipped } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Review, Suppressed } from '../model/review.ts';
+import { redact } from '../redact/redact.ts';
 import { compareText, countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeCell, plain, prose, proseCell } from './escape.ts';
-import { redact } from './redact.ts';
 import { joinSections, type Section } from './sections.ts';
 
 /** GitHub takes 65,535 characters. */
