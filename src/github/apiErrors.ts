@@ -1,15 +1,22 @@
 /** What GitHub's refusals mean for whoever asked. */
 import type { Remedy } from '../queue/reviewQueue.ts';
 
-interface ApiError {
+/** A call of GitHub's interface that failed. */
+export class ApiError extends Error {}
+
+export function withoutRequest(error: unknown): unknown {
+  return error;
+}
+
+interface Failure {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
 
-function apiError(error: unknown): ApiError | null {
+function apiError(error: unknown): Failure | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
-  const { response } = error as { response?: { headers?: ApiError['headers'] } };
+  const { response } = error as { response?: { headers?: Failure['headers'] } };
   return { status: error.status, message: error.message, headers: response?.headers ?? {} };
 }
 
