@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { exitCodes } from './cli/exit.ts';
 import { main } from './cli/main.ts';
 import type { Terminal } from './cli/terminal.ts';
-import { redact } from './redact/redact.ts';
+import { serializeError } from './redact/safeError.ts';
 
 /** Written at once and in full: a pipe may be full, and an exit must not cut a report. */
 function write(descriptor: number, text: string): void {
@@ -41,6 +41,7 @@ try {
   process.exitCode = await main(process.argv.slice(2), terminal);
 } catch (error) {
   // A defect of ours: whatever was asked for was not looked at in full, and that is the status it ends with.
-  terminal.error(`portcullis: internal error\n${redact(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  const { stack, message } = serializeError(error);
+  terminal.error(`portcullis: internal error\n${stack ?? message}\n`);
   process.exitCode = exitCodes.incomplete;
 }

@@ -1,3 +1,5 @@
+import { SafeError } from '../redact/safeError.ts';
+
 export type GitErrorKind =
   | 'git-missing'
   | 'not-a-repository'
@@ -10,14 +12,13 @@ export type GitErrorKind =
   | 'failed';
 
 /** A range that cannot be read, in words for whoever typed it. The message names what was given, so it is escaped where shown. */
-export class GitError extends Error {
+export class GitError extends SafeError {
   readonly kind: GitErrorKind;
   /** What to do about it, one sentence. */
   readonly remedy: string;
 
   constructor(kind: GitErrorKind, message: string, remedy: string) {
     super(message);
-    this.name = 'GitError';
     this.kind = kind;
     this.remedy = remedy;
   }

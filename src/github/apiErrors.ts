@@ -1,22 +1,49 @@
 /** What GitHub's refusals mean for whoever asked. */
 import type { Remedy } from '../queue/reviewQueue.ts';
+import { SafeError } from '../redact/safeError.ts';
 
-/** A call of GitHub's interface that failed. */
-export class ApiError extends Error {}
+type Headers = Readonly<Record<string, string | number | undefined>>;
 
+/** Headers of an answer that tell how to go on. */
+const tellingHeaders = ['retry-after', 'x-ratelimit-remaining', 'x-ratelimit-reset', 'x-github-request-id'] as const;
+
+/** A call of GitHub's interface that failed. Octokit's own error holds the request, its body and the token it was made with; this one does not. */
+export class ApiError extends SafeError {
+  readonly status: number;
+  /** Of the system, where no answer came. */
+  readonly code: string | undefined;
+  /** Of the answer, where one came. */
+  readonly response: { readonly headers: Headers } | undefined;
+
+  constructor(error: Error & { readonly status: number }) {
+    super(error.message, { cause: error.cause });
+    const { response } = error as { response?: { headers?: Headers } };
+    this.status = error.status;
+    this.code = connectionCodeOf(error) ?? undefined;
+    this.response = response && {
+      headers: Object.fromEntries(
+        tellingHeaders.flatMap((name) => (response.headers?.[name] === undefined ? [] : [[name, response.headers[name]]])),
+      ),
+    };
+  }
+}
+
+/** What octokit threw, without the request. */
 export function withoutRequest(error: unknown): unknown {
-  return error;
+  return error instanceof Error && !(error instanceof ApiError) && 'status' in error && typeof error.status === 'number'
+    ? new ApiError(error as Error & { status: number })
+    : error;
 }
 
 interface Failure {
   readonly status: number;
   readonly message: string;
-  readonly headers: Readonly<Record<string, string | number | undefined>>;
+  readonly headers: Headers;
 }
 
 function apiError(error: unknown): Failure | null {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
-  const { response } = error as { response?: { headers?: Failure['headers'] } };
+  const { response } = error as { response?: { headers?: Headers } };
   return { status: error.status, message: error.message, headers: response?.headers ?? {} };
 }
 

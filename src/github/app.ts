@@ -1,5 +1,6 @@
 /** Probot as far as it is safe to use: its app authentication and its dispatch of events. Its server and its `run` are never touched. */
 import { Probot, ProbotOctokit } from 'probot';
+import { withoutRequest } from './apiErrors.ts';
 import { guardedFetch, userAgent } from './client.ts';
 import type { Delivery, Reception } from './front.ts';
 import { onCheckRun } from './handlers/checkRun.ts';
@@ -61,7 +62,9 @@ export async function createApp(settings: Settings, intake: Intake, log: Log): P
     },
     async mint(request) {
       const octokit = await probot.auth();
-      const { data } = await octokit.rest.apps.createInstallationAccessToken({ ...request });
+      const { data } = await octokit.rest.apps.createInstallationAccessToken({ ...request }).catch((error: unknown) => {
+        throw withoutRequest(error);
+      });
       return data;
     },
     login() {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
-import { isTransient, rateLimitPause } from './apiErrors.ts';
+import { isTransient, rateLimitPause, withoutRequest } from './apiErrors.ts';
 
 export type Client = Octokit;
 
@@ -49,7 +49,7 @@ export function createClient(options: ClientOptions): Client {
         if ((error as { status?: unknown }).status === 401) onUnauthorized?.();
         // A write that failed on their side may have happened: it is repeated by whoever can see whether it did.
         const again = pause !== null ? pause <= longestPauseMs : reads && isTransient(error);
-        if (!again || attempt >= extraAttempts) throw error;
+        if (!again || attempt >= extraAttempts) throw withoutRequest(error);
         await sleep(pause ?? firstPauseMs * 4 ** attempt, undefined, { signal });
       }
     }

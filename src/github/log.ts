@@ -1,6 +1,7 @@
 /** The server's log: one JSON line an event, plain values only, so that no payload and no request body can get in. */
 import { type Logger, pino } from 'pino';
 import { redact } from '../redact/redact.ts';
+import { serializeError } from '../redact/safeError.ts';
 import type { LogLevel } from './settings.ts';
 
 export type Log = Logger;
@@ -27,19 +28,9 @@ export function createLog({ level, secrets, write }: LogOptions): Log {
 function plainValues(fields: Record<string, unknown>): Record<string, unknown> {
   const plain: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
-    if (value instanceof Error) plain[key] = wordsOf(value);
+    if (value instanceof Error) plain[key] = serializeError(value);
     else if (typeof value === 'string') plain[key] = value.slice(0, 500);
     else if (typeof value === 'number' || typeof value === 'boolean' || value === null) plain[key] = value;
   }
   return plain;
-}
-
-function wordsOf(error: Error): Record<string, unknown> {
-  const { status } = error as { status?: unknown };
-  return {
-    type: error.name,
-    message: error.message.slice(0, 1000),
-    ...(typeof status === 'number' && { status }),
-    stack: error.stack?.slice(0, 3000),
-  };
 }
