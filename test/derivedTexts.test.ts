@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { languageOf } from '../src/engine/files/language.ts';
+import { derivedTexts } from '../src/engine/literals/derivedTexts.ts';
+import { type Core, loadCore, type ParsedLanguage, parsedLanguages } from '../src/engine/parse/grammars.ts';
+import type { Parsed } from '../src/engine/runChecks.ts';
+import { SourceText } from '../src/engine/sourceText.ts';
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await loadCore('native');
+});
+
+function parse(path: string, text: string): Parsed {
+  const language = languageOf(path, text, 'file');
+  const isParsed = (parsedLanguages as readonly (string | null)[]).includes(language);
+  return { language, tree: isParsed ? core.parse(language as ParsedLanguage, text, 5000) : null, documents: [], dockerfile: null };
+}
+
+/** `slot = text <- pieces (disguises)`: stretches of the file, in the order in which they are put together; a hole is a `*`. */
+function told(path: string, text: string): string[] {
+  return [...derivedTexts(new SourceText(path, text), parse(path, text))].map(({ text: whole, via, slot, startOf, endOf }) => {
+    const pieces: { start: number; end: number }[] = [];
+    for (let at = 0; at < whole.length; at++) {
+      const [start, end] = [startOf(at), endOf(at + 1)];
+      const last = pieces.at(-1);
+      if (last && start >= last.start && start <= last.end) last.end = Math.max(last.end, end);
+      else if (end > start) pieces.push({ start, end });
+    }
+    const from = pieces.map(({ start, end }) => text.slice(start, end)).join(' ');
+    return `${slot ?? '-'} = ${whole.replaceAll('\0', '*')} <- ${from} (${via.join(' ')})`;
+  });
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+
+type Row = readonly [code: string, ...told: string[]];
+
+describe('JavaScript', () => {
+  const rows: readonly Row[] = [
+    ['const key = "one" + "two" + \'three\';', 'key = onetwothree <- one two three (concatenation)'],
+    ['const key = "one" + x + "two" + "three";', 'key = one*twothree <- one two three (concatenation)'],
+    ['const key = "one" + x + "two";'],
+    ['const a = "one", b = "two"; f(`${a}-${b}`);', '- = one-two <- one - two (concatenation)'],
+    ['let t = "one"; t += "two"; t += "three"; f(t);', 't = onetwothree <- one two three (concatenation)'],
+    ['x = ["one", "two"].join("");', 'x = onetwo <- one two (concatenation)'],
+    ['const p = ["one"]; p.push("two"); x = p.join("_");', 'x = one_two <- one two (concatenation)'],
+    ['const p = ["one", "two"]; f({ token: p[0] + p[1] });', 'token = onetwo <- one two (concatenation)'],
+    ['x = ["one", "two"].reduce((a, b) => a + b);', 'x = onetwo <- one two (concatenation)'],
+    ['const [m, n] = ["one", "two"]; this.token = m + n;', 'this.token = onetwo <- one two (concatenation)'],
+    ['x = "one".concat("two", "three");', 'x = onetwothree <- one two three (concatenation)'],
+    ['const o = { a: "one", b: { c: "two" } }; x = o.a + o.b.c;', 'x = onetwo <- one two (concatenation)'],
+    ['class A { a = "one"; static b = "two"; f() { return this.a + A.b; } }', '- = onetwo <- one two (concatenation)'],
+    ['enum E { A = "one", B = E.A + "two" }', 'B = onetwo <- one two (concatenation)'],
+    ['x = "eno".split("").reverse().join("");', 'x = one <- o n e (escape)'],
+    ['x = [..."eno"].reverse().join("");', 'x = one <- o n e (escape)'],
+    ['x = "o-n-e".replace(/-/g, "");', 'x = one <- o n e (concatenation)'],
+    ['x = "o#n#e".replaceAll("#", "");', 'x = one <- o n e (concatenation)'],
+    ['x = "o#n#e".split("#").join("");', 'x = one <- o n e (concatenation)'],
+    ['x = "oneXtwo".slice(0, 3) + "oneXtwo".substring(4);', 'x = onetwo <- one two (concatenation)'],
+    ['x = String.fromCharCode(111, 0x6e, 101);', 'x = one <- 111 0x6e 101 (escape)'],
+    ['x = String.fromCharCode(...[111, 110, 101]);', 'x = one <- 111 110 101 (escape)'],
+    ['x = [111, 110, 101].map((c) => String.fromCharCode(c)).join("");', 'x = one <- 111 110 101 (escape)'],
+    ['x = Buffer.from([111, 110, 101]).toString();', 'x = one <- 111 110 101 (escape)'],
+    ['x = "\\x6f\\u006e" + "e";', 'x = one <- \\x6f\\u006e e (escape concatenation)'],
+    ['x = util.format("%s-%s", "one", "two");', 'x = one-two <- one - two (concatenation)'],
+    ['x = "one" + atob("dHdv");', 'x = onetwo <- one dHdv (base64 concatenation)'],
+    ['x = Buffer.from("dH" + "dv", "base64").toString("utf8");', 'x = two <- dH" + "dv (concatenation base64)'],
+    ['x = Buffer.from("74776f", "hex") + "one";', 'x = twoone <- 74776f one (hex concatenation)'],
+    ['x = decodeURIComponent("%6fn") + "e";', 'x = one <- %6fn e (percent concatenation)'],
+    ['a = <b token={"one" + "two"} />;', 'token = onetwo <- one two (concatenation)'],
+    ['function f() { const a = "one"; } function g(a) { return a + "two"; }'],
+    ['let a = "one"; a = f(); x = a + "two";'],
+  ];
+  test.each(rows)('%s', (code, ...expected) => {
+    expect(told('a.tsx', code)).toEqual(expected);
+  });
+});
+
+describe('Python', () => {
+  const rows: readonly Row[] = [
+    ['key = "one" "two"', 'key = onetwo <- one two (concatenation)'],
+    ['key = ("one"\n  f"two" + "three")', 'key = onetwothree <- one two three (concatenation)'],
+    ['key = "one%s" % "two"', 'key = onetwo <- one two (concatenation)'],
+    ['key = "%s-%s" % ("one", "two")', 'key = one-two <- one - two (concatenation)'],
+    ['key = "%(a)s%(b)s" % {"a": "one", "b": "two"}', 'key = onetwo <- one two (concatenation)'],
+    ['key = "{}{}".format("one", "two")', 'key = onetwo <- one two (concatenation)'],
+    ['key = "{a}{b}".format(a="one", b="two")', 'key = onetwo <- one two (concatenation)'],
+    ['a = "one"\nf(token=f"{a}two")', 'token = onetwo <- one two (concatenation)'],
+    ['a = "one"\na += "two"\n', 'a = onetwo <- one two (concatenation)'],
+    ['key = "".join(["one", "two"])', 'key = onetwo <- one two (concatenation)'],
+    ['p = ["one"]\np.append("two")\np.extend(["three"])\nkey = "".join(p)', 'key = onetwothree <- one two three (concatenation)'],
+    ['a, b = "one", "two"\nkey = a + b', 'key = onetwo <- one two (concatenation)'],
+    ['class C:\n  A = "one"\n  B = "two"\n  def f(self):\n    return self.A + C.B', '- = onetwo <- one two (concatenation)'],
+    ['key = "eno"[::-1]', 'key = one <- o n e (escape)'],
+    ['key = "".join(reversed("eno"))', 'key = one <- o n e (escape)'],
+    ['key = "o.n.e".replace(".", "")', 'key = one <- o n e (concatenation)'],
+    ['key = "oneXtwo"[:3] + "oneXtwo"[-3:]', 'key = onetwo <- one two (concatenation)'],
+    ['key = bytes([111, 110, 101]).decode()', 'key = one <- 111 110 101 (escape)'],
+    ['key = chr(111) + chr(110) + chr(0x65)', 'key = one <- 111 110 0x65 (escape concatenation)'],
+    ['key = "".join(chr(c) for c in [111, 110, 101])', 'key = one <- 111 110 101 (escape)'],
+    ['key = "".join(map(chr, (111, 110, 101)))', 'key = one <- 111 110 101 (escape)'],
+    ['key = base64.b64decode("dH" + "dv").decode()', 'key = two <- dH" + "dv (concatenation base64)'],
+    ['key = bytes.fromhex("74776f").decode() + "one"', 'key = twoone <- 74776f one (hex concatenation)'],
+    ['key = codecs.decode("bar", "rot13")', 'key = one <- bar (escape)'],
+    ['key = unquote("%6f") + "ne"', 'key = one <- %6f ne (percent concatenation)'],
+    ['key = "one" + other()'],
+    ['key = "{} {}".format(a, b)'],
+  ];
+  test.each(rows)('%s', (code, ...expected) => {
+    expect(told('a.py', code)).toEqual(expected);
+  });
+});
+
+describe('any text', () => {
+  const text = 'hello there, world 123';
+  const long = 'some text that is long enough to be wrapped; '.repeat(4);
+  const rows: readonly Row[] = [
+    [`data:\n  token: ${base64(text)}\n`, `token = ${text} <- ${base64(text).replaceAll('=', '')} (base64)`],
+    [`see x/y_${base64(text)}`, `- = ${text} <- ${base64(text).replaceAll('=', '')} (base64)`],
+    [
+      `key: |\n  ${base64(long).replace(/.{64}/g, '$&\n  ')}\n`,
+      `key = ${long} <- ${base64(long).replaceAll('=', '').replace(/.{64}/g, '$& ').trim()} (base64)`,
+    ],
+    [`key = "${hex(text)}"`, `key = ${text} <- ${hex(text)} (hex)`],
+    [
+      `key = "${base64(base64(text))}"`,
+      `key = ${base64(text)} <- ${base64(base64(text)).replaceAll('=', '')} (base64)`,
+      `key = ${text} <- ${base64(base64(text)).replace(/.{4}$/, '').slice(0, 40)} (base64 base64)`,
+    ],
+    [
+      `-EncodedCommand ${Buffer.from(text, 'utf16le').toString('base64')}`,
+      `- = ${text} <- ${Buffer.from(text, 'utf16le').toString('base64').replaceAll('=', '')} (base64)`,
+    ],
+    ['sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+    ['getElementsByClassNameAndSoOn someOtherLongIdentifier /usr/share/doc/packages/readme'],
+  ];
+  test.each(rows)('%s', (code, ...expected) => {
+    expect(told('a.txt', code)).toEqual(expected);
+  });
+});
