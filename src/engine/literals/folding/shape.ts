@@ -1,0 +1,77 @@
+/** What an expression of any language is to the folder: each language says it of its own syntax, and the folder works it out. */
+import type { SyntaxNode } from '../../parse/syntaxNode.ts';
+
+/** A stretch of the file inside a literal: taken as it is, or standing for another text. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string | null;
+}
+
+export type FormatStyle = 'percent' | 'printf' | 'brace';
+
+/** What is done to values. Those that take texts take them first. */
+export type Operation =
+  | 'base64'
+  | 'hex'
+  | 'percent'
+  | 'rot13'
+  /** Of a list of numbers, the text that they count up; of a text of bytes, that text. */
+  | 'characters'
+  | 'reverse'
+  /** A list, what is put in between (or nothing). */
+  | 'join'
+  | 'split'
+  /** A text, what is sought, what is put in its place. */
+  | 'replace'
+  | 'replaceFirst'
+  /** A text or list, from, to (or to the end). */
+  | 'slice'
+  | 'substr'
+  | 'item'
+  | 'trim'
+  /** Several lists or texts one after the other. */
+  | 'chain';
+
+export type Argument = SyntaxNode | string | number | null;
+
+export type Shape =
+  /** One after the other. */
+  | { readonly kind: 'text'; readonly parts: readonly (SyntaxNode | Stretch)[] }
+  | { readonly kind: 'list'; readonly items: readonly SyntaxNode[] }
+  | { readonly kind: 'number'; readonly value: number }
+  /** A pattern of one character, or of one text: what a regular expression may be to be worked out here. */
+  | { readonly kind: 'pattern'; readonly source: string; readonly isGlobal: boolean }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'same'; readonly as: SyntaxNode }
+  | {
+      readonly kind: 'format';
+      readonly style: FormatStyle;
+      readonly template: SyntaxNode;
+      readonly values: readonly SyntaxNode[];
+      readonly named: ReadonlyMap<string, SyntaxNode>;
+    }
+  | { readonly kind: 'done'; readonly operation: Operation; readonly to: readonly Argument[] };
+
+/** A variable gets a value, or more of it. */
+export interface Write {
+  readonly name: string;
+  readonly how: 'set' | 'append' | 'push';
+  /** Several where elements are pushed. Empty: a value that is not known. */
+  readonly values: readonly SyntaxNode[];
+  /** Members of objects and classes are seen from everywhere in the file. */
+  readonly isShared?: boolean;
+}
+
+export interface FoldingLanguage {
+  /** Expressions that may make a text of several. */
+  readonly expressions: ReadonlySet<string>;
+  /** Where variables get values. */
+  readonly writers: ReadonlySet<string>;
+  /** Functions: what is named in one is not seen outside. */
+  readonly scopes: ReadonlySet<string>;
+  shapeOf(node: SyntaxNode): Shape | null;
+  writesOf(node: SyntaxNode): readonly Write[];
+  /** The name that a node gives to the value that is this child; undefined: what is around it may say; null: it has none. */
+  nameFor(parent: SyntaxNode, child: SyntaxNode): string | null | undefined;
+}
