@@ -120,6 +120,7 @@ describe('readChange', () => {
       load: expect.any(Function),
       find: expect.any(Function),
       peek: expect.any(Function),
+      history: expect.any(Function),
       close: expect.any(Function),
       trouble: expect.any(Function),
     });

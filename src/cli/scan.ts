@@ -5,7 +5,7 @@ import { checks } from '../../checks/index.ts';
 import { configPath } from '../config/configTexts.ts';
 import { scoreVector } from '../decide/cvss.ts';
 import { MAX_SEARCHED_BYTES } from '../engine/files/guards.ts';
-import type { Change, Content } from '../model/change.ts';
+import { type Change, type Content, noHistory } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Review, Scan } from '../model/review.ts';
 import { renderScanJson } from '../report/json.ts';
@@ -45,6 +45,7 @@ function everythingAdded({ folder, files, isWhole }: Root): Change {
     find: async () => null,
     // Of a folder all files are there already; beside a single file there may be some that it takes from.
     peek: isWhole ? () => null : fileBelow(folder),
+    history: async () => noHistory,
     close: async () => {},
   };
 }

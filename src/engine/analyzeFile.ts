@@ -30,6 +30,8 @@ export interface FileInput {
   readonly bytes: Uint8Array;
   /** Other files of the same version that it takes from, or that take from it, and what says how their names are resolved. */
   readonly neighbours?: readonly Neighbour[];
+  /** Search it for secrets that stand in it, and for nothing else: what an older version of a file is looked at for. */
+  readonly only?: 'secrets';
   /** Paths of such files that were left out for there being too many. */
   readonly beyond?: readonly string[];
 }

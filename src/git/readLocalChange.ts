@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { matchFiles } from '../diff/matchFiles.ts';
-import type { Change, Content, FileVersion } from '../model/change.ts';
+import { type Change, type Content, type FileVersion, noHistory } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { type Objects, openObjects } from './objects.ts';
 import { readCommits } from './readCommits.ts';
@@ -43,6 +43,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       commits,
       incomplete: [...matched.incomplete, ...incomplete],
       load,
+      history: async () => noHistory,
       ...finder(baseTree, headTree),
       close: objects.close,
     };

@@ -1,6 +1,6 @@
 /** A change as GitHub holds it: merge base and commits by compare, trees and blobs by sha. No cap of its diff or file lists applies. */
 import { matchFiles } from '../diff/matchFiles.ts';
-import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/change.ts';
+import { type Change, type Commit, type Content, type FileVersion, type Incomplete, noHistory } from '../model/change.ts';
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
@@ -43,6 +43,7 @@ export async function readChange(client: Client, range: Range, { blobs = createB
     load,
     find: trees.find,
     ...(trees.peek && { peek: trees.peek }),
+    history: async () => noHistory,
     close: async () => undefined,
     trouble,
   };

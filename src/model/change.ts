@@ -59,6 +59,26 @@ export interface Skipped {
   readonly reason: string;
 }
 
+/** A version that a commit of the range brought and that stands neither at the base nor at the head. */
+export interface PastVersion {
+  readonly version: FileVersion;
+  /** The first commit of the range that has it. */
+  readonly commit: string;
+}
+
+/** What the commits of a range hold beside its two ends: an object once pushed stays readable, whatever a later commit does. */
+export interface History {
+  /** In the order of the commits. Links and submodules are left out. */
+  readonly versions: readonly PastVersion[];
+  /** Every path that a commit of the range touches. */
+  readonly paths: readonly string[];
+  /** What could not be read of it, or was left out by a bound. */
+  readonly incomplete: readonly Incomplete[];
+}
+
+/** Of a change without a past: one commit, or files alone. */
+export const noHistory: History = { versions: [], paths: [], incomplete: [] };
+
 export interface Change {
   /** `owner/name`, or the folder's name for a local repository. Display only. */
   readonly repository: string;
@@ -78,6 +98,8 @@ export interface Change {
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
   /** What `find` gives, told at once and for nothing; left out where the trees were not read whole. */
   readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
+  /** Read when it is asked for: on GitHub it costs a call a commit. Rejects only where another try may succeed. */
+  readonly history: () => Promise<History>;
   /** Releases what `load` and `find` need; call it once the review is made. */
   readonly close: () => Promise<void>;
 }

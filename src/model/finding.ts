@@ -57,6 +57,18 @@ export interface LostGuard {
   readonly line: number;
 }
 
+/** The path told for what stands in the message of a commit: git's own name for the file it is written in. */
+export const MESSAGE_PATH = 'COMMIT_EDITMSG';
+
+/** Where in the history something stands that does not stand at the head. */
+export interface PastPlace {
+  readonly sha: string;
+  /** First line of the commit's message: anyone's text. */
+  readonly subject: string;
+  /** A file of that commit, or its message. */
+  readonly part: 'file' | 'message';
+}
+
 export interface Finding extends Region {
   readonly checkId: string;
   readonly family: Family;
@@ -66,6 +78,8 @@ export interface Finding extends Region {
   readonly cvss: { readonly vector: string; readonly score: number } | null;
   readonly cwe: readonly number[];
   readonly path: string;
+  /** The commit whose version it stands in, path and lines as they were there; left out for what stands at the head. */
+  readonly commit?: PastPlace;
   readonly message: string;
   readonly remediation: string;
   readonly trace: readonly TraceStep[];

@@ -1,7 +1,7 @@
 /** A change made of texts, for tests of everything behind the reading of one. */
 import { createHash } from 'node:crypto';
 import { matchFiles } from '../../src/diff/matchFiles.ts';
-import type { Change, Commit, FileMode, FileVersion } from '../../src/model/change.ts';
+import { type Change, type Commit, type FileMode, type FileVersion, noHistory } from '../../src/model/change.ts';
 
 type Content = string | Uint8Array | { readonly mode: FileMode; readonly text: string };
 
@@ -39,6 +39,7 @@ export async function memoryChange(base: Files, head: Files, commits: readonly C
     load,
     find: async (side, path) => trees[side].find((version) => version.path === path) ?? null,
     peek: (side, path) => trees[side].find((version) => version.path === path) ?? null,
+    history: async () => noHistory,
     close: async () => {},
   };
 }
