@@ -159,7 +159,7 @@ function findingsOf(losses: readonly LostSafeguard[], judge: Judge): Finding[] {
 }
 
 /** Field by field, so that the statement, which is for comparing only, stays behind. */
-function toFinding(raw: RawFinding, path: string, fingerprint: string, weight: ReturnType<Judge>): Finding {
+export function toFinding(raw: RawFinding, path: string, fingerprint: string, weight: ReturnType<Judge>): Finding {
   return {
     checkId: raw.checkId,
     family: raw.family,
@@ -193,8 +193,8 @@ function identity({ finding }: Placed): string {
   return `${finding.fingerprint} ${finding.path}`;
 }
 
-/** Most severe first, then the surest: what blocks depends on both, so a finding that becomes sure is as new as one that becomes grave. */
-function rank({ severity, confidence }: Finding): number {
+/** Lower for what is graver, then for what is surer: what blocks depends on both, so a finding that becomes sure is as new as one that becomes grave. */
+export function rank({ severity, confidence }: Finding): number {
   return severities.indexOf(severity) * confidences.length + confidences.indexOf(confidence);
 }
 

@@ -20,7 +20,7 @@ import type { Core } from './parse/grammars.ts';
 import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
 import { referencesIn } from './project/references.ts';
 import { handedTo } from './project/startedScripts.ts';
-import { byPlace, CheckRunner, type Parsed } from './runChecks.ts';
+import { byPlace, CheckRunner, detections, type Parsed } from './runChecks.ts';
 import { type ShellStart, startOf } from './shellStart.ts';
 import { SourceText } from './sourceText.ts';
 
@@ -46,6 +46,14 @@ export type AnalyzeFile = (file: FileInput) => FileAnalysis;
 /** Characters of other files that stay parsed between analyses: a tree takes some twenty times its text. */
 const REMEMBERED_CHARACTERS = 2_000_000;
 
+/** The checks as far as they search a text for secrets: not where those are used, nor what becomes of them. */
+function secretSearches(checks: readonly CheckDeclaration[]): CheckDeclaration[] {
+  return checks.flatMap((check) => {
+    const detect = (check.family === 'leak' ? detections(check) : []).filter(({ kind }) => kind !== 'syntax' && kind !== 'document');
+    return detect.length > 0 ? [{ ...check, detect }] : [];
+  });
+}
+
 /** Makes the analysis of single files over a loaded core and the registered checks. The result depends on the input alone. */
 export function createAnalyzer(
   core: Core,
@@ -53,6 +61,7 @@ export function createAnalyzer(
   options: AnalyzerOptions = { parseDeadline: 500 },
 ): AnalyzeFile {
   const runner = new CheckRunner(checks);
+  const searcher = new CheckRunner(secretSearches(checks));
 
   /** Parses, or says why not. */
   function parse(path: string, text: string, language: Language): { parsed: Parsed; problem: string | null } {
@@ -126,7 +135,26 @@ export function createAnalyzer(
     return misreadLineEnds(code) ?? (ACTIONS_PATHS.test(code.path) ? misreadWorkflow(code, documents) : null);
   }
 
-  return ({ path, mode, bytes, neighbours = [], beyond = [] }) => {
+  /** Nothing is asked of what a file is good for: whatever holds a secret is read by whoever can read it. */
+  function search(source: SourceText, language: Language | null): FileAnalysis {
+    const { path, text, lineCount } = source;
+    const { findings, incomplete } = searcher.run(source, { language, tree: null, documents: [], dockerfile: null });
+    return {
+      language,
+      role: roleOf(path, text),
+      roleByPath: roleByPath(path),
+      lines: lineCount,
+      syntaxErrors: 0,
+      findings: findings.sort(byPlace),
+      safeguards: [],
+      suppressions: [],
+      incomplete,
+      partial: [],
+      skipped: null,
+    };
+  }
+
+  return ({ path, mode, bytes, only, neighbours = [], beyond = [] }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
     if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
@@ -137,6 +165,7 @@ export function createAnalyzer(
     const source = new SourceText(path, decoded.text, startAmong(path, neighbours));
     // An executable that is no text is a program for the machine, not for a shell.
     const language = languageOf(path, decoded.text, decoded.kind === 'text' ? mode : 'file');
+    if (only === 'secrets') return search(source, language);
     const byPath = roleByPath(path);
     let parsed: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const incomplete: string[] = [];

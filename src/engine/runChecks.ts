@@ -58,7 +58,8 @@ export interface CheckResults {
 
 type Rule = { readonly check: CheckDeclaration; readonly visit: SyntaxRules[string] };
 
-function detections(check: CheckDeclaration) {
+/** How a check looks, in each of its ways. */
+export function detections(check: CheckDeclaration) {
   return 'kind' in check.detect ? [check.detect] : check.detect;
 }
 

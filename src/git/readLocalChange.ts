@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { matchFiles } from '../diff/matchFiles.ts';
-import { type Change, type Content, type FileVersion, noHistory } from '../model/change.ts';
+import type { Change, Content, FileVersion } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { type Objects, openObjects } from './objects.ts';
 import { readCommits } from './readCommits.ts';
+import { readHistory } from './readHistory.ts';
 import { readTree } from './readTree.ts';
 import { type Git, openGit } from './runGit.ts';
 
@@ -34,7 +35,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
     const [baseTree, headTree] = await Promise.all([readTree(git, start), readTree(git, headCommit)]);
     const load = (version: FileVersion) => loadVersion(objects, version);
     const matched = await matchFiles({ base: baseTree, head: headTree, load });
-    const { commits, incomplete } = await readCommits(git, objects, start, headCommit);
+    const { commits, incomplete } = await readCommits(git, objects, baseCommit, headCommit);
     return {
       repository: basename(basename(folder) === '.git' ? dirname(folder) : folder, '.git'),
       base: start,
@@ -43,7 +44,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       commits,
       incomplete: [...matched.incomplete, ...incomplete],
       load,
-      history: async () => noHistory,
+      history: () => readHistory(git, { base: baseCommit, head: headCommit }, new Set([...baseTree, ...headTree].map(({ sha }) => sha))),
       ...finder(baseTree, headTree),
       close: objects.close,
     };

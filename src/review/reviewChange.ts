@@ -13,6 +13,7 @@ import type { PlacedComment } from '../suppress/commentsFromBase.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
+import { searchHistory } from './searchHistory.ts';
 import { verifyFixes } from './verifyFixes.ts';
 
 export interface ReviewRequest extends AnalysisOptions {
@@ -98,11 +99,14 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
   const { files, surroundings } = await analyzeChange(change, looked, request);
   const texts = headTexts(change);
   const comparison = await compare(change, files, policy);
-  const { analysed, skipped, incomplete, partial } = account(files, excluded, change);
+  const { knownChecks } = request;
+  const past = await searchHistory({ change, files, policy, knownChecks, isExcluded, options: request });
+  const { analysed, skipped, partial, ...ends } = account(files, excluded, change);
+  const incomplete = [...ends.incomplete, ...past.incomplete];
 
   const heads = new Map<string, { version: FileVersion; analysis: FileAnalysis }>();
   for (const { file, head } of files) if (file.head && head) heads.set(file.head.path, { version: file.head, analysis: head });
-  const introduced = await verifyFixes(comparison.introduced, {
+  const atHead = await verifyFixes(comparison.introduced, {
     change,
     analyze: request.analyze,
     signal: request.signal,
@@ -112,7 +116,7 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
   });
 
   const suppressions = applySuppressions({
-    introduced,
+    introduced: [...atHead, ...past.findings],
     unchanged: comparison.unchanged,
     headComments: commentsOf(files, 'head'),
     baseComments: commentsOf(files, 'base'),
@@ -121,7 +125,7 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
     entries: policy.suppressions,
     ownSuppressions: policy.ownSuppressions,
     today: request.today,
-    knownChecks: request.knownChecks,
+    knownChecks,
   });
 
   const security = decideSecurity({

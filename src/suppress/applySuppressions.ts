@@ -163,7 +163,8 @@ function match(input: SuppressionInput, active: readonly Candidate[]) {
   const covering = (finding: Finding): readonly Candidate[] => {
     const names = (candidate: Candidate) => candidate.checks.includes(finding.checkId);
     const all = [
-      ...commentsAt(finding).flatMap((placed) => comments.get(placed) ?? []),
+      // A comment covers lines of the head; what stands in the history only is elsewhere.
+      ...(finding.commit ? [] : commentsAt(finding)).flatMap((placed) => comments.get(placed) ?? []),
       ...entries.flatMap(({ candidate, matches }) => (names(candidate) && matches(finding.path) ? [candidate] : [])),
     ].filter(names);
     for (const candidate of all) used.get(candidate)?.add(finding.checkId);

@@ -1,0 +1,65 @@
+import { type History, noHistory, type PastVersion } from '../model/change.ts';
+import { GitError } from './gitError.ts';
+import { decodePath, splitAtNul } from './readTree.ts';
+import type { Git } from './runGit.ts';
+
+/** Far more than anyone reviews; what is left out is said. */
+const mostVersions = 100_000;
+
+/**
+ * What the commits of a range bring. A merge brings only what it takes from none of its parents, so merging the base branch brings nothing.
+ * `known` are the blobs of both ends.
+ */
+export async function readHistory(
+  git: Git,
+  range: { readonly base: string; readonly head: string },
+  known: ReadonlySet<string>,
+): Promise<History> {
+  try {
+    const listed = await git.run(['rev-list', '--topo-order', '--reverse', range.head, `^${range.base}`, '--']);
+    const flags = ['--no-renames', '--no-ext-diff', '--no-textconv', '--no-relative', '--no-abbrev'];
+    const { code, stdout } = await git.run(
+      ['diff-tree', '--stdin', '-c', '--root', '-r', '-z', '--raw', ...flags],
+      listed.stdout.toString('latin1'),
+    );
+    if (listed.code === 0 && code === 0) return readEntries(splitAtNul(stdout), known);
+    return {
+      ...noHistory,
+      incomplete: [{ path: null, reason: 'a tree is missing: what the commits between hold was not searched for secrets' }],
+    };
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    return {
+      ...noHistory,
+      incomplete: [{ path: null, reason: 'the commits touch too much: what they hold was not searched for secrets' }],
+    };
+  }
+}
+
+/** Commits as `<sha>`, each with its files: as many colons as parents, the modes, the shas, the status; then the path. */
+function readEntries(fields: readonly Buffer[], known: ReadonlySet<string>): History {
+  const versions: PastVersion[] = [];
+  const paths = new Set<string>();
+  const seen = new Set<string>();
+  let commit = '';
+  let leftOut = 0;
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]!.toString('latin1');
+    const parents = /^:*/.exec(field)![0].length;
+    if (parents === 0) {
+      commit = field;
+      continue;
+    }
+    const path = decodePath(fields[++at] ?? Buffer.alloc(0));
+    paths.add(path);
+    const parts = field.slice(parents).split(' ');
+    const [mode, sha] = [parts[parents]!, parts[2 * parents + 1]!];
+    const key = `${sha} ${path}`;
+    if (!mode.startsWith('100') || known.has(sha) || seen.has(key)) continue;
+    seen.add(key);
+    if (versions.length === mostVersions) leftOut++;
+    else versions.push({ version: { path, sha, mode: mode === '100755' ? 'executable' : 'file' }, commit });
+  }
+  const reason = `${leftOut} versions in the commits between were not searched for secrets: more than ${mostVersions} are not`;
+  return { versions, paths: [...paths], incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };
+}
