@@ -157,6 +157,7 @@ export function withText(text: string, of: Review = review): Review {
   const dirty = (one: Finding): Finding => ({
     ...one,
     path: text || 'a',
+    ...(one.commit && { commit: { ...one.commit, subject: text } }),
     message: text,
     remediation: text,
     trace: [{ path: text || 'a', line: 1, text }],
