@@ -4,6 +4,7 @@ import type { Conclusion, Review } from '../model/review.ts';
 import { redact } from '../redact/redact.ts';
 import { countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
+import { isPast } from './place.ts';
 import { renderSummary } from './summary.ts';
 import { renderTddSummary, tddTitle } from './tddSummary.ts';
 
@@ -47,7 +48,10 @@ export function renderCheckRuns(review: Review): RenderedCheckRuns {
       summary: renderSummary(review),
       annotations: [
         ...incompleteAnnotations(review),
-        ...mostSevereFirst(review.introduced).map((finding) => annotate(finding, blocking.has(finding))),
+        // The lines of what stands in the history only are not those of the head.
+        ...mostSevereFirst(review.introduced.filter((finding) => !isPast(finding))).map((finding) =>
+          annotate(finding, blocking.has(finding)),
+        ),
       ],
     },
     tdd: {
@@ -64,10 +68,12 @@ export function renderCheckRuns(review: Review): RenderedCheckRuns {
 export function securityTitle(review: Review): string {
   const { incomplete, introduced, fixed, blocking, notices, conclusion } = review;
   const unexplained = conclusion.security === 'failure' && incomplete.length === 0 && blocking.length === 0;
+  const past = introduced.filter(isPast).length;
   const parts = [
     ...(unexplained ? [`failed: ${terminal(notices[0] ?? 'see the summary', 120)}`] : []),
     ...(incomplete.length > 0 ? [`not fully analysed: ${plural(incomplete.length, 'part')}`] : []),
     introduced.length > 0 ? countFindings(introduced) : 'nothing introduced',
+    ...(past > 0 ? [`${past} only in the history`] : []),
     ...(fixed.length > 0 ? [`${fixed.length} fixed`] : []),
     countScore(review.score),
   ];

@@ -4,8 +4,8 @@ import { holdsSecret, redact } from '../redact/redact.ts';
 import type { CheckText } from './checkText.ts';
 import { codeBlock, codeSpan, prose, suggestionBlock } from './escape.ts';
 import { renderMarker } from './marker.ts';
+import { place } from './place.ts';
 import type { Replacement } from './suggestion.ts';
-import { place } from './summary.ts';
 import { encodePath } from './urlPath.ts';
 
 export interface CommentFacts {

@@ -1,6 +1,6 @@
 /** The machine-readable reports, as docs promise them: fixed names, fixed order, no secret in any text. */
 import type { Incomplete, Skipped } from '../model/change.ts';
-import type { Finding, Fix } from '../model/finding.ts';
+import type { Finding, Fix, PastPlace } from '../model/finding.ts';
 import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
 import { holdsSecret, redact } from '../redact/redact.ts';
 import { mostSevereFirst } from './counting.ts';
@@ -62,6 +62,7 @@ function findingJson(finding: Finding): object {
     cvss: cvss && { vector: cvss.vector, score: cvss.score },
     cwe: finding.cwe,
     path: redact(finding.path),
+    ...(finding.commit && { commit: commitJson(finding.commit) }),
     startLine: finding.startLine,
     startColumn: finding.startColumn,
     endLine: finding.endLine,
@@ -73,6 +74,10 @@ function findingJson(finding: Finding): object {
     lostGuard: lostGuard && { path: redact(lostGuard.path), line: lostGuard.line },
     fix: fix && isExact(fix) ? fixJson(fix) : null,
   };
+}
+
+export function commitJson({ sha, subject, part }: PastPlace): object {
+  return { sha, subject: redact(subject), part };
 }
 
 /** A fix is applied as it stands: where a secret would have to be masked, there is none. */

@@ -7,9 +7,8 @@ import { type CommentFacts, renderComment } from './comment.ts';
 import { countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeSpan, prose } from './escape.ts';
 import { type CommentState, parseMarker, renderMarker, withoutMarkers } from './marker.ts';
+import { isPast, placeOf, shortSha } from './place.ts';
 import { replacementOf, SUGGESTION_LINES } from './suggestion.ts';
-import { place } from './summary.ts';
-import { shortSha } from './tddSummary.ts';
 
 export { type Marker, parseMarker, parseMarkers } from './marker.ts';
 
@@ -111,6 +110,7 @@ function pair<T extends PostedComment>(findings: readonly Finding[], posted: rea
 /** The finding's lines where the diff shows all of them, else the first one it shows, else null. */
 function linesInDiff(finding: Finding, commentable: ReviewInput['commentable']): { first: number; last: number } | null {
   const { path, startLine } = finding;
+  if (isPast(finding)) return null;
   // GitHub needs the path as it is, and we do not send a secret.
   if (redact(path) !== path) return null;
   const last = Math.max(startLine, finding.endColumn === 1 ? finding.endLine - 1 : finding.endLine);
@@ -167,6 +167,7 @@ function holdsLeak(finding: Finding, review: Review): boolean {
   return [...review.introduced, ...review.unchanged, ...review.suppressed.map((one) => one.finding)].some(
     (other) =>
       other.family === 'leak' &&
+      !isPast(other) &&
       other.path === finding.path &&
       other.fingerprint !== finding.fingerprint &&
       other.startLine <= last &&
@@ -179,7 +180,7 @@ function reviewBody(fresh: readonly Finding[], outside: readonly Finding[], rema
     .slice(0, OUTSIDE_LIMIT)
     .map(
       (finding) =>
-        `- **${finding.severity}** ${codeSpan(finding.checkId)} at ${place(finding.path, finding.startLine, codeSpan)}: ${prose(finding.message, 300)}`,
+        `- **${finding.severity}** ${codeSpan(finding.checkId)} at ${placeOf(finding, codeSpan)}: ${prose(finding.message, 300)}`,
     );
   const unlisted = outside.length - listed.length;
   return [

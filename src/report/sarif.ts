@@ -7,7 +7,8 @@ import { redact } from '../redact/redact.ts';
 import type { CheckText } from './checkText.ts';
 import { compareText, mostSevereFirst, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
-import { isExact, writeJson } from './json.ts';
+import { commitJson, isExact, writeJson } from './json.ts';
+import { commitWords } from './place.ts';
 import { encodePath } from './urlPath.ts';
 
 export interface SarifOptions {
@@ -137,7 +138,12 @@ function resultBody(finding: Finding): object {
   const lost = finding.lostGuard ? ` The guard at ${finding.lostGuard.path}:${finding.lostGuard.line} of the base is gone.` : '';
   return {
     message: message(`${finding.message}${lost}`),
-    locations: [{ physicalLocation: physicalLocation(finding.path, region(finding)) }],
+    locations: [
+      {
+        physicalLocation: physicalLocation(finding.path, region(finding)),
+        ...(finding.commit && { message: message(`In ${commitWords(finding.commit)}`) }),
+      },
+    ],
     partialFingerprints: { 'portcullis/v1': finding.fingerprint },
     ...(finding.trace.length > 0 && {
       codeFlows: [
@@ -170,6 +176,7 @@ function resultBody(finding: Finding): object {
       severity: finding.severity,
       confidence: finding.confidence,
       remediation: terminal(finding.remediation),
+      ...(finding.commit && { commit: commitJson(finding.commit) }),
       ...(finding.cvss && { 'security-severity': finding.cvss.score.toFixed(1), cvss: finding.cvss.vector }),
       tags: finding.cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`),
     },

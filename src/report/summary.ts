@@ -1,20 +1,14 @@
 /** What a review found, as Markdown: the summary of the check run, and what the command line prints for pasting. */
 import type { Incomplete, Skipped } from '../model/change.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, PastPlace } from '../model/finding.ts';
 import type { Review, Suppressed } from '../model/review.ts';
-import { redact } from '../redact/redact.ts';
 import { compareText, countFindings, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { codeCell, plain, prose, proseCell } from './escape.ts';
+import { commitCell, isPast, place, placeOf } from './place.ts';
 import { joinSections, type Section } from './sections.ts';
 
 /** GitHub takes 65,535 characters. */
 export const SUMMARY_LIMIT = 65_535;
-
-/** `path:line` as code, by default for a table; of a long path the end stays, which tells more. */
-export function place(path: string, line: number | null, code = codeCell): string {
-  const shown = redact(path);
-  return code(`${shown.length > 160 ? `…${shown.slice(-159)}` : shown}${line === null ? '' : `:${line}`}`, 400);
-}
 
 /** Files analysed, skipped, not analysed: stands in every report, whatever else is cut. */
 export function accountingLine(counted: {
@@ -48,6 +42,7 @@ export function verdictSentence(review: Review): string {
 /** The whole review as Markdown. Where it is too long, tables end early and say by how much. */
 export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
   const { score } = review;
+  const blocking = whatBlocks(review.introduced, review.blocking);
   const opening = [
     `**${accountingLine(review)}.** Security score of the changed files: ${score.base.toFixed(1)} → ${score.head.toFixed(1)} of 5.`,
     verdictSentence(review),
@@ -57,7 +52,12 @@ export function renderSummary(review: Review, limit = SUMMARY_LIMIT): string {
     [
       ...noticeSection(review.notices),
       ...incompleteSection(review.incomplete),
-      ...findingSection('Introduced', review.introduced.filter(isLoud), whatBlocks(review.introduced, review.blocking)),
+      ...findingSection(
+        'Introduced',
+        review.introduced.filter((finding) => isLoud(finding) && !isPast(finding)),
+        blocking,
+      ),
+      ...pastSection(review.introduced.filter(isPast), blocking),
       ...problemSection(review),
       ...suppressedSection(review.suppressed),
       ...fixedSection(review.fixed),
@@ -96,10 +96,28 @@ const findingHead = '| Severity | Check | Place | Message |\n| --- | --- | --- |
 function findingSection(title: string, findings: readonly Finding[], blocking: ReadonlySet<Finding>): Section[] {
   return section(findings.length > 0, () => ({
     head: `### ${title}: ${countFindings(findings)}\n\n${findingHead}`,
+    rows: mostSevereFirst(findings).map((finding) => findingRow(finding, severityCell(finding, blocking))),
+  }));
+}
+
+/** There is no line of the head on which these could be told, so here they are told whole. */
+function pastSection(findings: readonly (Finding & { readonly commit: PastPlace })[], blocking: ReadonlySet<Finding>): Section[] {
+  return section(findings.length > 0, () => ({
+    head: `### Only in the history: ${countFindings(findings)}\n\n| Severity | Check | Place | Commit | What it is, and what to do |\n| --- | --- | --- | --- | --- |`,
     rows: mostSevereFirst(findings).map((finding) =>
-      findingRow(finding, blocking.has(finding) ? `**${finding.severity}**, blocks` : finding.severity),
+      [
+        `| ${severityCell(finding, blocking)}`,
+        codeCell(finding.checkId),
+        place(finding.path, finding.startLine),
+        commitCell(finding.commit),
+        `${proseCell(finding.message, 600)} ${proseCell(finding.remediation, 1200)} |`,
+      ].join(' | '),
     ),
   }));
+}
+
+function severityCell(finding: Finding, blocking: ReadonlySet<Finding>): string {
+  return blocking.has(finding) ? `**${finding.severity}**, blocks` : finding.severity;
 }
 
 /** Findings of a scan, where nothing is new or old. */
@@ -129,7 +147,7 @@ export function suppressedSection(suppressed: readonly Suppressed[]): Section[] 
       [
         '|',
         `${codeCell(finding.checkId)} |`,
-        `${place(finding.path, finding.startLine)} |`,
+        `${placeOf(finding)} |`,
         `${plain(until, 20)} |`,
         `${plain(reason, 300)} |`,
         `${source.kind === 'comment' ? place(source.path, source.line) : place(source.path, null)} |`,

@@ -2,12 +2,9 @@
 import type { TddReport } from '../model/review.ts';
 import { plural } from './counting.ts';
 import { codeCell, codeSpan, plain, proseCell, terminal } from './escape.ts';
+import { shortSha } from './place.ts';
 import { joinSections } from './sections.ts';
 import { SUMMARY_LIMIT } from './summary.ts';
-
-export function shortSha(sha: string): string {
-  return sha.slice(0, 7);
-}
 
 export function tddTitle(tdd: TddReport): string {
   if (tdd.mode === 'off') return 'off: commits are not judged';

@@ -7,8 +7,9 @@ import type { CheckText, LineOf } from './checkText.ts';
 import { codeFrame } from './codeFrame.ts';
 import { compareText, countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
+import { commitWords, isPast, shortSha } from './place.ts';
 import { accountingLine, verdictSentence } from './summary.ts';
-import { shortSha, tddTitle } from './tddSummary.ts';
+import { tddTitle } from './tddSummary.ts';
 
 export interface TextOptions {
   readonly lineOf: LineOf;
@@ -99,7 +100,7 @@ function pageOf(options: TextOptions, blocking: ReadonlySet<Finding>, all: reado
     paint: painter(options.colour),
     options,
     blocking,
-    leaks: all.filter(({ family }) => family === 'leak'),
+    leaks: all.filter((finding) => finding.family === 'leak' && !isPast(finding)),
   };
 }
 
@@ -128,13 +129,19 @@ function problemBlock(problems: readonly SuppressionProblem[]): string[] {
   );
 }
 
-/** One block a file, the file with the gravest finding first; notes in one line each. */
+/** One block a file or a past version of one, the one with the gravest finding first; notes in one line each. */
 function findingBlocks(findings: readonly Finding[], page: Page): string[] {
   const files = new Map<string, Finding[]>();
-  for (const finding of mostSevereFirst(findings)) files.set(finding.path, [...(files.get(finding.path) ?? []), finding]);
-  return [...files].map(([path, of]) =>
-    [page.paint('bold', terminal(path, 400)), ...of.map((finding) => findingText(finding, page))].join('\n'),
-  );
+  for (const finding of mostSevereFirst(findings)) {
+    const title = fileTitle(finding);
+    files.set(title, [...(files.get(title) ?? []), finding]);
+  }
+  return [...files].map(([title, of]) => [page.paint('bold', title), ...of.map((finding) => findingText(finding, page))].join('\n'));
+}
+
+function fileTitle({ path, commit }: Finding): string {
+  if (commit?.part === 'message') return `The message of ${commitWords(commit)}`;
+  return `${terminal(path, 400)}${commit ? ` in ${commitWords(commit)}` : ''}`;
 }
 
 function findingText(finding: Finding, page: Page): string {
@@ -165,6 +172,7 @@ function findingText(finding: Finding, page: Page): string {
 function frameLines(finding: Finding, { paint, options, leaks }: Page): string[] {
   const secret = (line: number) =>
     leaks.some(({ path, startLine, endLine }) => path === finding.path && startLine <= line && line <= endLine);
+  if (isPast(finding)) return [];
   const frame = codeFrame(finding, options.lineOf, secret);
   if (!frame) return [];
   const digits = String(frame.lines.at(-1)!.number).length;
@@ -185,7 +193,7 @@ function suppressedBlock(suppressed: readonly Suppressed[]): string[] {
     'Suppressed',
     suppressed.map(
       ({ finding, reason, until, source }) =>
-        `${where(finding.path, finding.startLine)}: ${terminal(finding.checkId)} until ${terminal(until, 20)}: ${terminal(reason)} (${where(source.path, source.kind === 'comment' ? source.line : null)})`,
+        `${where(finding.path, finding.startLine)}${finding.commit ? ` in commit ${shortSha(finding.commit.sha)}` : ''}: ${terminal(finding.checkId)} until ${terminal(until, 20)}: ${terminal(reason)} (${where(source.path, source.kind === 'comment' ? source.line : null)})`,
     ),
   );
 }
