@@ -12,10 +12,11 @@ import type { SourceText } from './sourceText.ts';
 
 export { factOf } from './facts.ts';
 export { provenByPattern, provenByRemoval } from './flow/allowList.ts';
-export { type Context, contextsIn, isCleared, maskOf } from './flow/contexts.ts';
+export { type Context, contextsIn, EVERY, isCleared, maskOf, type SinkContext } from './flow/contexts.ts';
+export { type Exposure, isExposure } from './flow/exposures.ts';
 export { type Fact, type SourceKind, stepsOf, type Trust } from './flow/fact.ts';
 export { type FlowBinding, type FlowJudge, type FlowRule, flow } from './flow/flowCheck.ts';
-export type { CallModel, CleaningModel, FlowModel, FoundSink, ReadModel, SinkModel } from './flow/flowModel.ts';
+export type { CallModel, CleaningModel, FlowModel, FoundSink, ReadModel, Secrecy, SinkModel } from './flow/flowModel.ts';
 export { allCleared, allFacts, constantOf, constantsOf, isWritten, type Known, type Piece, type Text } from './flow/known.ts';
 export { flowModelOf, type Library, library } from './flow/library.ts';
 export type { Hit } from './flow/programFlow.ts';

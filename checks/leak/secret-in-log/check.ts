@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { py } from './py.ts';
@@ -14,10 +14,10 @@ export default defineCheck({
   remediation:
     'Leave the value out, or write only whether it is set. Where it helps to tell values apart, log a keyed hash or the last four characters of a long token.',
   limits:
-    'Judged by names: a variable, field or environment variable that ends in a word such as password, secret, apiKey or accessToken. What goes through a function that could mask it is silent, as is output that is piped on, captured or redirected to a file. A bare `token` counts only where it is seen to come from the environment. The way of a value through other functions is not followed.',
+    'In JavaScript and Python values are followed through functions and files: from the environment, stores of secrets, headers and names such as password, apiKey or accessToken to what is written out. A bare `token` counts only where it is seen to come from such a place. What a function of the repository hides is told by what it does; unknown code is believed where its name says that it hides. In shell scripts it is judged by names alone.',
   references: [
     'https://cwe.mitre.org/data/definitions/532.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   ],
-  detect: { kind: 'syntax', bash, js, py },
+  detect: [{ kind: 'syntax', bash }, flow({ js, py })],
 });

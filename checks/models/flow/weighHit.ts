@@ -2,7 +2,6 @@
 import {
   allCleared,
   allFacts,
-  type Context,
   type Fact,
   type FlowJudge,
   type Hit,
@@ -10,6 +9,7 @@ import {
   type Known,
   type Piece,
   type Report,
+  type SinkContext,
   type SourceKind,
   stepsOf,
   type Text,
@@ -25,12 +25,12 @@ export interface Hole {
 }
 
 /** The values in a hit that are not harmless in a context: steered by somebody, or (`facts` empty) of unknown origin. */
-export function holesOf(hit: Hit, context: Context): readonly Hole[] {
+export function holesOf(hit: Hit, context: SinkContext): readonly Hole[] {
   return holesIn(hit.known, hit.at, context);
 }
 
 /** The same of any value, that stands at a node. */
-export function holesIn(known: Known, at: number, context: Context): readonly Hole[] {
+export function holesIn(known: Known, at: number, context: SinkContext): readonly Hole[] {
   const texts: readonly Text[] = known.texts ?? [[{ facts: allFacts(known), cleared: allCleared(known), quoting: 'none', at }]];
   const holes: Hole[] = [];
   for (const text of texts) {

@@ -25,6 +25,7 @@ import {
   withField,
 } from './known.ts';
 import { givesNumbers, make } from './makings.ts';
+import { HIDDEN } from './secrecy.ts';
 
 /** All that is known of what a name does, by the name, by what it is called on, by its last word. */
 function modelsOf(
@@ -93,12 +94,14 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   let known = given ?? (model ? modelled(here, site, model) : byDefault(here, site));
   if (model?.into) change(here, site, model.into);
   if (model?.takes) known = take(here, site, model.takes);
-  if (model?.source) {
+  if (model?.source && isMeantAsSource(here, site, model)) {
     const what = model.says ?? wordsOf(here, at);
     // What a command prints is another text each time.
     const key = here.unit.program.answersByStatus ? `${what} ${at}` : what;
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what, key), at), name: model.is ?? null };
   }
+  if (model?.hides) known = HIDDEN;
+  if (!model && bodies.length === 0 && known.facts.size === 0) known = byName(here, call, known);
   if (model?.restores)
     known = here.withProven(mapKnown(known, (facts) => mapFacts(facts, (fact) => (fact.cleared === 0 ? fact : { ...fact, cleared: 0 }))));
   if (model?.binds) known = { ...site.argument(0), type: 'function', fields: site.options() };
@@ -119,6 +122,20 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.never) here.endsHere();
   const lent = bodies.length === 0 ? runHanded(here, site) : null;
   return lent ? withGiven(here, call, known, lent) : known;
+}
+
+/** What is asked for by a name is a source where the name says so. */
+function isMeantAsSource(here: Interpretation, site: CallSite, { sourceNamed }: CallModel): boolean {
+  if (sourceNamed === undefined) return true;
+  const [asked] = site.slot(sourceNamed);
+  const name = asked ? constantOf(asked.known) : null;
+  return name !== null && here.unit.model.secrecy?.isSecretPart(name) === true;
+}
+
+/** What a function of unknown code gives, by what it is called. */
+function byName(here: Interpretation, call: Call, known: Known): Known {
+  const kind = here.unit.model.secrecy?.gives(call.word);
+  return kind ? { ...known, ...steered(here.flow.sourceAt(here.unit, call.at, kind, `${call.word}()`), call.at) } : known;
 }
 
 /** With the named arguments that say how it was set up. */

@@ -1,3 +1,5 @@
+import type { Exposure } from './exposures.ts';
+
 /**
  * Where a value can do harm. A sanitizer or a guard makes a value harmless in some of these and in no other: quoting for a shell is nothing
  * to a database.
@@ -52,6 +54,8 @@ export const contexts = [
   'rooted',
 ] as const;
 export type Context = (typeof contexts)[number];
+/** What a sink is: a place that reads a value as more than data, or one that shows it. */
+export type SinkContext = Context | Exposure;
 
 const bits: ReadonlyMap<string, number> = new Map(contexts.map((context, index) => [context, 2 ** index]));
 
@@ -66,8 +70,8 @@ export const EVERY = maskOf(...contexts);
 /** What a number, a boolean, a UUID or one of a few constants cannot harm. */
 export const NOWHERE = 0;
 
-export function isCleared(mask: number, context: Context): boolean {
-  return (mask & bits.get(context)!) !== 0;
+export function isCleared(mask: number, context: SinkContext): boolean {
+  return (mask & (bits.get(context) ?? 0)) !== 0;
 }
 
 /** The contexts of a set. */

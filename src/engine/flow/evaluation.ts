@@ -5,6 +5,7 @@ import { provenByPattern, provenByRemoval } from './allowList.ts';
 import { statusOf } from './commands.ts';
 import { both, either, equality, guardCondition, membership, negated, type Subject, withoutHost } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
+import { unite } from './fact.ts';
 import { provenByGlob, provenByNoGlob } from './globs.ts';
 import { type Interpretation, refine, truthOf } from './interpretation.ts';
 import {
@@ -25,6 +26,7 @@ import {
   steered,
   UNKNOWN,
 } from './known.ts';
+import { asNamed, HIDDEN, holderOf, isShort, ofNothing } from './secrecy.ts';
 
 const MAX_DEPTH = 60;
 
@@ -38,10 +40,13 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
       return constant(value.text, typeOfLiteral(value));
     case 'variable': {
       const known = here.variable(value.variable);
-      return known === UNKNOWN || (known.facts.size === 0 && !known.name) ? platform(here, known, at) : known;
+      const named = known === UNKNOWN || (known.facts.size === 0 && !known.name) ? platform(here, known, at) : known;
+      return known === UNKNOWN ? unseen(here, named, value.variable.name, at) : named;
     }
-    case 'field':
-      return field(here, inner(value.of), value, depth);
+    case 'field': {
+      const held = field(here, inner(value.of), value, depth);
+      return here.unit.model.secrecy ? asNamed(here, held, value.name, holderOf(value.of), at) : held;
+    }
     case 'element': {
       const of = inner(value.of);
       const index = value.index ? inner(value.index) : null;
@@ -67,13 +72,16 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
       let known: Known = { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map() };
       for (const spread of value.spread) {
         const held = inner(spread);
+        const before = known.facts;
         known = {
           ...known,
           facts: allFacts({ ...held, fields: null }),
           fields: new Map([...(known.fields ?? []), ...(held.fields ?? [])]),
           element: held.element ?? known.element,
         };
-        if (known.facts.size > 0) known = { ...known, element: elementOf(held, at) };
+        // What must not be shown is still asked for by its names.
+        if (here.unit.model.secrecy) known = { ...known, facts: unite(known.facts, before) };
+        else if (known.facts.size > 0) known = { ...known, element: elementOf(held, at) };
       }
       const fields = new Map(known.fields ?? []);
       for (const [key, entry] of value.entries) {
@@ -81,6 +89,8 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
         fields.set(key, held);
         here.namedSink(key, at, held);
       }
+      // What must not be shown is not to be shown as a part of something either.
+      if (here.unit.model.secrecy) return { ...known, fields };
       // What is spread in as a whole has its facts as elements; the record itself is nobody's text.
       return { ...known, facts: UNKNOWN.facts, fields };
     }
@@ -102,6 +112,12 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
     default:
       return platform(here, UNKNOWN, at);
   }
+}
+
+/** A variable that nothing is known of, by its name: no module, and nothing of the platform. */
+function unseen(here: Interpretation, known: Known, name: string, at: number): Known {
+  if (!here.unit.model.secrecy || (here.unit.program.nameAt(at) !== null && /[a-z]/.test(name))) return known;
+  return asNamed(here, known, name, '', at);
 }
 
 /** `a + b` of numbers. */
@@ -368,13 +384,14 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
   if (operator === '!' || operator === 'not' || operator === '-not') {
     const known = go(left);
     const truth = truthOf(known);
-    return boolean(truth === null ? null : !truth, negated(known.condition));
+    return boolean(truth === null ? null : !truth, negated(known.condition ?? ofNothing(here, known)));
   }
   if (equals.has(operator) || differs.has(operator)) {
     const isEqual = equals.has(operator);
     const [a, b] = [subject(left), subject(right)];
     const [one, two] = [constantOf(a.known), constantOf(b.known)];
     const same = one !== null && two !== null && a.known.facts.size === 0 && b.known.facts.size === 0 ? one === two : null;
+    if (here.unit.model.secrecy) compared(here, a.known, b.known, at);
     const condition = placeFound(a.known, b.known) ?? booleanEquality(a, b) ?? equality(a, b);
     return boolean(same === null ? null : same === isEqual, isEqual ? condition : negated(condition));
   }
@@ -387,13 +404,16 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     const condition = membership(subject(item), subject(all));
     return boolean(null, operator.startsWith('-not') ? negated(condition) : condition);
   }
-  if (operator === '&&' || operator === 'and' || operator === '-and') return logical(go(left), go(right), true);
+  if (operator === '&&' || operator === 'and' || operator === '-and') return conjunction(here, go(left), go(right));
   if (operator === '||' || operator === 'or' || operator === '-or' || operator === '??') return logical(go(left), go(right), false);
   if (operator === 'typeof') {
     const of = subject(left);
     return { ...UNKNOWN, cleared: EVERY, type: 'text', view: { of: of.known, variable: of.variable, aspect: 'type' } };
   }
-  if (operator === '[:]') return slice(subject(left), operands.slice(1).map(go), at);
+  if (operator === '[:]') {
+    const bounds = operands.slice(1).map(go);
+    return here.unit.model.secrecy && isShort(bounds) ? HIDDEN : slice(subject(left), bounds, at);
+  }
   if (operator === '+') return concatenate(operands.map((one) => ({ known: go(one), quoting: 'none' as const, at: one.at })));
   if (compares.has(operator)) {
     const [a, b] = [go(left), go(right)];
@@ -421,6 +441,17 @@ function operation(here: Interpretation, operator: string, operands: readonly Va
     all = all ? join(all, known) : known;
   }
   return all ?? UNKNOWN;
+}
+
+/** Of `a && b` nothing of the first is given on, unless it is nothing. */
+function conjunction(here: Interpretation, a: Known, b: Known): Known {
+  return here.unit.model.secrecy ? logical({ ...a, type: 'boolean', facts: UNKNOWN.facts }, b, true) : logical(a, b, true);
+}
+
+/** Two values that are compared, one of which must not be shown. */
+function compared(here: Interpretation, a: Known, b: Known, at: number): void {
+  const known: Known = { ...UNKNOWN, facts: unite(allFacts(a), allFacts(b)) };
+  here.hit({ at: 0, context: 'to comparison' }, { at, call: null, name: null, options: new Map(), on: UNKNOWN, known, given: [a, b] });
 }
 
 /** `$x -replace 'pattern', 'text'`: what the pattern matches is gone from it. */

@@ -22,6 +22,14 @@ export const sourceKinds = [
   /** A number that can be guessed from those before it. */
   'random',
   'parameter',
+  /** What must not be shown, seen to be so: from the environment, a store of secrets, a header that proves who asks. */
+  'secret',
+  /** The same, told by its name alone. */
+  'named-secret',
+  /** A whole that has secrets among its parts: the environment, the headers of a request, an error that holds its request. */
+  'secret-holder',
+  /** What is somebody's own business: where he lives, what he suffers from. */
+  'personal',
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -44,7 +52,19 @@ export const trustOf: Readonly<Record<SourceKind, Trust>> = {
   page: 0,
   random: 2,
   parameter: 2,
+  secret: 2,
+  'named-secret': 2,
+  'secret-holder': 2,
+  personal: 2,
 };
+
+/** Kinds that say what a value is, not who steers it. */
+export function mustNotBeShown(kind: SourceKind): boolean {
+  return kind === 'secret' || kind === 'named-secret' || kind === 'secret-holder' || kind === 'personal';
+}
+
+/** Behind the source of what must not be shown, and before the fields of it that were read. */
+export const PART = '|';
 
 /** A place on the way, in some file; the newest first. */
 export interface Step {

@@ -3,10 +3,11 @@ import type { Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../che
 import { sharing } from '../facts.ts';
 import type { FlowProgram } from '../ir/program.ts';
 import { SearchBudgetSpent } from '../lower/searchBudget.ts';
+import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import { projectAround } from '../project/project.ts';
 import type { SourceText } from '../sourceText.ts';
-import type { Context } from './contexts.ts';
+import type { SinkContext } from './contexts.ts';
 import type { FlowModel } from './flowModel.ts';
 import { notePartial } from './partial.ts';
 import { type Hit, ProgramFlow, type Unit } from './programFlow.ts';
@@ -17,6 +18,8 @@ export interface FlowBinding {
   readonly model: FlowModel;
   /** A text without a match holds no sink: then nothing is lowered. */
   readonly needs: RegExp;
+  /** A text that this is not true of is given nothing to follow by itself; left out: any may be. */
+  speaks?(text: string): boolean;
   lower(root: SyntaxNode, source: SourceText): FlowProgram;
 }
 
@@ -29,13 +32,13 @@ export interface FlowJudge {
 /** A check's part for one language. Null: nothing to say. */
 export interface FlowRule {
   readonly binding: FlowBinding;
-  readonly contexts: readonly Context[];
+  readonly contexts: readonly SinkContext[];
   judge(hit: Hit, judge: FlowJudge): Report | null;
 }
 
 interface Followed {
   readonly unit: Unit;
-  readonly hits: ReadonlyMap<Context, readonly Hit[]>;
+  readonly hits: ReadonlyMap<SinkContext, readonly Hit[]>;
 }
 
 type Lens = (root: SyntaxNode, source: SourceText) => Followed;
@@ -64,9 +67,9 @@ function lensOf(binding: FlowBinding): Lens {
   return lens;
 }
 
-function follow(unit: Unit, isAcross: boolean): { readonly flow: ProgramFlow; readonly hits: Map<Context, Hit[]> } {
+function follow(unit: Unit, isAcross: boolean): { readonly flow: ProgramFlow; readonly hits: Map<SinkContext, Hit[]> } {
   const flow = new ProgramFlow(isAcross);
-  const hits = new Map<Context, Hit[]>();
+  const hits = new Map<SinkContext, Hit[]>();
   try {
     for (const hit of flow.hitsOf(unit)) {
       const list = hits.get(hit.sink.context);
@@ -84,6 +87,7 @@ function visit(rule: FlowRule, root: SyntaxNode, context: SyntaxContext): void {
   const { binding } = rule;
   // A file without a sink of its own may hand something to one that is in another file.
   if (!binding.needs.test(context.source.text) && !projectAround(root.tree)?.hasUnchanged(binding.needs)) return;
+  if (binding.speaks && !isSpoken(binding.speaks, root, context)) return;
   const { unit, hits } = context.shared(lensOf(binding));
   const own: FlowJudge = { context, unit, node: (at) => new SyntaxNode(root.tree, at) };
   const reported = new Set<string>();
@@ -97,6 +101,22 @@ function visit(rule: FlowRule, root: SyntaxNode, context: SyntaxContext): void {
       context.report(report);
     }
   }
+}
+
+type Speaks = NonNullable<FlowBinding['speaks']>;
+const spoken = new WeakMap<FlatTree, Map<Speaks, boolean>>();
+
+/** Whether a file, or one that may give it something, speaks of what is followed. */
+function isSpoken(speaks: Speaks, root: SyntaxNode, { source }: SyntaxContext): boolean {
+  const known = spoken.get(root.tree) ?? new Map<Speaks, boolean>();
+  spoken.set(root.tree, known);
+  let is = known.get(speaks);
+  if (is === undefined) {
+    const project = projectAround(root.tree);
+    is = speaks(source.text) || (project !== null && (project.takesFrom(speaks) || project.importers(speaks).length > 0));
+    known.set(speaks, is);
+  }
+  return is;
 }
 
 /** A sink of another file is judged where it stands. */

@@ -5,7 +5,7 @@
 
 import type { Call, Decorator, FlowProgram, GivenPlaces, IrFunction } from '../ir/program.ts';
 import type { Value } from '../ir/values.ts';
-import type { Context } from './contexts.ts';
+import type { Context, SinkContext } from './contexts.ts';
 import type { SourceKind } from './fact.ts';
 import type { Spelling } from './spelling.ts';
 
@@ -66,7 +66,7 @@ export type Making =
 
 export interface SinkModel {
   readonly at: Slot;
-  readonly context: Context;
+  readonly context: SinkContext;
   /** Only with this named argument set so: `shell: true`. A missing one counts as `missing`. */
   readonly when?: { readonly option: string | number; readonly is: readonly string[]; readonly missing?: boolean };
   /** Tells apart what checks treat differently within a context. */
@@ -98,7 +98,7 @@ export interface EntryModel {
   /** What they are given, by position: the canonical name of a type, or `source KIND`. */
   readonly parameters: readonly (string | null)[];
   /** The context that what they return goes to. */
-  readonly returns?: Context;
+  readonly returns?: SinkContext;
 }
 
 export interface CallModel {
@@ -133,6 +133,10 @@ export interface CallModel {
   readonly binds?: boolean;
   /** Fields of what it gives are declared in the file itself. */
   readonly isDeclared?: boolean;
+  /** What it gives tells nothing of what it is given: a digest, whether it is there. */
+  readonly hides?: boolean;
+  /** The source is one only where the text at this position names a secret: `getenv('API_KEY')`. */
+  readonly sourceNamed?: Slot;
   /** It never gives anything: it throws, or ends the program. */
   readonly never?: boolean;
   /** What the function given at `at` is called with: the values it is made of. */
@@ -168,7 +172,7 @@ export interface CleaningModel {
 /** What a function is to the framework that calls it. */
 export interface FunctionRole {
   readonly parameters: readonly (ParameterModel | null)[];
-  readonly returns?: Context;
+  readonly returns?: SinkContext;
 }
 
 /** How a framework's functions are told: by a decorator, by the class they belong to, by what their parameters are called. */
@@ -192,7 +196,7 @@ export interface RoleModel {
   readonly isUncalled?: boolean;
   /** Only in files with a match: an expression without flags. */
   readonly needs?: string;
-  readonly returns?: Context;
+  readonly returns?: SinkContext;
 }
 
 /** A sink that is no position of a call: found by reading a command. */
@@ -201,7 +205,19 @@ export interface FoundSink {
   readonly value: Value;
 }
 
+/** What names tell of the values that go by them, for a model of what must not be shown. */
+export interface Secrecy {
+  /** What a variable, parameter, field or key of this name holds; `holder` is the name of what it is a part of. */
+  held(name: string, holder: string): SourceKind | null;
+  /** What a function of unknown code gives, by its name. */
+  gives(word: string): SourceKind | null;
+  /** Whether a part of what holds secrets is one. */
+  isSecretPart(name: string): boolean;
+}
+
 export interface FlowModel {
+  /** Left out: nothing is a source by its name. */
+  readonly secrecy?: Secrecy;
   /** The one name of what goes by several. */
   canonical(name: string): string;
   call(name: string): CallModel | undefined;

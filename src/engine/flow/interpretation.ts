@@ -6,12 +6,12 @@ import { callOutcome } from './calls.ts';
 import { answer, factsWithin, printedIn } from './commands.ts';
 import { EVERY, maskOf, NOWHERE } from './contexts.ts';
 import { evaluate } from './evaluation.ts';
-import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter } from './fact.ts';
+import { isExposure } from './exposures.ts';
+import { type Facts, isFull, mapFacts, NO_FACTS, stepAfter, unite } from './fact.ts';
 import type { SinkModel } from './flowModel.ts';
 import { provenByChoice } from './globs.ts';
 import {
   allFacts,
-  type Condition,
   cleared,
   constant,
   constantOf,
@@ -25,6 +25,7 @@ import {
   withField,
 } from './known.ts';
 import { type Hit, type Lent, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
+import { asNamed, ofNothing } from './secrecy.ts';
 
 /** What is known at a place: of variables, and of sources that were judged. */
 export interface State {
@@ -170,6 +171,7 @@ export class Interpretation {
     let known = taken ?? (value ? this.evaluate(value) : UNKNOWN);
     if (this.isCommand && one.given) known = apart(known, one);
     known = this.named(known, one.at, one.variable.name + (one.field === '' ? '' : `.${one.field}`));
+    if (this.unit.model.secrecy) known = asNamed(this, known, one.field === '' ? one.variable.name : one.field, '', one.at);
     if (one.field !== '') {
       const of = one.of >= 0 && this.unit.model.stores ? this.evaluate(this.unit.program.valueOf(one.of)).name : null;
       this.storeSink(one.field, of, one.at, known);
@@ -296,6 +298,7 @@ export class Interpretation {
 
   hit(sink: SinkModel, what: Pick<Hit, 'at' | 'call' | 'name' | 'known' | 'given' | 'options' | 'on'>): void {
     if (isWritten(what.known) && !sink.written && sink.at !== 'call') return;
+    if (isExposure(sink.context) && allFacts(what.known).size === 0) return;
     this.keepHit({ sink, unit: this.unit, fn: this.fn, ...what, via: null, handed: null, depth: 0 });
   }
 
@@ -316,7 +319,7 @@ export class Interpretation {
       case 'branch': {
         const known = this.evaluate(program.valueOf(next.on));
         const truth = truthOf(known);
-        const condition = answer(this, next.on, known.condition ?? truthCondition(known));
+        const condition = answer(this, next.on, known.condition ?? ofNothing(this, known));
         for (const [to, holds] of [
           [next.yes, !next.negated],
           [next.no, next.negated],
@@ -407,6 +410,19 @@ function noCall(at: number) {
 
 /** What a parameter is before anybody is known to give it. */
 export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, variable: Variable): Known {
+  const known = given(flow, fn, index, variable);
+  const kind = flow.unitOf(fn).model.secrecy?.held(variable.name, '');
+  // What is declared to be a thing, a number or a function is no text.
+  if (!kind || (known.name !== null && !TEXTUAL.test(known.name)) || ![...known.facts.values()].some(({ cleared }) => cleared !== EVERY))
+    return known;
+  const facts = unite(known.facts, flow.sourceAt(flow.unitOf(fn), fn.at, kind, variable.name));
+  return { ...known, facts, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
+}
+
+/** Types that a text may have. */
+const TEXTUAL = /(?:^|\.)(?:string|String|any|unknown|Buffer|Uint8Array|str|bytes|bytearray|Any|AnyStr|Optional|Union|object)$/;
+
+function given(flow: ProgramFlow, fn: IrFunction, index: number, variable: Variable): Known {
   const unit = flow.unitOf(fn);
   const source = flow.parameterSource(fn, index);
   const facts: Facts = new Map([
@@ -423,10 +439,10 @@ export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, var
       },
     ],
   ]);
+  const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
   const declared = unit.program.typeOf(variable);
   const own = flow.roleOf(fn)?.parameters[index]?.is;
   const role = own ?? declared;
-  const known: Known = { ...UNKNOWN, facts, cleared: EVERY, texts: [[{ facts, cleared: EVERY, quoting: 'none', at: fn.at }]] };
   if ((!role || role === declared) && flow.isClosed({ fn, index, path: [] })) return cleared(known, EVERY);
   if (!role) return known;
   // A handler is also handed the request itself, and other things that are no data.
@@ -558,12 +574,6 @@ export function truthOf(known: Known): boolean | null {
     default:
       return null;
   }
-}
-
-/** A value that is tested itself: where it is false it is empty, and harms nobody. */
-function truthCondition(known: Known): Condition | null {
-  if (known.facts.size === 0) return null;
-  return null;
 }
 
 /** The blocks that may be looked at more than once: those of loops. Whatever follows a loop waits until it has settled. */

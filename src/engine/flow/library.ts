@@ -1,12 +1,14 @@
 /** Models of libraries as data: their form, checked when they are loaded, and what they make together. */
 import { z } from 'zod';
 import { contexts } from './contexts.ts';
+import { exposures } from './exposures.ts';
 import { sourceKinds } from './fact.ts';
 import type { CallModel, CleaningModel, FlowModel, ParameterModel, ReadModel, RoleModel, SinkModel } from './flowModel.ts';
 import { sourcePattern } from './sourcePattern.ts';
 import { placesOf, spellingOf } from './spelling.ts';
 
 const context = z.enum(contexts);
+const sinkContext = z.enum([...contexts, ...exposures]);
 const kind = z.enum(sourceKinds);
 const slot = z.union([
   z.int(),
@@ -16,7 +18,7 @@ const slot = z.union([
 ]);
 const sink = z.strictObject({
   at: slot,
-  context,
+  context: sinkContext,
   when: z
     .strictObject({ option: z.union([z.string(), z.int()]), is: z.array(z.string()).readonly(), missing: z.boolean().optional() })
     .optional(),
@@ -64,7 +66,7 @@ const entry = z.strictObject({
   at: slot,
   when: z.strictObject({ at: z.int(), is: z.array(z.string()).readonly() }).optional(),
   parameters: z.array(parameter).readonly(),
-  returns: context.optional(),
+  returns: sinkContext.optional(),
 });
 const call = z.strictObject({
   sinks: z.array(sink).readonly().optional(),
@@ -86,6 +88,8 @@ const call = z.strictObject({
   binds: z.boolean().optional(),
   isDeclared: z.boolean().optional(),
   never: z.boolean().optional(),
+  hides: z.boolean().optional(),
+  sourceNamed: slot.optional(),
 });
 const read = z.strictObject({
   text: z.string().optional(),
@@ -106,7 +110,7 @@ const role = z.strictObject({
   self: z.string().optional(),
   isUncalled: z.boolean().optional(),
   needs: z.string().optional(),
-  returns: context.optional(),
+  returns: sinkContext.optional(),
 });
 
 /**
@@ -151,7 +155,8 @@ const MAX_NAMES = 8;
 /** What all libraries of a language make together. Two may speak of one call: what they say is added up. */
 export function flowModelOf(
   libraries: readonly Library[],
-  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited' | 'modelOf' | 'roleOf' | 'environmentOf'> & Conventions,
+  language: Pick<FlowModel, 'environment' | 'find' | 'parameter' | 'limited' | 'modelOf' | 'roleOf' | 'environmentOf' | 'secrecy'> &
+    Conventions,
 ): FlowModel {
   const names = new Map<string, string>();
   const calls = new Map<string, CallModel>();
@@ -237,6 +242,7 @@ export function flowModelOf(
     ...(language.environmentOf && { environmentOf: language.environmentOf }),
     ...(language.parameter && { parameter: language.parameter }),
     ...(language.limited && { limited: language.limited }),
+    ...(language.secrecy && { secrecy: language.secrecy }),
   };
 }
 

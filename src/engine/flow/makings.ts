@@ -4,6 +4,7 @@ import { provenByPattern, provenByRemoval } from './allowList.ts';
 import { provenByAbsence } from './conditions.ts';
 import { EVERY, maskOf } from './contexts.ts';
 import { boolean, indexed } from './evaluation.ts';
+import { mustNotBeShown, unite } from './fact.ts';
 import type { CallModel } from './flowModel.ts';
 import type { Interpretation } from './interpretation.ts';
 import {
@@ -24,6 +25,7 @@ import {
   withElement,
   withField,
 } from './known.ts';
+import { asNamed, HIDDEN, hidesAll, holderOf, isShort } from './secrecy.ts';
 
 export function make(
   here: Interpretation,
@@ -69,6 +71,7 @@ export function make(
       return { ...cleared(first, typeof pattern === 'string' ? provenByPattern(pattern, 'part') : 0), name: null };
     }
     case 'slice':
+      if (here.unit.model.secrecy && isShort(given.slice(1).map(({ known }) => known))) return HIDDEN;
       return first.type === 'list' || first.element
         ? { ...UNKNOWN, cleared: EVERY, type: 'list', element: elementOf(first, at) }
         : beginning(given, derived(first, at));
@@ -78,7 +81,9 @@ export function make(
       return elementOf(first, at);
     case 'field': {
       const key = given[1]?.known ?? UNKNOWN;
-      const held = indexed(here, first, key, at);
+      const name = here.unit.model.secrecy ? constantOf(key) : null;
+      const found = indexed(here, first, key, at);
+      const held = name !== null && given[0] ? asNamed(here, found, name, holderOf(given[0].value), at) : found;
       const other = given[2]?.known;
       return other && held.facts.size === 0 && held === UNKNOWN ? other : other ? join(held, other) : held;
     }
@@ -90,6 +95,7 @@ export function make(
     case 'replaced': {
       const pattern = given[1] && constantOf(given[1].known);
       const replacement = given[2] && constantOf(given[2].known);
+      if (here.unit.model.secrecy && pattern && hidesAll(pattern, replacement ?? null)) return HIDDEN;
       const whole = replaced(first, pattern ?? null, replacement ?? null);
       if (whole !== null) return constant(whole);
       const filled = given[2] && typeof pattern === 'string' ? filledIn(first, pattern, given[2], at) : null;
@@ -106,6 +112,7 @@ export function make(
     case 'parts':
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: derived(first, at) };
     case 'keys':
+      if (here.unit.model.secrecy) return { ...HIDDEN, type: 'list', element: HIDDEN };
       return { ...UNKNOWN, cleared: EVERY, type: 'list', element: derived({ ...first, fields: null, element: null }, at) };
     case 'merged': {
       let all: Known = { ...UNKNOWN, cleared: EVERY, type: 'record', fields: new Map() };
@@ -156,6 +163,7 @@ export function merged(all: Known, known: Known, at: number): Known {
   if (known.type === 'list') return withElement(made, elementOf(elementOf(known, at), at));
   for (const [key, field] of known.fields ?? []) made = withField(made, key, field);
   if (known.element) made = withElement(made, known.element);
+  else if ([...known.facts.values()].some(({ kind }) => mustNotBeShown(kind))) made = { ...made, facts: unite(made.facts, known.facts) };
   else if (known.facts.size > 0) made = withElement(made, elementOf(known, at));
   return made;
 }

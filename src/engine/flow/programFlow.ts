@@ -8,9 +8,9 @@ import type { Variable } from '../ir/values.ts';
 import { SearchBudget } from '../lower/searchBudget.ts';
 import type { SourceText } from '../sourceText.ts';
 import { seenByCaller } from './conditions.ts';
-import { type Context, EVERY } from './contexts.ts';
+import { EVERY, type SinkContext } from './contexts.ts';
 import { Crossings } from './crossings.ts';
-import { type Facts, type Given, mapFacts, NO_FACTS, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
+import { type Facts, type Given, mapFacts, mustNotBeShown, NO_FACTS, PART, type SourceKind, stepAfter, trustOf, unite } from './fact.ts';
 import type { FlowModel, FunctionRole, SinkModel } from './flowModel.ts';
 import { Interpretation, meet, provenOf } from './interpretation.ts';
 import {
@@ -537,7 +537,7 @@ export class ProgramFlow {
 
   /** Facts of a value that comes in from outside at a node. What has the same key is the same value. */
   sourceAt(unit: Unit, at: number, kind: SourceKind, what: string, key = what): Facts {
-    const source = `${kind} ${key}`;
+    const source = `${kind} ${key}${mustNotBeShown(kind) ? PART : ''}`;
     return new Map([
       [
         source,
@@ -548,7 +548,7 @@ export class ProgramFlow {
           given: null,
           cleared: 0,
           exact: true,
-          steps: stepAfter(null, this.step(unit, at, `${what} comes from ${said[kind]}`)),
+          steps: stepAfter(null, this.step(unit, at, `${what} ${said[kind]}`)),
         },
       ],
     ]);
@@ -704,21 +704,25 @@ function isBuilt({ texts }: Known): boolean {
 }
 
 const said: Readonly<Record<SourceKind, string>> = {
-  request: 'a request',
-  contribution: 'whoever opens a pull request or an issue',
-  remote: 'another machine',
-  stored: 'what was stored before',
-  queue: 'a message',
-  argument: 'the command line',
-  environment: 'the environment',
-  input: 'standard input',
-  file: 'a file',
-  'file-name': 'a file name',
-  archive: 'an archive',
-  upload: 'whoever sends a file',
-  page: 'a link or another page',
-  random: 'a generator that can be predicted',
-  parameter: 'a caller',
+  request: 'comes from a request',
+  contribution: 'comes from whoever opens a pull request or an issue',
+  remote: 'comes from another machine',
+  stored: 'comes from what was stored before',
+  queue: 'comes from a message',
+  argument: 'comes from the command line',
+  environment: 'comes from the environment',
+  input: 'comes from standard input',
+  file: 'comes from a file',
+  'file-name': 'comes from a file name',
+  archive: 'comes from an archive',
+  upload: 'comes from whoever sends a file',
+  page: 'comes from a link or another page',
+  random: 'comes from a generator that can be predicted',
+  parameter: 'comes from a caller',
+  secret: 'is a secret',
+  'named-secret': 'is a secret, by its name',
+  'secret-holder': 'holds secrets',
+  personal: 'is personal, by its name',
 };
 
 /** Whether outsiders can give a file anything themselves. */
@@ -762,6 +766,6 @@ function functionAround({ functions, tree }: FlowProgram, offset: number): IrFun
 }
 
 /** Where what a role's function returns goes. */
-export function returnContext(role: FunctionRole | null): Context | null {
+export function returnContext(role: FunctionRole | null): SinkContext | null {
   return role?.returns ?? null;
 }

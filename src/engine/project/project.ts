@@ -155,6 +155,12 @@ export class Project implements RepositoryFiles {
     return [...found].filter((path) => led.has(path));
   }
 
+  /** True where a text that the file itself takes from matches. */
+  takesFrom(matches: (text: string) => boolean): boolean {
+    const { links, texts } = this.graph();
+    return (links.get(this.path) ?? []).some((path) => matches(texts.get(path) ?? ''));
+  }
+
   private graph(): Graph {
     this.known ??= this.readGraph();
     return this.known;

@@ -1,5 +1,5 @@
 /** All that is known of JavaScript's libraries, and how its files are followed. */
-import { type Call, type FlowBinding, type FlowProgram, type FoundSink, flowModelOf } from '../../../../src/engine/check.ts';
+import { type Call, type FlowBinding, type FlowProgram, type FoundSink, flowModelOf, type Library } from '../../../../src/engine/check.ts';
 import { lower } from '../../javascript/program.ts';
 import { answers } from './answers.ts';
 import { archives } from './archives.ts';
@@ -29,54 +29,54 @@ function calledByName(call: Call, program: FlowProgram): readonly FoundSink[] {
   return key && key.kind !== 'literal' ? [{ sink: { at: 0, context: 'member', label: 'called' }, value: key }] : [];
 }
 
-const model = flowModelOf(
-  [
-    express,
-    koa,
-    fastify,
-    hapi,
-    hono,
-    web,
-    cloud,
-    decorators,
-    graphql,
-    namedRequests,
-    clients,
-    code,
-    databases,
-    documents,
-    otherQueries,
-    logs,
-    messages,
-    surroundings,
-    processes,
-    answers,
-    archives,
-    browser,
-    components,
-    files,
-    paths,
-    records,
-    sanitizers,
-    serialization,
-    templates,
-    texts,
-    uploads,
-    zod,
-    joi,
-    yup,
-    validators,
-  ],
-  {
-    environment: { source: 'environment' },
-    roleNeeds:
-      /\breq(?:uest)?\b|\bctx\b|\bc\b|\bevent\b|\bevt\b|\bargs\b|@\w+\(|\b(?:loader|action|load|getServerSideProps|GET|POST|PUT|PATCH|DELETE)\b/,
-    cleaners,
-    find: calledByName,
-    places: '\\]!?(?:\\?\\.)?\\(',
-    own: /^\.{1,2}\/.*\.json\b/,
-  },
-);
+export const libraries: readonly Library[] = [
+  express,
+  koa,
+  fastify,
+  hapi,
+  hono,
+  web,
+  cloud,
+  decorators,
+  graphql,
+  namedRequests,
+  clients,
+  code,
+  databases,
+  documents,
+  otherQueries,
+  logs,
+  messages,
+  surroundings,
+  processes,
+  answers,
+  archives,
+  browser,
+  components,
+  files,
+  paths,
+  records,
+  sanitizers,
+  serialization,
+  templates,
+  texts,
+  uploads,
+  zod,
+  joi,
+  yup,
+  validators,
+];
+export const roleNeeds =
+  /\breq(?:uest)?\b|\bctx\b|\bc\b|\bevent\b|\bevt\b|\bargs\b|@\w+\(|\b(?:loader|action|load|getServerSideProps|GET|POST|PUT|PATCH|DELETE)\b/;
+
+const model = flowModelOf(libraries, {
+  environment: { source: 'environment' },
+  roleNeeds,
+  cleaners,
+  find: calledByName,
+  places: '\\]!?(?:\\?\\.)?\\(',
+  own: /^\.{1,2}\/.*\.json\b/,
+});
 const words = [...model.sinkWords, ...model.storeWords].filter((word) => word !== '[]').map((word) => word.replace(/\W/g, '\\$&'));
 
 export const javascript: FlowBinding = {

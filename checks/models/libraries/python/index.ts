@@ -27,7 +27,7 @@ import { webRequests } from './webRequests.ts';
 import { xml } from './xml.ts';
 
 // The order is that of the roles: the first that fits tells what a function is, and any `route` at all comes last.
-const libraries = [
+export const libraries: readonly Library[] = [
   archives,
   code,
   collections,
@@ -52,10 +52,11 @@ const libraries = [
   xml,
   flask,
 ];
+export const roleNeeds =
+  /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task|rest_framework|HTTPRequestHandler|BaseRequestHandler|StreamRequestHandler)\b|\bdef \w+\(\s*event\b/;
 const language = {
   environment: { source: 'environment' as const },
-  roleNeeds:
-    /\b(?:flask|quart|fastapi|starlette|django|aiohttp|tornado|bottle|sanic|click|typer|falcon|pyramid|cherrypy|celery|rq|dramatiq|huey|pika|shared_task|rest_framework|HTTPRequestHandler|BaseRequestHandler|StreamRequestHandler)\b|\bdef \w+\(\s*event\b/,
+  roleNeeds,
   ...declarations,
   find: recordsIn,
   findWords: recordWords,

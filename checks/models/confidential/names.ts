@@ -1,0 +1,97 @@
+/** Which names tell of a secret, or of what is somebody's own business. */
+import { type CleaningModel, contextsIn, EVERY, type Secrecy, type SourceKind } from '../../../src/engine/check.ts';
+import { namesSecret, wordsOf } from '../secretValues.ts';
+import { namesPersonal } from './personal.ts';
+
+/** Holders of words about secrets rather than of secrets. */
+const WORDS =
+  /(?:messages?|labels?|errors?|codes?|i18n|strings?|locales?|translations?|types?|kinds?|enums?|schemas?|fields?|columns?|constants?|routes?|urls?|paths?|files?|dirs?|selectors?|validators?|rules?|prompts?|texts?|msgs?|lexer|parser|scanner|tokenizer|styles?|classes|icons?|events?|actions?|commands?|flags?|refs?|touched|tokens)$/i;
+
+/** Headers that carry credentials, in any case. */
+const HEADER =
+  /^(?:proxy-)?authorization$|^(?:set-)?cookie$|^x-(?:api-key|auth-token|access-token|csrf-token|amz-security-token|gitlab-token)$/i;
+
+/** As a variable they are mostly something else: a module, a page, a scheme. */
+const ambiguous = /^(?:authorization|bearer|jwt|credentials?)$/i;
+
+/** Of an error or an answer, what was sent. */
+const failure = /^(?:e|ex|exc|err|error|exception|cause|reason|axiosError|response|resp)$/i;
+const asking = /^(?:_?req|_?request|config)$/;
+
+/** A field or element of something; `holder` is the last name of what holds it. */
+function isSecretField(holder: string, field: string): boolean {
+  if (/headers?$/i.test(holder)) return HEADER.test(field);
+  if (WORDS.test(holder) || /^[A-Z][a-z]\w*$/.test(holder)) return false;
+  return !ambiguous.test(field) && namesSecret(field);
+}
+
+function find(name: string, holder: string): SourceKind | null {
+  if (holder === '' ? !ambiguous.test(name) && namesSecret(name) : isSecretField(holder, name)) return 'named-secret';
+  if (name === 'headers' && asking.test(holder)) return 'secret-holder';
+  if ((name === 'config' || name === 'request') && failure.test(holder)) return 'secret-holder';
+  return namesPersonal(name, holder) ? 'personal' : null;
+}
+
+const MOST = 20_000;
+const found = new Map<string, SourceKind | null>();
+
+/** What a value of this name is. */
+function held(name: string, holder: string): SourceKind | null {
+  if (name.length > 60) return null;
+  const key = `${holder}.${name}`;
+  let kind = found.get(key);
+  if (kind === undefined) {
+    kind = find(name, holder);
+    if (found.size < MOST) found.set(key, kind);
+  }
+  return kind;
+}
+
+const making = new Set(
+  'get fetch read load create generate make issue sign request retrieve resolve decrypt obtain acquire ask'.split(' '),
+);
+
+/** `getAccessToken()`, `read_password()`. */
+function gives(word: string): SourceKind | null {
+  if (word.length > 60 || !/token|secret|passw|passphrase|key|credential/i.test(word)) return null;
+  const [first, ...rest] = wordsOf(word);
+  return first !== undefined && making.has(first) && rest.length > 0 && namesSecret(word) ? 'named-secret' : null;
+}
+
+const ALONE = /^(?:token|accessToken|access_token|idToken|id_token|auth|password|secret|SecretString|pass)$/i;
+
+/** Whether what is asked for by this name, of what holds secrets, is one. */
+export function isSecretPart(name: string): boolean {
+  return name.length <= 80 && (HEADER.test(name) || ALONE.test(name) || namesSecret(name.slice(name.lastIndexOf('.') + 1)));
+}
+
+export const secrecy: Secrecy = { held, gives, isSecretPart };
+
+const SPOKEN = /[\w$-]*(?:secret|pass|pwd|key|credential|authorization|jwt|bearer|token)[\w$-]*/gi;
+const PERSONAL = /[\w$]*(?:phone|ssn|birth|dob|passport|diagnos|patient|mrn|e_?mail|iban|card_?n|address)[\w$]*/gi;
+const WHOLE =
+  /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback/;
+
+/** Whether a text names anything that must not be shown. */
+export function speaksOfSecrets(text: string): boolean {
+  if (WHOLE.test(text)) return true;
+  for (const [word] of text.matchAll(PERSONAL)) if (namesPersonal(word, '')) return true;
+  const seen = new Set<string>();
+  for (const [word] of text.matchAll(SPOKEN)) {
+    if (seen.has(word)) continue;
+    seen.add(word);
+    if (word.length <= 60 && (namesSecret(word) || namesSecret(word.replace(/^-+/, '')))) return true;
+  }
+  return false;
+}
+
+/** Functions of unknown code that say they leave nothing to see. What is known is judged by what it does. */
+const contexts = contextsIn(EVERY);
+
+export const hidingWords: readonly CleaningModel[] = [
+  {
+    names:
+      /redact|mask|hash|encrypt|sanitiz|censor|obfuscat|scrub|digest|fingerprint|anonymi[sz]|pseudonymi|truncate|^(?:is|has|verify|check|validate)(?:[A-Z_]|$)/i,
+    clears: contexts,
+  },
+];

@@ -1,0 +1,30 @@
+/** How Python is followed to see what it shows: what libraries do to values, which of them are secrets, and where values are shown. */
+import { type FlowBinding, type FlowProgram, flowModelOf } from '../../../../src/engine/check.ts';
+import { hidingWords, secrecy, speaksOfSecrets } from '../../confidential/names.ts';
+import { propagating } from '../../confidential/propagating.ts';
+import { lower } from '../../python/ir.ts';
+import { namesSecret } from '../../secretValues.ts';
+import { declarations } from './declarations.ts';
+import { exposures, exposureWords, findExposures } from './exposures.ts';
+import { libraries, roleNeeds } from './index.ts';
+import { secrets } from './secrets.ts';
+
+const model = flowModelOf([...libraries.map(propagating), secrets, exposures], {
+  environment: { source: 'secret' },
+  environmentOf: (name) => (namesSecret(name) ? { source: 'secret' } : null),
+  roleNeeds,
+  ...declarations,
+  cleaners: hidingWords,
+  find: findExposures,
+  findWords: exposureWords,
+  secrecy,
+});
+
+const words = [...model.sinkWords, ...model.storeWords].map((word) => word.replace(/\W/g, '\\$&'));
+
+export const confidential: FlowBinding = {
+  model,
+  needs: new RegExp(`\\b(?:${words.join('|')})\\b`),
+  speaks: speaksOfSecrets,
+  lower: (root, source) => lower(root, source) as FlowProgram,
+};

@@ -1,0 +1,47 @@
+/** Where secrets come from in Python, and what hides them. */
+import { type CallModel, library } from '../../../../src/engine/check.ts';
+
+type Calls = NonNullable<Parameters<typeof library>[0]['calls']>;
+
+const all = (model: CallModel, names: string): Calls => Object.fromEntries(names.split(' ').map((name) => [name, model])) as Calls;
+
+const secret: CallModel = { source: 'secret' };
+const asked: CallModel = { source: 'secret', sourceNamed: 0 };
+const second: CallModel = { source: 'secret', sourceNamed: 1 };
+const hiding: CallModel = { hides: true };
+
+export const secrets = library({
+  library: 'secrets',
+  reads: {
+    'os.environ': { source: 'secret-holder' },
+    'flask.request.headers': { source: 'secret-holder' },
+    'flask.request.cookies': { source: 'secret-holder' },
+    'flask.request.authorization': { source: 'secret' },
+    'starlette.Request.headers': { source: 'secret-holder' },
+    'starlette.Request.cookies': { source: 'secret-holder' },
+    'starlette.WebSocket.headers': { source: 'secret-holder' },
+    'web.Request.headers': { source: 'secret-holder' },
+    'web.Request.META': { source: 'secret-holder' },
+    'web.Request.COOKIES': { source: 'secret-holder' },
+    'http.Handler.headers': { source: 'secret-holder' },
+  },
+  calls: {
+    ...all(
+      asked,
+      'os.getenv os.getenvb os.environ.get os.environ.pop os.environ.setdefault decouple.config environ.Env() environs.Env().str environs.Env() environ.Env().str flask.request.headers.get starlette.Request.headers.get web.Request.headers.get web.Request.META.get http.Handler.headers.get',
+    ),
+    ...all(second, 'configparser.ConfigParser.get configparser.ConfigParser().get'),
+    ...all(
+      secret,
+      'getpass.getpass keyring.get_password *.get_secret_value *.access_secret_version hvac.Client().secrets.kv.v2.read_secret_version ' +
+        'hvac.Client().secrets.kv.read_secret_version cryptography.fernet.Fernet().decrypt jwt.encode jose.jwt.encode',
+    ),
+    ...all(
+      hiding,
+      'hashlib.sha256 hashlib.sha1 hashlib.md5 hashlib.sha512 hashlib.blake2b hashlib.sha3_256 hashlib.new hashlib.pbkdf2_hmac hashlib.scrypt hmac.new hmac.digest hmac.compare_digest ' +
+        'secrets.compare_digest bcrypt.hashpw bcrypt.checkpw argon2.PasswordHasher().hash argon2.PasswordHasher().verify passlib.hash.bcrypt.hash werkzeug.security.generate_password_hash ' +
+        'werkzeug.security.check_password_hash django.contrib.auth.hashers.make_password django.contrib.auth.hashers.check_password jwt.decode builtins.len builtins.bool builtins.type ' +
+        'builtins.isinstance builtins.hash builtins.id builtins.any builtins.all *.hexdigest *.digest *.startswith *.endswith *.isdigit *.keys *.count *.index *.find',
+    ),
+  },
+});
