@@ -83,7 +83,9 @@ describe('every check', () => {
     (id, check) => {
       const named = [check.detect]
         .flat()
-        .flatMap((detection) => (detection.kind === 'literal' ? [] : Object.keys(detection).filter((key) => key !== 'kind')));
+        .flatMap((detection) =>
+          detection.kind === 'literal' || detection.kind === 'secret' ? [] : Object.keys(detection).filter((key) => key !== 'kind'),
+        );
       const own = fixtures.filter((fixture) => fixture.checkId === id);
       const count = (key: string) => own.filter((fixture) => keysByEnding[fixture.path.split(/[./]/).pop()!.toLowerCase()] === key);
       for (const key of named) {

@@ -7,8 +7,11 @@ import type { Document, LineCounter } from 'yaml';
 import type { FileRole, Language } from '../model/analysis.ts';
 import type { Confidence, Family } from '../model/finding.ts';
 import type { Dockerfile } from './documents/dockerfile.ts';
+import type { DerivedText } from './literals/derivedText.ts';
+import type { SecretFamily, Worth } from './literals/family.ts';
+import type { FoundSecret } from './literals/foundSecret.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
-import type { SourceText } from './sourceText.ts';
+import { SourceText } from './sourceText.ts';
 
 export { factOf } from './facts.ts';
 export { provenByPattern, provenByRemoval } from './flow/allowList.ts';
@@ -23,6 +26,12 @@ export type { Hit } from './flow/programFlow.ts';
 export type { Call, FlowProgram, IrFunction, Program } from './ir/program.ts';
 export { lowerPython } from './ir/python/lowerPython.ts';
 export { partsOf, type Value, type Variable } from './ir/values.ts';
+export { isTypedToken } from './literals/body.ts';
+export { markLength } from './literals/marks.ts';
+export { entropyOf, looksTyped } from './literals/placeholder.ts';
+export { type PrivateKey, readPrivateKey } from './literals/privateKey.ts';
+export { identityOf, secretIdentity } from './literals/secretIdentity.ts';
+export { slotAt } from './literals/slotAt.ts';
 export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';
 export { answerOf, callsBehind } from './order/answers.ts';
@@ -34,7 +43,8 @@ export { type Binding, type JudgeContext, lensOf, type OrderAnalysis, type Order
 export type { NameFunctions, Root } from './order/resourceKey.ts';
 export type { Pair } from './order/solve.ts';
 export { type OrderTable, report } from './order/table.ts';
-export type { Dockerfile, SourceText, SyntaxNode };
+export type { DerivedText, Dockerfile, FoundSecret, SecretFamily, SyntaxNode, Worth };
+export { SourceText };
 
 /** What a check reports about a place; what it leaves out comes from its declaration. */
 export interface Report {
@@ -120,6 +130,22 @@ export interface LiteralDetection {
   find(context: CheckContext): void;
 }
 
+export interface SecretContext extends CheckContext {
+  /** What was found of the families of all checks, overlaps resolved. */
+  readonly all: readonly FoundSecret[];
+  /** The file's own text first, then each that was folded or decoded of it. */
+  readonly texts: readonly DerivedText[];
+}
+
+/** A look at the secrets of these families that stand in a file, or in a text folded or decoded of it, whatever its language. */
+export interface SecretDetection {
+  readonly kind: 'secret';
+  /** None for a check that looks for itself in the texts. */
+  readonly families: readonly SecretFamily[];
+  /** Called once a file, also where none was found. */
+  look(found: readonly FoundSecret[], context: SecretContext): void;
+}
+
 export interface DockerfileContext extends CheckContext {
   readonly dockerfile: Dockerfile;
 }
@@ -152,8 +178,9 @@ export interface CheckDeclaration {
   readonly detect:
     | SyntaxDetection
     | LiteralDetection
+    | SecretDetection
     | DocumentDetection
-    | readonly (SyntaxDetection | LiteralDetection | DocumentDetection)[];
+    | readonly (SyntaxDetection | LiteralDetection | SecretDetection | DocumentDetection)[];
 }
 
 /** Declares a check. The declaration is also its page in `docs/checks/` and its SARIF rule. */

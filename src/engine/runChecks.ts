@@ -9,6 +9,7 @@ import type {
   DocumentDetection,
   LiteralDetection,
   Report,
+  SecretDetection,
   SyntaxContext,
   SyntaxDetection,
   SyntaxRules,
@@ -20,6 +21,10 @@ import { roleByPath } from './files/role.ts';
 import { partialOf } from './flow/partial.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import { flattenedAt } from './ir/flattening.ts';
+import { asItStands, type DerivedText } from './literals/derivedText.ts';
+import { derivedTexts } from './literals/derivedTexts.ts';
+import { withoutOverlaps } from './literals/overlaps.ts';
+import { SecretSearch } from './literals/secretSearch.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
@@ -89,6 +94,8 @@ export function byPlace(a: RawFinding, b: RawFinding): number {
 export class CheckRunner {
   private readonly rules: Record<Key, Map<string, Rule[]>> = { bash: new Map(), js: new Map(), py: new Map(), ps: new Map() };
   private readonly literals: { readonly check: CheckDeclaration; readonly detection: LiteralDetection }[] = [];
+  private readonly secrets: { readonly check: CheckDeclaration; readonly detection: SecretDetection }[] = [];
+  private readonly search: SecretSearch;
   private readonly yaml: { readonly check: CheckDeclaration; readonly asked: NonNullable<DocumentDetection['yaml']> }[] = [];
   private readonly dockerfiles: { readonly check: CheckDeclaration; readonly look: (context: DockerfileContext) => void }[] = [];
 
@@ -97,12 +104,14 @@ export class CheckRunner {
       for (const detection of detections(check)) {
         if (detection.kind === 'syntax') this.addSyntax(check, detection);
         else if (detection.kind === 'literal') this.literals.push({ check, detection });
+        else if (detection.kind === 'secret') this.secrets.push({ check, detection });
         else {
           if (detection.yaml) this.yaml.push({ check, asked: detection.yaml });
           if (detection.dockerfile) this.dockerfiles.push({ check, look: detection.dockerfile });
         }
       }
     }
+    this.search = new SecretSearch([...new Set(this.secrets.flatMap(({ detection }) => detection.families))]);
   }
 
   private addSyntax(check: CheckDeclaration, detection: SyntaxDetection): void {
@@ -133,7 +142,9 @@ export class CheckRunner {
     const guarded = guarding(results);
     const contextOf = contextsFor(code, parsed.language, results);
     if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, results, contextOf);
-    this.runLiterals(source, guarded, contextsFor(source, parsed.language, results));
+    const ofFile = contextsFor(source, parsed.language, results);
+    this.runLiterals(source, guarded, ofFile);
+    this.runSecrets(source, derivedTexts(code, parsed), guarded, ofFile);
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
         if (!asked.paths.test(pathOfCode(source.path))) continue;
@@ -192,6 +203,16 @@ export class CheckRunner {
         // Without the tree: a literal is the same one in whatever function or statement it stands.
         guarded(check, () => detection.find(contextOf(check, null)));
       }
+    }
+  }
+
+  private runSecrets(source: SourceText, derived: Iterable<DerivedText>, guarded: Guarded, contextOf: ContextOf): void {
+    if (this.secrets.length === 0) return;
+    const texts = [asItStands(source.text), ...derived];
+    const all = withoutOverlaps(texts.flatMap((text) => this.search.search(text)));
+    for (const { check, detection } of this.secrets) {
+      const own = all.filter(({ family }) => detection.families.includes(family));
+      guarded(check, () => detection.look(own, { ...contextOf(check, null), all, texts }));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { findAwsKeys } from './keys.ts';
+import { awsKeyIds } from './families.ts';
+import { reportAwsKeys } from './keys.ts';
 
 export default defineCheck({
   id: 'leak/aws-key-pair',
@@ -18,5 +19,5 @@ export default defineCheck({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
     'https://cwe.mitre.org/data/definitions/798.html',
   ],
-  detect: { kind: 'literal', keywords: ['akia', 'asia', 'abia', 'acca'], find: findAwsKeys },
+  detect: { kind: 'secret', families: awsKeyIds, look: reportAwsKeys },
 });

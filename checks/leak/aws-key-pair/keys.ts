@@ -1,10 +1,7 @@
-import type { CheckContext } from '../../../src/engine/check.ts';
-import { entropyOf, looksTyped } from '../../../src/engine/literals/placeholder.ts';
-import { secretIdentity } from '../../../src/engine/literals/secretIdentity.ts';
-import { isInSecretSlot } from '../../../src/engine/literals/slot.ts';
+import type { DerivedText, FoundSecret, SecretContext } from '../../../src/engine/check.ts';
+import { entropyOf, identityOf, isTypedToken, looksTyped, SourceText, secretIdentity, slotAt } from '../../../src/engine/check.ts';
+import { isSecretSlot } from '../../models/secrets/ladder.ts';
 
-/** Neither inside a longer code nor inside base 64; behind `//` it can be the user of an address. */
-const KEY_ID = /(?<![A-Za-z0-9+]|(?<!\/)\/)(?:AKIA|ASIA|ABIA|ACCA)([A-Z2-7]{16})(?![A-Za-z0-9+/=])/g;
 const SECRET = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
 /** A signed address names its key id, and is worth nothing when it has gone out of date. */
 const SIGNED_ADDRESS = /(?:AWSAccessKeyId|X-Amz-Credential)(?:=|%3D)$/i;
@@ -13,19 +10,6 @@ const MAX_LINES = 5;
 const MAX_DISTANCE = 600;
 /** Forty characters drawn from 64 have 4.9 bits each, seldom less than 4.5; paths and words have about 4. */
 const MIN_ENTROPY = 4.3;
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const LARGEST_ACCOUNT = 999_999_999_999n;
-
-/** The account number that key ids carry in 40 of their bits; ids of before 2019 begin with I or J and carry none. */
-function namesAnAccount(id: string): boolean {
-  if (/^[IJ]/.test(id)) return true;
-  let bits = 0n;
-  for (const char of id.slice(0, 10)) bits = (bits << 5n) | BigInt(BASE32.indexOf(char));
-  // The first bit is not part of the number; 50 bits were read, 41 are looked at.
-  const account = (bits >> 9n) & ((1n << 40n) - 1n);
-  return account > 0n && account <= LARGEST_ACCOUNT;
-}
 
 interface Span {
   readonly start: number;
@@ -48,39 +32,50 @@ function isAdjacent(text: string, id: Span, secret: Span): boolean {
   return between.length <= 12 && /^[\s"'`,:;|\\]*$/.test(between);
 }
 
-/** Reports secret access keys beside a key id; an id that has none near it is noted. */
-export function findAwsKeys(context: CheckContext): void {
-  const { source } = context;
-  const { text } = source;
-  const ids: Span[] = [];
-  for (const { 0: id, 1: body, index } of text.matchAll(KEY_ID)) {
-    if (!looksTyped(body!) && namesAnAccount(body!)) ids.push({ start: index, end: index + id.length });
-  }
-  if (ids.length === 0) return;
+/** Key ids of one text, and the secrets among them. */
+function reportIn(ids: readonly FoundSecret[], context: SecretContext): void {
+  const { within } = ids[0]!;
+  const { text } = within;
+  const lines = new SourceText(context.path, text);
   const secrets = secretsIn(text);
   const reported = new Set<Span>();
   let from = 0;
   for (const id of ids) {
-    const line = source.lineAt(id.start);
-    while (from < secrets.length && secrets[from]!.start < id.start - MAX_DISTANCE) from++;
+    const place = { start: id.at, end: id.at + id.value.length };
+    const line = lines.lineAt(place.start);
+    while (from < secrets.length && secrets[from]!.start < place.start - MAX_DISTANCE) from++;
     let paired = false;
-    for (let at = from; at < secrets.length && secrets[at]!.start <= id.end + MAX_DISTANCE; at++) {
+    for (let at = from; at < secrets.length && secrets[at]!.start <= place.end + MAX_DISTANCE; at++) {
       const secret = secrets[at]!;
-      if (Math.abs(source.lineAt(secret.start) - line) > MAX_LINES) continue;
+      if (Math.abs(lines.lineAt(secret.start) - line) > MAX_LINES) continue;
       paired = true;
       if (reported.has(secret)) continue;
       reported.add(secret);
-      const sure = isInSecretSlot(source, secret.start) || isAdjacent(text, id, secret);
-      const statement = secretIdentity('AWS secret access key', text.slice(secret.start, secret.end));
-      context.report({ at: secret, confidence: sure ? 'high' : 'medium', statement });
+      const sure = isSecretSlot(slotAt(text, secret.start)) || isAdjacent(text, place, secret);
+      const statement = secretIdentity('aws-secret-access-key', text.slice(secret.start, secret.end));
+      context.report({
+        at: { start: within.startOf(secret.start), end: within.endOf(secret.end) },
+        confidence: sure ? 'high' : 'medium',
+        statement,
+      });
     }
-    if (paired || SIGNED_ADDRESS.test(text.slice(Math.max(0, id.start - 24), id.start))) continue;
+    if (paired || SIGNED_ADDRESS.test(text.slice(Math.max(0, place.start - 24), place.start))) continue;
     context.report({
       at: id,
       vector: null,
       message: 'An AWS access key id stands here without its secret: by itself it opens nothing, but it names the account and the key.',
       remediation: 'See that its secret access key was never committed. Where the id need not be fixed, use a role instead of a key.',
-      statement: secretIdentity('AWS access key id', text.slice(id.start, id.end)),
+      statement: identityOf(id),
     });
   }
+}
+
+/** Reports secret access keys beside a key id; an id that has none near it is noted. */
+export function reportAwsKeys(found: readonly FoundSecret[], context: SecretContext): void {
+  const byText = new Map<DerivedText, FoundSecret[]>();
+  for (const id of found) {
+    if (id.proof === 'invalid' || isTypedToken(id.family, id.value)) continue;
+    byText.set(id.within, [...(byText.get(id.within) ?? []), id]);
+  }
+  for (const ids of byText.values()) reportIn(ids, context);
 }

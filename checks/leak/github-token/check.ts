@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { findGitHubTokens } from './tokens.ts';
+import { gitHubTokens } from './families.ts';
+import { reportGitHubTokens } from './tokens.ts';
 
 export default defineCheck({
   id: 'leak/github-token',
@@ -17,5 +18,5 @@ export default defineCheck({
     'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
     'https://cwe.mitre.org/data/definitions/798.html',
   ],
-  detect: { kind: 'literal', keywords: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'], find: findGitHubTokens },
+  detect: { kind: 'secret', families: gitHubTokens, look: reportGitHubTokens },
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { findNpmTokens } from './tokens.ts';
+import { npmTokens } from './families.ts';
+import { reportNpmTokens } from './tokens.ts';
 
 export default defineCheck({
   id: 'leak/npm-token',
@@ -13,5 +14,5 @@ export default defineCheck({
     'Revoke the token now (`npm token revoke`), then write `${NPM_TOKEN}` in `.npmrc` and hand the new one in from a secret store, or publish with OIDC and no token at all.',
   limits: 'Only tokens whose checksum fits are reported. One that is put together from parts, or encoded, is not seen.',
   references: ['https://cwe.mitre.org/data/definitions/798.html'],
-  detect: { kind: 'literal', keywords: ['npm_'], find: findNpmTokens },
+  detect: { kind: 'secret', families: npmTokens, look: reportNpmTokens },
 });

@@ -1,14 +1,11 @@
-import type { CheckContext } from '../../../src/engine/check.ts';
-import { hasValidChecksum } from '../../../src/engine/literals/checksum.ts';
-import { secretIdentity } from '../../../src/engine/literals/secretIdentity.ts';
+import type { FoundSecret, SecretContext } from '../../../src/engine/check.ts';
+import { identityOf } from '../../../src/engine/check.ts';
+import { weighSecret } from '../../models/secrets/ladder.ts';
 
-const TOKEN = /npm_([A-Za-z0-9]{36})/g;
-
-/** Reports every npm token in a text whose checksum fits. */
-export function findNpmTokens(context: CheckContext): void {
-  for (const { 0: token, 1: body, index } of context.source.text.matchAll(TOKEN)) {
-    if (!hasValidChecksum(body!)) continue;
-    const at = { start: index, end: index + token.length };
-    context.report({ at, confidence: 'high', statement: secretIdentity('npm token', token) });
+/** Reports every npm token whose checksum fits. */
+export function reportNpmTokens(found: readonly FoundSecret[], context: SecretContext): void {
+  for (const secret of found) {
+    const weight = weighSecret(secret, context);
+    if (weight) context.report({ at: secret, statement: identityOf(secret), ...weight });
   }
 }

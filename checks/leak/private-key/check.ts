@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { findPrivateKeys } from './keys.ts';
+import { privateKeys } from './families.ts';
+import { reportPrivateKeys } from './keys.ts';
 
 export default defineCheck({
   id: 'leak/private-key',
@@ -15,5 +16,5 @@ export default defineCheck({
   limits:
     'Only keys whose body decodes to what its first line says are reported: cut, invented and masked bodies are silent. Keys without PEM armour (PuTTY, JWK, PKCS#12) are not seen. A key locked with a passphrase is reported as low, because the passphrase still stands between; one among tests or examples as a note, because most are made for them.',
   references: ['https://cwe.mitre.org/data/definitions/321.html', 'https://www.rfc-editor.org/rfc/rfc7468'],
-  detect: { kind: 'literal', keywords: ['private key-----', 'private key block-----', 'ls0tls1crudjti'], find: findPrivateKeys },
+  detect: { kind: 'secret', families: privateKeys, look: reportPrivateKeys },
 });

@@ -1,6 +1,5 @@
-import type { CheckContext } from '../../../src/engine/check.ts';
-import { type PrivateKey, privateKeysIn } from '../../../src/engine/literals/privateKey.ts';
-import { secretIdentity } from '../../../src/engine/literals/secretIdentity.ts';
+import type { CheckContext, FoundSecret, PrivateKey, SecretContext } from '../../../src/engine/check.ts';
+import { readPrivateKey, secretIdentity } from '../../../src/engine/check.ts';
 
 /** `-----BEGIN` once more in base 64, as Kubernetes keeps secrets. */
 const WRAPPED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{100,32000}={0,2}/g;
@@ -9,7 +8,7 @@ const WRAPPED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{100,32000}={0,2}/g;
 const locked = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
 
 function report(context: CheckContext, at: { readonly start: number; readonly end: number }, { bytes, isLocked }: PrivateKey): void {
-  const statement = secretIdentity('private key', bytes);
+  const statement = secretIdentity('private-key', bytes);
   if (context.role === 'test' || context.role === 'example') {
     context.report({
       at,
@@ -32,11 +31,14 @@ function report(context: CheckContext, at: { readonly start: number; readonly en
 }
 
 /** Reports every private key of a text at the mark that opens it. */
-export function findPrivateKeys(context: CheckContext): void {
+export function reportPrivateKeys(found: readonly FoundSecret[], context: SecretContext): void {
+  for (const secret of found) {
+    const key = readPrivateKey(secret.value);
+    if (key) report(context, { start: secret.start, end: Math.min(secret.end, secret.start + secret.value.indexOf('-----', 5) + 5) }, key);
+  }
   const { text } = context.source;
-  for (const key of privateKeysIn(text)) report(context, key, key);
   for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
-    for (const key of privateKeysIn(Buffer.from(wrapped, 'base64').toString('latin1')))
-      report(context, { start: index, end: index + wrapped.length }, key);
+    const key = readPrivateKey(Buffer.from(wrapped, 'base64').toString('latin1'));
+    if (key) report(context, { start: index, end: index + wrapped.length }, key);
   }
 }

@@ -13,3 +13,8 @@ export interface DerivedText {
   /** Where in the file the character before this offset ends. */
   endOf(offset: number): number;
 }
+
+/** A file's text as it stands. */
+export function asItStands(text: string): DerivedText {
+  return { text, via: [], slot: null, startOf: (offset) => offset, endOf: (offset) => offset };
+}

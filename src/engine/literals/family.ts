@@ -33,6 +33,8 @@ export type Piece =
   | { readonly run: Alphabet; readonly min: number; readonly max: number }
   /** A run with this text somewhere in it, as OpenAI's keys have. */
   | { readonly run: Alphabet; readonly min: number; readonly max: number; readonly holds: string }
+  /** Anything, over lines too, up to this text and with it. */
+  | { readonly until: string; readonly max: number }
   | { readonly optional: readonly Piece[] };
 
 /** How a text of the right form is shown to be a real token, or none: a checksum, or a structure that must decode. */
@@ -49,6 +51,10 @@ export const proofs = [
   'telegram-id',
   'discord-id',
   'uuid',
+  /** PEM, OpenSSH or PGP armour. */
+  'private-key',
+  /** PuTTY's own file. */
+  'ppk',
 ] as const;
 export type ProofName = (typeof proofs)[number];
 

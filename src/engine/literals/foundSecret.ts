@@ -1,4 +1,5 @@
 /** A secret that was found in a text. It lives in the process that searches and is never stored, printed or sent. */
+import type { DerivedText } from './derivedText.ts';
 import type { SecretFamily } from './family.ts';
 
 /** How a value was hidden: put together from pieces, or encoded. */
@@ -17,4 +18,7 @@ export interface FoundSecret {
   readonly slot: string | null;
   /** Outermost first; empty for a token that stands as it is. */
   readonly via: readonly Disguise[];
+  /** The text that it was read in (the file's own, or one made of it), and where in that text it begins. */
+  readonly within: DerivedText;
+  readonly at: number;
 }

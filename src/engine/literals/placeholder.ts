@@ -30,7 +30,9 @@ export function entropyOf(text: string): number {
   return bits;
 }
 
-/** Whether a text of base-32, base-62 or base-64 characters looks typed rather than drawn. */
-export function looksTyped(text: string): boolean {
-  return standIn.test(text) || longestRun(text) >= MAX_RUN || entropyOf(text) < Math.log2(Math.min(text.length, ALPHABET)) - 1.3;
+/** Whether a text of characters of an alphabet of this size looks typed rather than drawn. */
+export function looksTyped(text: string, size = ALPHABET): boolean {
+  // Few characters repeat themselves by chance, and stand side by side more often.
+  const mostRun = size < 20 ? MAX_RUN + 2 : MAX_RUN;
+  return standIn.test(text) || longestRun(text) >= mostRun || entropyOf(text) < Math.log2(Math.min(text.length, size)) - 1.3;
 }

@@ -106,24 +106,11 @@ function readBody(label: string, body: string): PrivateKey | null {
   return isDerKey(bytes, isLocked) ? { bytes, isLocked } : null;
 }
 
-const MARK = /-----(BEGIN|END) ([A-Z0-9 ]{0,30})PRIVATE KEY(?: BLOCK)?-----/g;
+const ARMOUR = /^-----BEGIN ([A-Z0-9 ]{0,30})PRIVATE KEY(?: BLOCK)?-----/;
+const END = '-----END ';
 
-export interface FoundKey extends PrivateKey {
-  /** The mark that opens it. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Every private key in a text, in reading order. */
-export function* privateKeysIn(text: string): Generator<FoundKey> {
-  let open: { readonly label: string; readonly start: number; readonly end: number } | null = null;
-  for (const { 0: mark, 1: side, 2: label, index } of text.matchAll(MARK)) {
-    if (side === 'BEGIN') {
-      open = { label: label!.trim(), start: index, end: index + mark.length };
-      continue;
-    }
-    const key = open && readBody(open.label, text.slice(open.end, index));
-    if (open && key) yield { ...key, start: open.start, end: open.end };
-    open = null;
-  }
+/** Reads a key with its marks; null for anything that is none. */
+export function readPrivateKey(text: string): PrivateKey | null {
+  const [mark, label] = ARMOUR.exec(text) ?? [];
+  return mark === undefined ? null : readBody(label!.trim(), text.slice(mark.length, text.lastIndexOf(END)));
 }

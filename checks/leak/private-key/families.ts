@@ -1,0 +1,27 @@
+/** Private keys in armour: https://www.rfc-editor.org/rfc/rfc7468, https://www.rfc-editor.org/rfc/rfc4880#section-6.2 */
+import type { SecretFamily } from '../../../src/engine/check.ts';
+
+/** A 16,384 bit RSA key takes 13,000 characters. */
+const MAX_BODY = 26_000;
+
+export const privateKeys: readonly SecretFamily[] = [
+  {
+    id: 'private-key',
+    provider: 'PEM',
+    kind: 'private key',
+    form: [
+      '-----BEGIN ',
+      { until: 'PRIVATE KEY', max: 30 },
+      { optional: [' BLOCK'] },
+      '-----',
+      { until: '-----END ', max: MAX_BODY },
+      { until: 'PRIVATE KEY', max: 30 },
+      { optional: [' BLOCK'] },
+      '-----',
+    ],
+    proof: 'private-key',
+    worth: 'live',
+    revoke: null,
+    source: 'https://www.rfc-editor.org/rfc/rfc7468',
+  },
+];

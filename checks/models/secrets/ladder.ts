@@ -1,0 +1,67 @@
+/** How sure a found secret is, and how much it weighs where it stands: the same for every check that reports literal secrets. */
+import type { CheckContext, FoundSecret, Report } from '../../../src/engine/check.ts';
+import { isTypedToken, markLength } from '../../../src/engine/check.ts';
+
+export type Weight = Pick<Report, 'confidence' | 'vector'>;
+
+/** Lives for minutes or hours, so who finds it must be quick. */
+const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H';
+const note: Weight = { vector: null };
+
+/** What tells a name whose value is a secret; looser than `namesSecret`, for the value has the shape of one too. */
+const secretName = /token|secret|passw|pwd|key|credential|auth|bearer|(?:^|[-_.])pat$|Pat$|webhook|dsn|session|cookie|private/i;
+const publicName =
+  /public|publishable|(?:^|[-_.])pub(?:[-_.]|$)|checksum|digest|integrity|sha\d|fingerprint|hash|etag|commit|revision|version/i;
+
+/** Whether a name says that what is given to it is a secret. */
+export function isSecretSlot(slot: string | null): boolean {
+  return slot !== null && secretName.test(slot) && !publicName.test(slot);
+}
+
+function plain(words: string): string {
+  return words.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Whether the name that a value is given to speaks of this family's provider or of what tells of it. */
+function namesFamily({ family, slot }: FoundSecret): boolean {
+  if (slot === null) return false;
+  const name = plain(slot);
+  return [family.provider, ...(family.near ?? [])].some((word) => name.includes(plain(word)));
+}
+
+/** So many characters of a mark belong together by no accident. */
+const UNMISTAKABLE = 5;
+const SPECIFIC = 4;
+
+/** Whether a shape without proof is surely one: by its mark, or by a mark and the name that it is given to. */
+function isSure(found: FoundSecret): boolean {
+  const named = isSecretSlot(found.slot) || namesFamily(found);
+  if (found.family.near) return isSecretSlot(found.slot) && namesFamily(found);
+  const mark = markLength(found.family);
+  return mark >= UNMISTAKABLE || (mark >= SPECIFIC && named);
+}
+
+/** What a found secret is worth in its place; null: nothing is said of it. */
+export function weighSecret(found: FoundSecret, { role }: Pick<CheckContext, 'role'>): Weight | null {
+  const { family, proof, value } = found;
+  if (proof === 'invalid' || family.worth === 'public') return null;
+  const isProven = proof === 'valid';
+  if (!isProven && isTypedToken(family, value)) return null;
+  if (role === 'generated' && !isProven) return null;
+  if (family.worth === 'test' || family.worth === 'identifier') return role === 'production' ? note : null;
+  const vector = family.worth === 'short-lived' ? { vector: shortLived } : {};
+  if (isProven) return { confidence: role === 'test' || role === 'example' || role === 'generated' ? 'medium' : 'high', ...vector };
+  if (role !== 'production') return note;
+  return { confidence: isSure(found) ? 'high' : 'medium', ...vector };
+}
+
+/** How it was told, in the words of a message. */
+export function proofWords({ proof, family, via }: FoundSecret): string {
+  const how =
+    proof === 'none'
+      ? 'by its shape'
+      : family.proof?.endsWith('crc32') || family.proof === 'bech32'
+        ? 'its checksum fits'
+        : 'it can be read';
+  return via.length === 0 ? how : `${how}; ${via.includes('concatenation') ? 'put together from pieces' : 'in another encoding'}`;
+}
