@@ -52,7 +52,7 @@ describe('how sure a leak is', () => {
   test.each([
     ['a checksum that fits', 'x {{ghp}}', 'high', true],
     ['a shape under a telling name', 'token = "{{github-pat}}"', 'high', true],
-    ['a shape under no name', 'x {{github-pat}}', 'medium', true],
+    ['an unmistakable shape under no name', 'x {{github-pat}}', 'high', true],
     ['a pair under telling names', 'AWS_ACCESS_KEY_ID={{aws-id}}\nAWS_SECRET_ACCESS_KEY={{aws-secret}}', 'high', true],
     ['a pair side by side', '{{aws-id}}:{{aws-secret}}', 'high', true],
     ['a key id and something else below', '{{aws-id}}\nchecksum of the release\n{{aws-secret}}', 'medium', true],
@@ -60,7 +60,7 @@ describe('how sure a leak is', () => {
     ['an open key', '{{pem-ed25519}}', 'high', true],
     ['a key of OpenSSH', '{{pem-openssh}}', 'high', true],
   ])('%s', (_, text, confidence, scored) => {
-    expect(leaksIn('notes.txt', text).map((finding) => [finding.confidence, finding.vector !== null])).toEqual([[confidence, scored]]);
+    expect(leaksIn('settings.conf', text).map((finding) => [finding.confidence, finding.vector !== null])).toEqual([[confidence, scored]]);
   });
 
   test.each(['{{pem-encrypted}}', '{{pem-rsa-encrypted}}', '{{pem-openssh-encrypted}}', '{{pem-pgp-encrypted}}'])(
@@ -69,6 +69,22 @@ describe('how sure a leak is', () => {
       expect(leaksIn('notes.txt', secret).map((finding) => finding.vector)).toEqual(['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N']);
     },
   );
+});
+
+test.each([
+  ['src/client.ts', '{{github-pat}}', ['critical', 'high']],
+  ['docs/setup.md', '{{github-pat}}', ['note', 'medium']],
+  ['test/client.ts', '{{github-pat}}', ['note', 'medium']],
+  ['package-lock.json', '{{github-pat}}', []],
+  ['docs/setup.md', '{{ghp}}', ['critical', 'high']],
+  ['test/client.ts', '{{ghp}}', ['critical', 'medium']],
+  ['package-lock.json', '{{ghp}}', ['critical', 'medium']],
+])('in %s, %s', (path, secret, told) => {
+  const found = leaksIn(path, `token: "${secret}"\n`).map(({ vector, confidence }) => [
+    vector ? bandOf(scoreVector(vector)!) : 'note',
+    confidence,
+  ]);
+  expect(found.flat()).toEqual(told);
 });
 
 test.each([

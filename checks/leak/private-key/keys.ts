@@ -1,9 +1,6 @@
 import type { CheckContext, FoundSecret, PrivateKey, SecretContext } from '../../../src/engine/check.ts';
 import { readPrivateKey, secretIdentity } from '../../../src/engine/check.ts';
 
-/** `-----BEGIN` once more in base 64, as Kubernetes keeps secrets. */
-const WRAPPED = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{100,32000}={0,2}/g;
-
 /** A passphrase that nobody here knows stands before any use. */
 const locked = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
 
@@ -30,15 +27,11 @@ function report(context: CheckContext, at: { readonly start: number; readonly en
   }
 }
 
-/** Reports every private key of a text at the mark that opens it. */
+/** Reports every private key: by the mark that opens it, or by the whole text that it was decoded or put together of. */
 export function reportPrivateKeys(found: readonly FoundSecret[], context: SecretContext): void {
-  for (const secret of found) {
-    const key = readPrivateKey(secret.value);
-    if (key) report(context, { start: secret.start, end: Math.min(secret.end, secret.start + secret.value.indexOf('-----', 5) + 5) }, key);
-  }
-  const { text } = context.source;
-  for (const { 0: wrapped, index } of text.matchAll(WRAPPED)) {
-    const key = readPrivateKey(Buffer.from(wrapped, 'base64').toString('latin1'));
-    if (key) report(context, { start: index, end: index + wrapped.length }, key);
+  for (const { value, start, end, via } of found) {
+    const key = readPrivateKey(value);
+    const markEnd = start + value.indexOf('-----', 5) + 5;
+    if (key) report(context, { start, end: via.length === 0 ? markEnd : end }, key);
   }
 }

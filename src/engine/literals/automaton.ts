@@ -78,6 +78,18 @@ export class Automaton {
 
   /** Calls for every occurrence of every word with its number and the offset behind it, in the order of these offsets. */
   search(text: string, found: (word: number, end: number) => void): void {
-    void [this.columns, this.width, this.next, this.words, this.shorter, text, found];
+    const { columns, width, next, words, shorter } = this;
+    let row = 0;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      const column = code < CODES ? columns[code]! : 0;
+      if (column === PASSED_OVER) continue;
+      const step = next[row + column]!;
+      row = step >> 1;
+      if ((step & 1) === 0) continue;
+      for (let state = row / width; state !== 0; state = shorter[state]!) {
+        if (words[state] !== 0) found(words[state]! - 1, at + 1);
+      }
+    }
   }
 }
