@@ -113,6 +113,70 @@ describe('Python', () => {
   });
 });
 
+describe('shell', () => {
+  const rows: readonly Row[] = [
+    ['KEY="one""two"\'three\'four', 'KEY = onetwothreefour <- one two three four (concatenation)'],
+    ['export KEY=one"two"', 'KEY = onetwo <- one two (concatenation)'],
+    ['a=one\nb="two"\ncurl --token "$a${b}"', 'token = onetwo <- one two (concatenation)'],
+    ['f() { a=one; }\nf\nlocal k=$a"two"', 'k = onetwo <- one two (concatenation)'],
+    ['KEY=one\nKEY+=two\nKEY+="three"', 'KEY = onetwothree <- one two three (concatenation)'],
+    ['p=(one "two")\nKEY="${p[0]}${p[1]}"', 'KEY = onetwo <- one two (concatenation)'],
+    ['p=(one two)\np+=(three)\nKEY=$(printf "%s" "${p[@]}")', 'KEY = onetwothree <- one two three (concatenation)'],
+    ['p[0]=one'],
+    ["KEY=$(printf '%s%s' one two)", 'KEY = onetwo <- one two (concatenation)'],
+    ["printf '%s%s' one two | docker login --password-stdin", '- = onetwo <- one two (concatenation)'],
+    ['KEY=$(echo "dH""dv" | base64 -d)', 'KEY = two <- dH""dv (concatenation base64)'],
+    ['KEY=$(base64 --decode <<< dHdv)', 'KEY = two <- dHdv (base64)'],
+    ['KEY=$(base64 -d <<EOF\ndHdv\nEOF\n)', 'KEY = two <- dHdv (base64)'],
+    ['KEY="one$(echo 74776f | xxd -r -p)"', 'KEY = onetwo <- one 74776f (hex concatenation)'],
+    ['KEY=`echo eno | rev`', 'KEY = one <- o n e (escape)'],
+    ['KEY=$(echo o-n-e | tr -d -)', 'KEY = one <- o n e (concatenation)'],
+    ["KEY=$(echo o-n-e | sed 's/-//g')", 'KEY = one <- o n e (concatenation)'],
+    ["KEY=$(echo bar | tr 'A-Za-z' 'N-ZA-Mn-za-m')", 'KEY = one <- bar (escape)'],
+    ['v=o-n-e\nKEY=${v//-/}', 'KEY = one <- o n e (concatenation)'],
+    ['v=oneXtwo\nKEY="${v:0:3}${v:4}"', 'KEY = onetwo <- one two (concatenation)'],
+    ["KEY=$'\\x6f\\156e'", 'KEY = one <- \\x6f\\156e (escape)'],
+    ["KEY=$(printf '\\x6fne')", 'KEY = one <- \\x6fne (escape)'],
+    ['echo one two three'],
+    ['KEY="$(get-it)two"'],
+  ];
+  test.each(rows)('%s', (code, ...expected) => {
+    expect(told('a.sh', code)).toEqual(expected);
+  });
+});
+
+describe('PowerShell', () => {
+  const rows: readonly Row[] = [
+    ['$Key = "one" + \'two\' + "three"', 'Key = onetwothree <- one two three (concatenation)'],
+    ['$a = "one"; $b = "two"\nConnect-It -Token "$a${b}"', 'Token = onetwo <- one two (concatenation)'],
+    ['$a = "one"\n$A += "two"', 'a = onetwo <- one two (concatenation)'],
+    ['$key = -join ("one", "two")', 'key = onetwo <- one two (concatenation)'],
+    ['$key = @(\n"one"\n"two"\n) -join ""', 'key = onetwo <- one two (concatenation)'],
+    ['$p = @("one", "two")\n$h = @{ token = $p[0] + $p[1] }', 'token = onetwo <- one two (concatenation)'],
+    ['$p = @("one")\n$p += "two"\n$key = [string]::Join("", $p)', 'key = onetwo <- one two (concatenation)'],
+    ['$key = "{0}{1}" -f "one", "two"', 'key = onetwo <- one two (concatenation)'],
+    ['$key = [string]::Concat("one", "two")', 'key = onetwo <- one two (concatenation)'],
+    ['$key = [string]::Format("{0}{1}", "one", "two")', 'key = onetwo <- one two (concatenation)'],
+    ['$key = "o-n-e" -replace "-", ""', 'key = one <- o n e (concatenation)'],
+    ['$key = "o-n-e".Replace("-", "")', 'key = one <- o n e (concatenation)'],
+    ['$key = ("o-n-e" -split "-") -join ""', 'key = one <- o n e (concatenation)'],
+    ['$key = "oneXtwo".Substring(0, 3) + "oneXtwo".Substring(4)', 'key = onetwo <- one two (concatenation)'],
+    ['$key = [char]0x6f + [char]110 + "e"', 'key = one <- 0x6f 110 e (escape concatenation)'],
+    ['$key = -join [char[]](111, 110, 101)', 'key = one <- 111 110 101 (escape)'],
+    ['$key = (111, 110, 101 | ForEach-Object { [char]$_ }) -join ""', 'key = one <- 111 110 101 (escape)'],
+    ['$r = "eno"\n$key = -join $r[-1..-3]', 'key = one <- o n e (escape)'],
+    ['$key = "`u{6f}n" + "e"', 'key = one <- `u{6f}n e (escape concatenation)'],
+    ['$key = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("dH" + "dv"))', 'key = two <- dH" + "dv (concatenation base64)'],
+    ['$key = [uri]::UnescapeDataString("%6fn") + "e"', 'key = one <- %6fn e (percent concatenation)'],
+    ['$o.a = "one"; $o.key = "$($o.a)two"', 'o.key = onetwo <- one two (concatenation)'],
+    ['Write-Host "one" "two"'],
+    ['$key = "one" + (Get-It)'],
+  ];
+  test.each(rows)('%s', (code, ...expected) => {
+    expect(told('a.ps1', code)).toEqual(expected);
+  });
+});
+
 describe('any text', () => {
   const text = 'hello there, world 123';
   const long = 'some text that is long enough to be wrapped; '.repeat(4);
