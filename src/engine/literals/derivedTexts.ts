@@ -5,8 +5,10 @@ import type { SourceText } from '../sourceText.ts';
 import { encodedRuns } from './decoding/encodedRuns.ts';
 import { slotBefore } from './decoding/slotBefore.ts';
 import type { DerivedText } from './derivedText.ts';
+import { bash } from './folding/bash.ts';
 import { foldTree } from './folding/foldTree.ts';
 import { javaScript } from './folding/javascript.ts';
+import { powerShell } from './folding/powershell.ts';
 import { python } from './folding/python.ts';
 import type { FoldingLanguage } from './folding/shape.ts';
 import type { Disguise } from './foundSecret.ts';
@@ -17,6 +19,8 @@ const languages: Readonly<Partial<Record<Language, FoldingLanguage>>> = {
   typescript: javaScript,
   tsx: javaScript,
   python,
+  bash,
+  powershell: powerShell,
 };
 
 /** How often a text is looked into that was itself made of another one. */

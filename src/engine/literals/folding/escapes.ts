@@ -41,7 +41,7 @@ export function numericEscape(text: string, at: number): Escape | null {
 }
 
 /** The escape that begins at its mark. */
-function escapeAt(text: string, at: number, style: EscapeStyle): Escape {
+export function escapeAt(text: string, at: number, style: EscapeStyle): Escape {
   const next = text[at + 1] ?? '';
   const plain = (decoded: string, length = 2): Escape => ({ to: at + length, text: decoded, isNumeric: false });
   if (next === '\r' && text[at + 2] === '\n') return plain('', 3);

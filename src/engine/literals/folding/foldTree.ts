@@ -4,12 +4,12 @@ import { SyntaxNode } from '../../parse/syntaxNode.ts';
 import type { DerivedText } from '../derivedText.ts';
 import { asWritten, type Spelled, SpelledBuilder } from '../spelled.ts';
 import { isNumericStretch } from './escapes.ts';
-import type { Argument, FoldingLanguage, Shape, Stretch, Write } from './shape.ts';
-import { concatenated, constant, formatted, perform, type TextValue, type Value } from './values.ts';
+import type { Argument, FoldingLanguage, Operand, Shape, Stretch, Write } from './shape.ts';
+import { concatenated, constant, formatted, HOLE, perform, type TextValue, type Value } from './values.ts';
 
 const MAX_DEPTH = 60;
-/** How far up the name is looked for that a value is given to. */
-const MAX_CLIMB = 12;
+/** How far up the name is looked for that a value is given to. PowerShell has a dozen levels between two of a program. */
+const MAX_CLIMB = 40;
 /** The longest text that is put together; keys take a tenth of it. */
 const MAX_TEXT = 1 << 18;
 
@@ -131,11 +131,16 @@ class Folder {
       if (kind & 1) expressions.push(index);
       if (kind & 2) for (const write of language.writesOf(new SyntaxNode(tree, index))) this.names.add({ ...write, at: index });
     }
+    let done = 0;
     for (const index of expressions) {
-      if (this.used.has(index) || this.budget < 0) continue;
+      if (index < done || this.used.has(index) || this.budget < 0) continue;
+      // What is nothing but its only part is told as that.
+      if (tree.start[index] === tree.start[index + 1] && tree.end[index] === tree.end[index + 1]) continue;
       const node = new SyntaxNode(tree, index);
       const value = this.valueOf(node, 0);
-      if (value?.kind === 'text') yield* this.derived(value, this.slotOf(node));
+      if (value?.kind !== 'text') continue;
+      if (!value.spelled.text.includes(HOLE)) done = tree.next[index]!;
+      yield* this.derived(value, this.slotOf(node));
     }
     for (const write of this.names.grown()) {
       if (this.budget < 0) return;
@@ -168,7 +173,7 @@ class Folder {
     this.known.set(index, null);
     if (depth > MAX_DEPTH || this.budget < 0) return null;
     const shape = this.language.shapeOf(node);
-    const value = shape && this.worth(shape, node, depth + 1);
+    const value = shape && this.worth(shape, index, depth + 1);
     const isTooLong = value?.kind === 'text' && value.spelled.text.length > MAX_TEXT;
     const kept = isTooLong ? null : value;
     if (kept?.kind === 'text') this.budget -= kept.spelled.text.length;
@@ -178,49 +183,46 @@ class Folder {
   }
 
   /** `a + b + c` leans to the left: what is between it and its first part are its own beginnings. */
-  private useBeginnings(node: number, first: SyntaxNode | Stretch | Argument | undefined): void {
+  private useBeginnings(node: number, first: Argument | Stretch | undefined): void {
     if (first instanceof SyntaxNode) for (let inner = node + 1; inner < first.index; inner++) this.used.add(inner);
   }
 
   /** The value of a part of something, which need not be told on its own. */
-  private part(node: SyntaxNode, depth: number): Value | null {
-    const value = this.valueOf(node, depth);
-    if (value) this.used.add(node.index);
+  private part(operand: Operand, depth: number, around: number): Value | null {
+    if (!(operand instanceof SyntaxNode)) return depth > MAX_DEPTH ? null : this.worth(operand, around, depth + 1);
+    const value = this.valueOf(operand, depth);
+    if (value) this.used.add(operand.index);
     return value;
   }
 
-  private worth(shape: Shape, node: SyntaxNode, depth: number): Value | null {
+  private worth(shape: Shape, node: number, depth: number): Value | null {
+    const part = (operand: Operand): Value | null => this.part(operand, depth, node);
     switch (shape.kind) {
       case 'same':
-        return this.part(shape.as, depth);
+        return part(shape.as);
       case 'name':
-        return this.named(shape.name, node.index, depth);
+        return this.named(shape.name, node, depth);
       case 'number':
-        return { kind: 'number', value: shape.value, digits: this.written(node.start, node.end) };
+        return { kind: 'number', value: shape.value, digits: this.written(this.tree.start[node]!, this.tree.end[node]!) };
       case 'pattern': {
         const pattern = readPattern(shape.source);
         return pattern === null ? null : { kind: 'pattern', pattern, isGlobal: shape.isGlobal };
       }
       case 'list':
-        return { kind: 'list', items: shape.items.map((item) => this.part(item, depth)) };
+        return { kind: 'list', items: shape.items.map(part) };
       case 'text':
-        this.useBeginnings(node.index, shape.parts[0]);
-        return this.textOf(shape.parts, depth);
+        this.useBeginnings(node, shape.parts[0]);
+        return this.textOf(shape.parts, depth, node);
       case 'format':
-        return formatted(
-          shape.style,
-          this.part(shape.template, depth),
-          shape.values.map((value) => this.part(value, depth)),
-          (name) => {
-            const value = shape.named.get(name);
-            return value ? this.part(value, depth) : null;
-          },
-        );
+        return formatted(shape.style, part(shape.template), shape.values.map(part), (name) => {
+          const value = shape.named.get(name);
+          return value ? part(value) : null;
+        });
       case 'done':
-        if (shape.operation === 'chain') this.useBeginnings(node.index, shape.to[0]);
+        if (shape.operation === 'chain') this.useBeginnings(node, shape.to[0]);
         return perform(
           shape.operation,
-          shape.to.map((argument) => this.argument(argument, depth)),
+          shape.to.map((argument) => this.argument(argument, depth, node)),
         );
     }
   }
@@ -231,14 +233,14 @@ class Folder {
     return builder.build();
   }
 
-  private argument(argument: Argument, depth: number): Value | null {
+  private argument(argument: Argument, depth: number, around: number): Value | null {
     if (argument === null) return null;
     if (typeof argument === 'string') return constant(argument);
     if (typeof argument === 'number') return { kind: 'number', value: argument, digits: constant(String(argument)).spelled };
-    return this.part(argument, depth);
+    return this.part(argument, depth, around);
   }
 
-  private textOf(parts: readonly (SyntaxNode | Stretch)[], depth: number): TextValue | null {
+  private textOf(parts: readonly (Operand | Stretch)[], depth: number, around: number): TextValue | null {
     const values: (Value | null)[] = [];
     let run = new SpelledBuilder();
     let isEscaped = false;
@@ -248,9 +250,9 @@ class Folder {
       isEscaped = false;
     };
     for (const part of parts) {
-      if (part instanceof SyntaxNode) {
+      if (part instanceof SyntaxNode || 'kind' in part) {
         close();
-        values.push(this.part(part, depth));
+        values.push(this.part(part, depth, around));
       } else if (part.text === null) run.add(this.file, part.from, part.to);
       else {
         run.standsFor(part.text, this.file, part.from, part.to);
@@ -261,24 +263,25 @@ class Folder {
     return values.length === 0 ? constant('') : concatenated(values);
   }
 
+  private given({ values, at }: PlacedWrite, depth: number): (Value | null)[] {
+    return values.map((value) => (value instanceof SyntaxNode ? this.valueOf(value, depth) : this.part(value, depth, at)));
+  }
+
   private named(name: string, node: number, depth: number): Value | null {
     const writes = this.names.before(name, node);
     const [first, ...added] = writes;
     if (first?.values.length !== 1) return null;
-    const start = this.valueOf(first.values[0]!, depth);
+    const start = this.given(first, depth)[0] ?? null;
     if (added.length === 0 || start === null) return start;
     this.budget -= added.length;
     if (start.kind === 'list') {
-      const items = added.flatMap(({ values, how }) =>
-        values.flatMap((value) => {
-          const item = this.part(value, depth);
-          return how === 'append' && item?.kind === 'list' ? item.items : [item];
-        }),
+      const items = added.flatMap((write) =>
+        this.given(write, depth).flatMap((item) => (write.how === 'append' && item?.kind === 'list' ? item.items : [item])),
       );
       this.budget -= start.items.length;
       return { kind: 'list', items: [...start.items, ...items] };
     }
-    const whole = concatenated([start, ...added.map(({ values }) => (values.length === 1 ? this.part(values[0]!, depth) : null))]);
+    const whole = concatenated([start, ...added.map((write) => (write.values.length === 1 ? this.given(write, depth)[0]! : null))]);
     if (whole) this.budget -= whole.spelled.text.length;
     return whole;
   }

@@ -30,26 +30,31 @@ export type Operation =
   | 'substr'
   | 'item'
   | 'trim'
+  /** Backslashes and what follows them. */
+  | 'unescape'
   /** Several lists or texts one after the other. */
   | 'chain';
 
-export type Argument = SyntaxNode | string | number | null;
+/** An expression of the file, or what one would be. */
+export type Operand = SyntaxNode | Shape;
+
+export type Argument = Operand | string | number | null;
 
 export type Shape =
   /** One after the other. */
-  | { readonly kind: 'text'; readonly parts: readonly (SyntaxNode | Stretch)[] }
-  | { readonly kind: 'list'; readonly items: readonly SyntaxNode[] }
+  | { readonly kind: 'text'; readonly parts: readonly (Operand | Stretch)[] }
+  | { readonly kind: 'list'; readonly items: readonly Operand[] }
   | { readonly kind: 'number'; readonly value: number }
   /** A pattern of one character, or of one text: what a regular expression may be to be worked out here. */
   | { readonly kind: 'pattern'; readonly source: string; readonly isGlobal: boolean }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'same'; readonly as: SyntaxNode }
+  | { readonly kind: 'same'; readonly as: Operand }
   | {
       readonly kind: 'format';
       readonly style: FormatStyle;
-      readonly template: SyntaxNode;
-      readonly values: readonly SyntaxNode[];
-      readonly named: ReadonlyMap<string, SyntaxNode>;
+      readonly template: Operand;
+      readonly values: readonly Operand[];
+      readonly named: ReadonlyMap<string, Operand>;
     }
   | { readonly kind: 'done'; readonly operation: Operation; readonly to: readonly Argument[] };
 
@@ -58,7 +63,7 @@ export interface Write {
   readonly name: string;
   readonly how: 'set' | 'append' | 'push';
   /** Several where elements are pushed. Empty: a value that is not known. */
-  readonly values: readonly SyntaxNode[];
+  readonly values: readonly Operand[];
   /** Members of objects and classes are seen from everywhere in the file. */
   readonly isShared?: boolean;
 }

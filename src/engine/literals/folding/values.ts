@@ -1,5 +1,6 @@
 /** What expressions are worth, and what can be done to them. */
 import { fromBase64, fromHex } from '../decoding/bytes.ts';
+import { fromEscapes } from '../decoding/escapes.ts';
 import { fromPercent } from '../decoding/percent.ts';
 import type { Disguise } from '../foundSecret.ts';
 import { reversed, type Spelled, SpelledBuilder, sliceOf } from '../spelled.ts';
@@ -44,6 +45,8 @@ function viaOf(value: Value | null | undefined): readonly Disguise[] {
 /** One after the other; null where nothing of it is known. `between` has no place of its own. */
 export function concatenated(values: readonly (Value | null)[], between: string = ''): TextValue | null {
   const builder = new SpelledBuilder();
+  // What stands in words of its own makes no new one.
+  const isParted = /\s/.test(between);
   let isTogether = false;
   let wasKnown = false;
   let hasAny = false;
@@ -55,7 +58,7 @@ export function concatenated(values: readonly (Value | null)[], between: string 
       wasKnown = false;
     } else if (spelled.text !== '') {
       builder.add(spelled);
-      isTogether ||= wasKnown;
+      isTogether ||= wasKnown && !isParted;
       wasKnown = !spelled.text.endsWith(HOLE);
       hasAny = true;
     }
@@ -202,6 +205,10 @@ export function perform(operation: Operation, values: readonly (Value | null)[])
       return changed(first, fromHex(withoutSpace(first.spelled)), 'hex');
     case 'percent':
       return changed(first, fromPercent(first.spelled), 'percent');
+    case 'unescape': {
+      const plain = fromEscapes(first.spelled);
+      return plain ? changed(first, plain, 'escape') : first;
+    }
     case 'rot13':
       return changed(first, rot13(first.spelled), 'escape');
     case 'split':
