@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { awsKeys, families, familyById, gitHubTokens, jsonWebTokens, npmTokens, providerTokens } from '../checks/models/secrets/index.ts';
+import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
+
+function duplicatesOf(values: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size === seen.add(value).size);
+}
+
+/** Whether a form has a fixed text of three characters, so that it can be looked for. */
+function hasMark(form: readonly Piece[]): boolean {
+  return form.some((piece) =>
+    typeof piece === 'string' ? piece.length >= 3 : 'oneOf' in piece && piece.oneOf.every((text) => text.length >= 3),
+  );
+}
+
+/** Runs whose bounds are turned round, and marks that are no text. */
+function faultsOf(form: readonly Piece[]): string[] {
+  return form.flatMap((piece) => {
+    if (typeof piece === 'string') return piece === '' ? ['empty text'] : [];
+    if ('oneOf' in piece) return piece.oneOf.length === 0 || new Set(piece.oneOf).size < piece.oneOf.length ? ['oneOf'] : [];
+    if ('optional' in piece) return faultsOf(piece.optional);
+    return 'run' in piece && (piece.min < 1 || piece.max < piece.min) ? [`${piece.run} ${piece.min} ${piece.max}`] : [];
+  });
+}
+
+const idsWhere = (fits: (family: SecretFamily) => boolean) => families.filter(fits).map((family) => family.id);
+
+describe('the kinds of secrets that are known by their form', () => {
+  test.each([
+    ['Akamai'],
+    ['Atlassian'],
+    ['Auth0'],
+    ['AWS'],
+    ['Azure DevOps'],
+    ['Bitbucket'],
+    ['CircleCI'],
+    ['Cloudflare'],
+    ['crates.io'],
+    ['Databricks'],
+    ['DigitalOcean'],
+    ['Discord'],
+    ['Docker Hub'],
+    ['Doppler'],
+    ['Dropbox'],
+    ['GitHub'],
+    ['GitLab'],
+    ['Google'],
+    ['Grafana'],
+    ['HashiCorp Vault'],
+    ['Heroku'],
+    ['Hugging Face'],
+    ['Linear'],
+    ['Mailgun'],
+    ['Mapbox'],
+    ['Microsoft Entra ID'],
+    ['Netlify'],
+    ['New Relic'],
+    ['Notion'],
+    ['npm'],
+    ['NuGet'],
+    ['OpenAI'],
+    ['Anthropic'],
+    ['PayPal'],
+    ['PlanetScale'],
+    ['Postman'],
+    ['PyPI'],
+    ['RubyGems'],
+    ['SendGrid'],
+    ['Sentry'],
+    ['Shopify'],
+    ['Slack'],
+    ['SonarQube'],
+    ['Square'],
+    ['Stripe'],
+    ['Supabase'],
+    ['Tailscale'],
+    ['Telegram'],
+    ['Twilio'],
+    ['Vercel'],
+    ['age'],
+  ])('%s is among their providers', (provider) => {
+    expect(families.some((family) => family.provider === provider)).toBe(true);
+  });
+
+  test('are told apart by their ids', () => {
+    expect(duplicatesOf(families.map((family) => family.id))).toEqual([]);
+    expect(families.map(({ id }) => familyById(id))).toEqual(families);
+    expect(familyById('none')).toBe(null);
+  });
+
+  test('are told apart by their forms', () => {
+    expect(duplicatesOf(families.map(({ form, near }) => JSON.stringify([form, near ?? null])))).toEqual([]);
+  });
+
+  test('can be looked for', () => {
+    expect(idsWhere(({ form, near }) => !hasMark(form) && near === undefined)).toEqual([]);
+    expect(families.flatMap(({ id, form }) => faultsOf(form).map((fault) => `${id}: ${fault}`))).toEqual([]);
+    expect(idsWhere(({ near }) => near?.some((word) => word !== word.toLowerCase() || /[-_.\s]/.test(word)) === true)).toEqual([]);
+    expect(idsWhere(({ near }) => near !== undefined && near.length !== new Set(near).size)).toEqual([]);
+  });
+
+  test('say where they are taken back, or that it is not known', () => {
+    expect(idsWhere(({ revoke }) => revoke !== null && !/^https:\/\/[a-z0-9.-]+\.[a-z]+(?:\/|$)/.test(revoke))).toEqual([]);
+    expect(idsWhere(({ source }) => source !== 'public rule sets' && !source.startsWith('https://'))).toEqual([]);
+  });
+
+  test('have ids that need no escaping', () => {
+    expect(idsWhere(({ id }) => !/^[a-z0-9]+(?:-[a-z0-9]+)+$/.test(id))).toEqual([]);
+  });
+
+  test('are each looked for by one check', () => {
+    const own = [...gitHubTokens, ...npmTokens, ...awsKeys, ...jsonWebTokens];
+    expect(new Set([...own, ...providerTokens])).toEqual(new Set(families));
+    expect(own.length + providerTokens.length).toBe(families.length);
+  });
+
+  test('are more than the two hundred that were asked for', () => {
+    expect(providerTokens.length).toBeGreaterThan(220);
+  });
+});
