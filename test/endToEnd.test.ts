@@ -8,6 +8,7 @@ import { parseMarkers } from '../src/report/reviewComments.ts';
 import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { gitEnvironment } from './support/repository.ts';
+import { fillSecrets } from './support/secrets.ts';
 
 /** The whole way: a webhook of the local GitHub, the real server, real children, and what stands on the pull request afterwards. */
 const secret = 'of the end-to-end test, long enough to be one';
@@ -79,6 +80,29 @@ describe('a pull request', () => {
     expect(runOf(id, sha, checkNames.security).conclusion).toBe('success');
     expect(commentsOf(id)).toHaveLength(1);
     expect(commentsOf(id)[0]!.body).toContain(`Fixed in ${sha.slice(0, 7)}`);
+    expect((await github.mergeability(pull)).state).toBe('clean');
+  });
+
+  test('is blocked by a token that only its history holds, until the branch is rewritten', async () => {
+    const token = fillSecrets('{{ghp:5}}');
+    const { repository, pull, id } = await openPull({ 'a.txt': 'a\n' }, { 'src/a.ts': `export const token = '${token}';\n` }, 'feat: call');
+    const leaking = pull.head.sha;
+    const clean = { 'src/a.ts': 'export const token = process.env.TOKEN;\n' };
+    const removing = await github.commitTo(repository, 'topic', { message: 'fix: from the environment', files: clean });
+    await settled();
+    const rewritten = await github.commit(repository, { message: 'feat: call', files: clean, parents: ['main'] });
+    await github.push(repository, 'topic', rewritten);
+    await settled();
+    const runs = [leaking, removing, rewritten].map((sha) => runOf(id, sha, checkNames.security));
+    expect(runs.map(({ conclusion, title, annotations }) => [conclusion, title, annotations.map(({ path }) => path)])).toEqual([
+      ['failure', expect.stringMatching(/^1 critical: 1 leak · score/), ['src/a.ts']],
+      ['failure', expect.stringMatching(/^1 critical: 1 leak · 1 only in the history · /), []],
+      ['success', expect.stringMatching(/^nothing introduced/), []],
+    ]);
+    expect(runs[1]!.summary).toContain(`| \`src/a.ts:1\` | \`${leaking.slice(0, 7)}\` feat: call |`);
+    const comments = commentsOf(id).map(({ body }) => body);
+    expect([comments.length, comments[0]!.startsWith(`**Fixed in ${rewritten.slice(0, 7)}`)]).toEqual([1, true]);
+    expect(JSON.stringify([runs, comments]).includes(token)).toBe(false);
     expect((await github.mergeability(pull)).state).toBe('clean');
   });
 

@@ -1,9 +1,10 @@
 /** A change as GitHub holds it: merge base and commits by compare, trees and blobs by sha. No cap of its diff or file lists applies. */
 import { matchFiles } from '../diff/matchFiles.ts';
-import { type Change, type Commit, type Content, type FileVersion, type Incomplete, noHistory } from '../model/change.ts';
+import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/change.ts';
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
+import { type CommitCache, type HistoryBudget, readHistory } from './readHistory.ts';
 import { type Place, readTrees } from './readTrees.ts';
 
 export interface Range extends Place {
@@ -15,6 +16,8 @@ export interface Range extends Place {
 
 export interface ReadOptions {
   readonly blobs?: BlobCache;
+  readonly commits?: CommitCache;
+  readonly historyBudget?: HistoryBudget;
 }
 
 export interface RemoteChange extends Change {
@@ -43,7 +46,7 @@ export async function readChange(client: Client, range: Range, { blobs = createB
     load,
     find: trees.find,
     ...(trees.peek && { peek: trees.peek }),
-    history: async () => noHistory,
+    history: readHistory,
     close: async () => undefined,
     trouble,
   };
