@@ -4,7 +4,7 @@ import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
-import { type CommitCache, type HistoryBudget, readHistory } from './readHistory.ts';
+import { type CommitCache, createCommitCache, type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
 import { type Place, readTrees } from './readTrees.ts';
 
 export interface Range extends Place {
@@ -29,12 +29,13 @@ const largest = 10_000_000;
 const loadsAtOnce = 12;
 const commitPages = 100;
 
-export async function readChange(client: Client, range: Range, { blobs = createBlobCache() }: ReadOptions = {}): Promise<RemoteChange> {
+export async function readChange(client: Client, range: Range, options: ReadOptions = {}): Promise<RemoteChange> {
+  const { blobs = createBlobCache(), commits = createCommitCache(), historyBudget: budget = historyBudget } = options;
   const { owner, repo, head } = range;
   const place = { owner, repo };
   const compared = await readCommits(client, range);
   const trees = await readTrees(client, place, compared.base, head);
-  const { load, trouble } = loader(client, place, trees.sizes, blobs);
+  const { load, known, keep, trouble, troubled } = loader(client, place, trees.sizes, blobs);
   const matched = await matchFiles({ base: trees.base, head: trees.head, load });
   return {
     repository: `${owner}/${repo}`,
@@ -46,7 +47,21 @@ export async function readChange(client: Client, range: Range, { blobs = createB
     load,
     find: trees.find,
     ...(trees.peek && { peek: trees.peek }),
-    history: readHistory,
+    history: () =>
+      readHistory({
+        client,
+        place,
+        head,
+        commits: compared.commits,
+        ends: trees,
+        cache: commits,
+        budget,
+        known,
+        keep,
+        load,
+        noteSizes: trees.noteSizes,
+        troubled,
+      }),
     close: async () => undefined,
     trouble,
   };
@@ -110,6 +125,12 @@ function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>
   const turns: (() => void)[] = [];
   const underway = new Map<string, Promise<Content>>();
 
+  // By repository as well: a tree may name a blob that its author could not read.
+  const keyOf = (sha: string): string => `${place.owner}/${place.repo} ${sha}`;
+  const troubled = (error: unknown): void => {
+    trouble ??= error;
+  };
+
   async function fetchBlob(sha: string): Promise<Content> {
     if (running >= loadsAtOnce) await new Promise<void>((resolve) => turns.push(resolve));
     running++;
@@ -120,7 +141,7 @@ function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>
     } catch (error) {
       const status = statusOf(error);
       const isFinal = status !== null && status >= 400 && status < 500 && status !== 401 && rateLimitPause(error, 0) === null;
-      if (!isFinal) trouble ??= error;
+      if (!isFinal) troubled(error);
       return { kind: 'unavailable', reason: blobProblem(status, isFinal) };
     } finally {
       running--;
@@ -132,8 +153,7 @@ function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>
     if (mode === 'submodule') return { kind: 'unavailable', reason: 'a submodule is another repository' };
     const size = sizes.get(sha) ?? 0;
     if (size > largest) return { kind: 'unavailable', reason: `larger than ${largest / 1_000_000} MB (${size} bytes)` };
-    // Keyed by repository as well: a tree may name a blob that its author could not read.
-    const key = `${place.owner}/${place.repo} ${sha}`;
+    const key = keyOf(sha);
     const bytes = blobs.get(key);
     if (bytes) return { kind: 'bytes', bytes };
     const known = underway.get(key);
@@ -146,7 +166,13 @@ function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>
     return content;
   }
 
-  return { load, trouble: () => trouble };
+  return {
+    load,
+    known: (sha: string) => blobs.get(keyOf(sha)),
+    keep: (sha: string, bytes: Uint8Array) => blobs.set(keyOf(sha), bytes),
+    trouble: () => trouble,
+    troubled,
+  };
 }
 
 function blobProblem(status: number | null, isFinal: boolean): string {

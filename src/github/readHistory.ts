@@ -1,20 +1,254 @@
-/** What the commits of a pull request bring, one call a commit. */
-import { type History, noHistory } from '../model/change.ts';
+/**
+ * What the commits of a pull request bring, one call a commit. GitHub tells the blob of each file and, for texts, the patch: applied to the
+ * version before it gives the blob, which its sha proves, so that hardly any has to be fetched.
+ */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Commit, Content, FileVersion, History, Incomplete, PastVersion } from '../model/change.ts';
+import { statusOf } from './apiErrors.ts';
+import type { Client } from './client.ts';
+import { patched } from './patched.ts';
+import type { Place } from './readTrees.ts';
+
+/** A file as a commit leaves it, against the commit's first parent. */
+interface CommitFile {
+  readonly path: string;
+  /** Its path before, where it was renamed. */
+  readonly from: string | null;
+  /** Null where it is gone. */
+  readonly sha: string | null;
+  /** GitHub shows a patch of texts only, and of none that is large. */
+  readonly hasPatch: boolean;
+}
+
+interface CommitFiles {
+  readonly files: readonly CommitFile[];
+  /** Of a merge: what differs from all of its parents, and no more. */
+  readonly isOwn: boolean;
+}
 
 /** Files by commit: a push costs only its new ones. */
-export type CommitCache = Map<string, readonly string[]>;
+export interface CommitCache {
+  get(key: string): CommitFiles | undefined;
+  set(key: string, files: CommitFiles): unknown;
+}
+
+const filesRemembered = 200_000;
 
 export function createCommitCache(): CommitCache {
-  return new Map();
+  return new LRUCache<string, CommitFiles>({ maxSize: filesRemembered, sizeCalculation: ({ files }) => files.length + 1 });
 }
 
 export interface HistoryBudget {
   /** Commits asked for. A pull request shows 250. */
   readonly commits: number;
-  /** Blobs that have to be fetched. */
+  /** Blobs that cannot be put together and have to be fetched. */
   readonly blobs: number;
 }
 
-export async function readHistory(): Promise<History> {
-  return noHistory;
+export const historyBudget: HistoryBudget = { commits: 500, blobs: 500 };
+
+export interface HistorySource {
+  readonly client: Client;
+  readonly place: Place;
+  readonly head: string;
+  /** Parents first. */
+  readonly commits: readonly Commit[];
+  /** The trees of both ends, as far as they were read. */
+  readonly ends: { readonly base: readonly FileVersion[]; readonly head: readonly FileVersion[] };
+  readonly cache: CommitCache;
+  readonly budget: HistoryBudget;
+  /** Bytes that are at hand, and where more are put. */
+  readonly known: (sha: string) => Uint8Array | undefined;
+  readonly keep: (sha: string, bytes: Uint8Array) => void;
+  readonly load: (version: FileVersion) => Promise<Content>;
+  /** What keeps blobs from being fetched that are too large. */
+  readonly noteSizes: (commit: string) => Promise<void>;
+  /** Hears of what another try may mend. */
+  readonly troubled: (error: unknown) => void;
+}
+
+interface ReadCommit extends CommitFiles {
+  readonly commit: Commit;
+  readonly patches: ReadonlyMap<string, string>;
+  /** Why it could not be read whole. */
+  readonly problem: string | null;
+}
+
+const commitsAtOnce = 8;
+/** GitHub lists 3,000 files, in pages of 300. */
+const mostFiles = 3000;
+const filePages = 100;
+const filesOfComparison = 300;
+
+export async function readHistory(source: HistorySource): Promise<History> {
+  // What the head brings stands in its tree.
+  const middle = source.commits.filter(({ sha }) => sha !== source.head);
+  const state = stateOf(source);
+  const incomplete: Incomplete[] = [];
+  let calls = 0;
+  let unread = 0;
+  const reads: Promise<ReadCommit | null>[] = [];
+  const begin = (commit: Commit): Promise<ReadCommit | null> => {
+    const known = source.cache.get(cacheKey(source.place, commit.sha));
+    if (known) return Promise.resolve({ ...known, commit, patches: new Map(), problem: null });
+    if (calls >= source.budget.commits) return Promise.resolve(null);
+    calls++;
+    return readCommit(source, commit);
+  };
+  for (const [at] of middle.entries()) {
+    while (reads.length < Math.min(middle.length, at + commitsAtOnce)) reads.push(begin(middle[reads.length]!));
+    const read = await reads[at]!;
+    // Its patches are done with.
+    reads[at] = Promise.resolve(null);
+    if (!read) unread++;
+    else if (read.problem === null) await state.add(await withoutParents(source, read, state.isKnown));
+    else incomplete.push({ path: null, reason: `commit ${read.commit.sha.slice(0, 7)} was not searched for secrets: ${read.problem}` });
+  }
+  if (unread > 0) {
+    const reason = `${unread} of ${source.commits.length} commits ${were(unread)} not searched for secrets: at most ${source.budget.commits} are read in a review`;
+    incomplete.push({ path: null, reason });
+  }
+  const { versions, paths, leftOut } = state;
+  if (leftOut() > 0) {
+    const what = leftOut() === 1 ? '1 version' : `${leftOut()} versions`;
+    const reason = `${what} in the commits between ${were(leftOut())} not searched for secrets: at most ${source.budget.blobs} are fetched in a review`;
+    incomplete.push({ path: null, reason });
+  }
+  return { versions, paths: [...paths], incomplete };
+}
+
+function were(count: number): string {
+  return count === 1 ? 'was' : 'were';
+}
+
+function cacheKey({ owner, repo }: Place, sha: string): string {
+  return `${owner}/${repo} ${sha}`;
+}
+
+async function readCommit({ client, place, cache, troubled }: HistorySource, commit: Commit): Promise<ReadCommit> {
+  const files: CommitFile[] = [];
+  const patches = new Map<string, string>();
+  let problem: string | null = null;
+  try {
+    for (let page = 1; ; page++) {
+      const { data, headers } = await client.rest.repos.getCommit({ ...place, ref: commit.sha, ...(page > 1 && { page }) });
+      const listed = data.files ?? [];
+      for (const { filename, previous_filename, sha, status, patch } of listed) {
+        // A submodule stands there by the commit that it points to.
+        const isModule = patch !== undefined && /^\+Subproject commit [0-9a-f]{40}$/m.test(patch) && !patch.includes('\n ');
+        const isGone = status === 'removed' || isModule;
+        files.push({ path: filename, from: previous_filename ?? null, sha: isGone ? null : sha, hasPatch: patch !== undefined });
+        if (!isGone && patch !== undefined) patches.set(filename, patch);
+      }
+      if (!headers.link?.includes('rel="next"')) break;
+      if (page === filePages || files.length >= mostFiles) {
+        problem = `GitHub lists only ${files.length} of its files`;
+        break;
+      }
+    }
+  } catch (error) {
+    const status = statusOf(error);
+    const isFinal = status === 404 || status === 422;
+    if (!isFinal) troubled(error);
+    problem = isFinal ? `GitHub does not give it (${status})` : 'GitHub could not be asked for it';
+  }
+  const isOwn = commit.parents.length < 2;
+  if (problem === null) cache.set(cacheKey(place, commit.sha), { files, isOwn });
+  return { commit, files, isOwn, patches, problem };
+}
+
+/** Of a merge, what differs from all of its parents. It is asked only where something is left that no other commit has brought. */
+async function withoutParents(source: HistorySource, read: ReadCommit, isKnown: (sha: string) => boolean): Promise<ReadCommit> {
+  const { commit, files } = read;
+  if (read.isOwn || !files.some(({ sha }) => sha !== null && !isKnown(sha))) return read;
+  let own = files;
+  let isOwn = true;
+  for (const parent of commit.parents.slice(1)) {
+    const changed = await changedFrom(source, parent, commit.sha);
+    if (changed) own = own.filter(({ path }) => changed.has(path));
+    else isOwn = false;
+  }
+  source.cache.set(cacheKey(source.place, commit.sha), { files: own, isOwn });
+  return { ...read, files: own, isOwn };
+}
+
+/** The paths in which two commits differ; null where GitHub does not tell all of them. */
+async function changedFrom({ client, place, troubled }: HistorySource, parent: string, merge: string): Promise<ReadonlySet<string> | null> {
+  try {
+    const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${parent}...${merge}` });
+    const files = data.files ?? [];
+    return files.length < filesOfComparison ? new Set(files.map(({ filename }) => filename)) : null;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 404 && status !== 422) troubled(error);
+    return null;
+  }
+}
+
+const empty = shaOf(new Uint8Array());
+
+function shaOf(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** The versions so far, and which one each path had last. */
+function stateOf(source: HistorySource) {
+  const { ends, budget, known, keep, load, noteSizes } = source;
+  const atEnds = new Set([...ends.base, ...ends.head].map(({ sha }) => sha));
+  const latest = new Map(ends.base.map(({ path, sha }) => [path, sha]));
+  const versions: PastVersion[] = [];
+  const paths = new Set<string>();
+  const brought = new Set<string>();
+  const seen = new Set<string>();
+  let fetches = 0;
+  let leftOut = 0;
+
+  function rebuild(sha: string, before: string | undefined, patch: string): boolean {
+    const bytes = before === undefined ? new Uint8Array() : known(before);
+    const text = bytes && patched(Buffer.from(bytes).toString('utf8'), patch);
+    if (text === undefined || text === null) return false;
+    const made = new TextEncoder().encode(text);
+    if (shaOf(made) !== sha) return false;
+    keep(sha, made);
+    return true;
+  }
+
+  return {
+    versions,
+    paths,
+    leftOut: () => leftOut,
+    isKnown: (sha: string) => atEnds.has(sha) || brought.has(sha),
+    async add({ commit, files, patches }: ReadCommit): Promise<void> {
+      let hasSizes = false;
+      for (const { path, from, sha, hasPatch } of files) {
+        paths.add(path);
+        if (from !== null) paths.add(from);
+        const before = latest.get(from ?? path);
+        if (sha === null) {
+          latest.delete(path);
+          continue;
+        }
+        latest.set(path, sha);
+        brought.add(sha);
+        if (atEnds.has(sha) || sha === empty || seen.has(`${sha} ${path}`)) continue;
+        seen.add(`${sha} ${path}`);
+        const version: FileVersion = { path, sha, mode: 'file' };
+        const patch = patches.get(path);
+        if (!known(sha) && !(patch !== undefined && rebuild(sha, before, patch))) {
+          if (++fetches > budget.blobs) {
+            leftOut++;
+            continue;
+          }
+          // With it the versions after it can be put together. What has no patch may be large.
+          if (hasPatch) await load(version);
+          else if (!hasSizes) {
+            hasSizes = true;
+            await noteSizes(commit.sha);
+          }
+        }
+        versions.push({ version, commit: commit.sha });
+      }
+    },
+  };
 }

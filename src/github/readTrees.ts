@@ -13,6 +13,8 @@ export interface Trees {
   readonly incomplete: readonly Incomplete[];
   /** Bytes of blobs as the trees tell them, so that none too large is asked for. */
   readonly sizes: ReadonlyMap<string, number>;
+  /** Learns the sizes of the blobs of another commit, as far as GitHub lists them. */
+  readonly noteSizes: (commit: string) => Promise<void>;
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
   /** Left out where GitHub did not list the trees whole. */
   readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
@@ -40,16 +42,25 @@ export async function readTrees(client: Client, place: Place, base: string, head
     for (const { sha: blob, size } of data.tree) if (size !== undefined) sizes.set(blob, size);
     return { entries: data.tree, truncated: data.truncated };
   };
+  const noteSizes = async (commit: string): Promise<void> => {
+    // Without them a blob is asked for, and refused by GitHub if it is larger than it gives.
+    await list(commit, true).catch(() => undefined);
+  };
   const [baseList, headList] = await Promise.all([list(base, true), list(head, true)]);
-  if (baseList.truncated || headList.truncated) return walkTrees((sha) => list(sha, false), base, head, sizes);
+  if (baseList.truncated || headList.truncated) return { ...(await walkTrees((sha) => list(sha, false), base, head, sizes)), noteSizes };
   const versions = { base: versionsOf(baseList.entries), head: versionsOf(headList.entries) };
   const index = { base: byPath(versions.base), head: byPath(versions.head) };
   const peek = (side: 'base' | 'head', path: string) => index[side].get(path) ?? null;
-  return { ...versions, incomplete: [], sizes, peek, find: async (side, path) => peek(side, path) };
+  return { ...versions, incomplete: [], sizes, noteSizes, peek, find: async (side, path) => peek(side, path) };
 }
 
 /** Both trees folder by folder, side by side: equal folders are never opened. */
-async function walkTrees(list: (sha: string) => Promise<Listing>, base: string, head: string, sizes: Map<string, number>): Promise<Trees> {
+async function walkTrees(
+  list: (sha: string) => Promise<Listing>,
+  base: string,
+  head: string,
+  sizes: Map<string, number>,
+): Promise<Omit<Trees, 'noteSizes'>> {
   const incomplete: Incomplete[] = [];
   const found = { base: [] as FileVersion[], head: [] as FileVersion[] };
   const listings = new Map<string, Promise<Listing>>();

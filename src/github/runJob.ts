@@ -25,6 +25,7 @@ import {
 import type { Log } from './log.ts';
 import { publishComments } from './publishComments.ts';
 import { type RemoteChange, readChange, withTouches } from './readChange.ts';
+import type { CommitCache } from './readHistory.ts';
 import type { Place } from './readTrees.ts';
 
 export interface ReviewRun {
@@ -62,6 +63,7 @@ export interface RunnerOptions {
   readonly checks: readonly CheckText[];
   readonly want: (job: ReviewJob) => Wanted;
   readonly blobs: BlobCache;
+  readonly commits: CommitCache;
   readonly log: Log;
 }
 
@@ -79,7 +81,7 @@ const stopped: Readonly<Record<StopReason, readonly [title: string, summary: str
 };
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { clients, appId, review, checks, want, blobs, log } = options;
+  const { clients, appId, review, checks, want, blobs, commits, log } = options;
 
   const turns = createTurns();
   /** By key, the state in which a pull request was last reviewed to the end. */
@@ -125,7 +127,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const opening = openChecks(await clients.clientFor(job.repository), checkTarget(job, target.head));
     const [opened, read] = await Promise.allSettled([
       opening,
-      readChange(client, { ...place, base: target.base, head: target.head }, { blobs }),
+      readChange(client, { ...place, base: target.base, head: target.head }, { blobs, commits }),
     ]);
     if (opened.status === 'rejected') throw opened.reason;
     const conclude = async (outcomes: Parameters<typeof concludeBoth>[3], by: Client): Promise<void> =>

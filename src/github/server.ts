@@ -8,6 +8,7 @@ import { type Front, startFront } from './front.ts';
 import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
 import { floorCache, readFloor } from './readFloor.ts';
+import { createCommitCache } from './readHistory.ts';
 import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
 import { createTokens } from './tokens.ts';
@@ -86,6 +87,7 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     checks: parts.checks,
     want: queue.want,
     blobs: createBlobCache(),
+    commits: createCommitCache(),
     log,
   });
   const front: Front = await startFront({
