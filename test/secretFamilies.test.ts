@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { awsKeys, families, familyById, gitHubTokens, jsonWebTokens, npmTokens, providerTokens } from '../checks/models/secrets/index.ts';
+import { awsKeyIds, families, familyById, gitHubTokens, jsonWebTokens, npmTokens, providerTokens } from '../checks/models/secrets/index.ts';
 import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
 
 function duplicatesOf(values: readonly string[]): string[] {
@@ -110,7 +110,7 @@ describe('the kinds of secrets that are known by their form', () => {
   });
 
   test('are each looked for by one check', () => {
-    const own = [...gitHubTokens, ...npmTokens, ...awsKeys, ...jsonWebTokens];
+    const own = [...gitHubTokens, ...npmTokens, ...awsKeyIds, ...jsonWebTokens];
     expect(new Set([...own, ...providerTokens])).toEqual(new Set(families));
     expect(own.length + providerTokens.length).toBe(families.length);
   });

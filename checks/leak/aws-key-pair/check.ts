@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { awsKeyIds } from './families.ts';
+import { awsKeyIds } from '../../models/secrets/index.ts';
 import { reportAwsKeys } from './keys.ts';
 
 export default defineCheck({

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { gitHubTokens } from './families.ts';
+import { gitHubTokens } from '../../models/secrets/index.ts';
 import { reportGitHubTokens } from './tokens.ts';
 
 export default defineCheck({

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { npmTokens } from './families.ts';
+import { npmTokens } from '../../models/secrets/index.ts';
 import { reportNpmTokens } from './tokens.ts';
 
 export default defineCheck({

@@ -9,7 +9,7 @@ const aws = {
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
 } as const;
 
-export const awsKeys: readonly SecretFamily[] = [
+export const awsKeyIds: readonly SecretFamily[] = [
   {
     ...aws,
     id: 'aws-access-key-id',
@@ -26,6 +26,9 @@ export const awsKeys: readonly SecretFamily[] = [
     proof: 'aws-account',
     worth: 'identifier',
   },
+];
+
+const amazon: readonly SecretFamily[] = [
   {
     ...aws,
     id: 'aws-secret-access-key',
@@ -50,9 +53,6 @@ export const awsKeys: readonly SecretFamily[] = [
     worth: 'short-lived',
     source: ruleSets,
   },
-];
-
-const amazon: readonly SecretFamily[] = [
   {
     ...aws,
     id: 'aws-bedrock-key',
@@ -443,4 +443,4 @@ const azureOthers: readonly SecretFamily[] = [
   },
 ];
 
-export const clouds: readonly SecretFamily[] = [...awsKeys, ...amazon, ...googleFamilies, ...azureMarked, ...azureOthers];
+export const clouds: readonly SecretFamily[] = [...awsKeyIds, ...amazon, ...googleFamilies, ...azureMarked, ...azureOthers];

@@ -19,7 +19,7 @@ const bitbucket = { provider: 'Bitbucket', worth: 'live', source: ruleSets } as 
 export const gitHubTokens: readonly SecretFamily[] = [
   {
     ...github,
-    id: 'github-personal-token',
+    id: 'github-personal-access-token',
     kind: 'personal access token (classic)',
     form: ['ghp_', run('base62', 36)],
     proof: 'base62-crc32',
@@ -60,7 +60,7 @@ export const gitHubTokens: readonly SecretFamily[] = [
   },
   {
     ...github,
-    id: 'github-installation-jwt',
+    id: 'github-installation-web-token',
     kind: 'installation access token',
     form: ['ghs_', run('digits', 1, 20), '_', ...jwt],
     proof: 'jwt',
@@ -73,14 +73,6 @@ export const gitHubTokens: readonly SecretFamily[] = [
     kind: 'refresh token',
     form: ['ghr_', run('base62', 36, 76)],
     revoke: applications,
-  },
-  {
-    ...github,
-    id: 'github-client-secret',
-    kind: 'OAuth client secret',
-    form: [run('hex', 40)],
-    near: named(['github', 'gh'], ['clientsecret', 'oauthsecret', 'appsecret']),
-    revoke: 'https://github.com/settings/developers',
   },
 ];
 
@@ -254,6 +246,14 @@ const bitbucketFamilies: readonly SecretFamily[] = [
 ];
 
 const otherHosts: readonly SecretFamily[] = [
+  {
+    ...github,
+    id: 'github-client-secret',
+    kind: 'OAuth client secret',
+    form: [run('hex', 40)],
+    near: named(['github', 'gh'], ['clientsecret', 'oauthsecret', 'appsecret']),
+    revoke: 'https://github.com/settings/developers',
+  },
   {
     id: 'gitea-token',
     provider: 'Gitea, Forgejo, Gogs',

@@ -67,7 +67,7 @@ export const maps: readonly SecretFamily[] = [
     provider: 'OpenWeather',
     kind: 'API key',
     form: [run('hex', 32)],
-    near: ['owmapikey', ...named(['openweather', 'openweathermap', 'owm'], ['apikey', 'key', 'appid', 'token'])],
+    near: named(['openweather', 'openweathermap', 'owm'], ['apikey', 'key', 'appid', 'token']),
     worth: 'live',
     revoke: 'https://home.openweathermap.org/api_keys',
     source: 'https://openweathermap.org/appid',

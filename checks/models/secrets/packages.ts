@@ -4,20 +4,11 @@ import { keyWords, named, ruleSets, run, uuid } from './pieces.ts';
 
 export const npmTokens: readonly SecretFamily[] = [
   {
-    id: 'npm-token',
+    id: 'npm-access-token',
     provider: 'npm',
     kind: 'access token',
     form: ['npm_', run('base62', 36)],
     proof: 'base62-crc32',
-    worth: 'live',
-    revoke: 'https://docs.npmjs.com/revoking-access-tokens',
-    source: 'https://docs.npmjs.com/about-access-tokens',
-  },
-  {
-    id: 'npm-legacy-token',
-    provider: 'npm',
-    kind: 'access token (legacy)',
-    form: ['_authToken=', ...uuid],
     worth: 'live',
     revoke: 'https://docs.npmjs.com/revoking-access-tokens',
     source: 'https://docs.npmjs.com/about-access-tokens',
@@ -44,6 +35,15 @@ const dockerHub = {
 
 export const packages: readonly SecretFamily[] = [
   ...npmTokens,
+  {
+    id: 'npm-legacy-token',
+    provider: 'npm',
+    kind: 'access token (legacy)',
+    form: ['_authToken=', ...uuid],
+    worth: 'live',
+    revoke: 'https://docs.npmjs.com/revoking-access-tokens',
+    source: 'https://docs.npmjs.com/about-access-tokens',
+  },
   {
     ...pypi,
     id: 'pypi-token',

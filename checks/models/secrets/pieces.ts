@@ -25,7 +25,7 @@ export const jwt: readonly Piece[] = [
 
 /** Every name of a service with every word for its secret. */
 export function named(services: readonly string[], words: readonly string[]): readonly string[] {
-  return services.flatMap((service) => words.map((word) => service + word));
+  return [...new Set(services.flatMap((service) => words.map((word) => service + word)))];
 }
 
 /** What most services call the one secret that opens their interface. */
