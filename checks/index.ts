@@ -96,7 +96,14 @@ import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import privateKey from './leak/private-key/check.ts';
+import secretInArgv from './leak/secret-in-argv/check.ts';
+import secretInChildEnvironment from './leak/secret-in-child-environment/check.ts';
+import secretInFile from './leak/secret-in-file/check.ts';
+import secretInImage from './leak/secret-in-image/check.ts';
 import secretInLog from './leak/secret-in-log/check.ts';
+import secretInOutput from './leak/secret-in-output/check.ts';
+import secretInTrace from './leak/secret-in-trace/check.ts';
+import secretInUrl from './leak/secret-in-url/check.ts';
 import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
@@ -212,7 +219,14 @@ export const checks: readonly CheckDeclaration[] = [
   githubToken,
   npmToken,
   privateKey,
+  secretInArgv,
+  secretInChildEnvironment,
+  secretInFile,
+  secretInImage,
   secretInLog,
+  secretInOutput,
+  secretInTrace,
+  secretInUrl,
   awaitCheckThenAct,
   checkThenUse,
   createThenRestrict,
