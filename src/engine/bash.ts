@@ -2,10 +2,12 @@
 
 export { isHole } from './embedded/holes.ts';
 export type { Origin, OriginKind } from './flow/bash/origins.ts';
+export { reaching } from './flow/bash/reaching.ts';
 export { readShell, Shell } from './flow/bash/shell.ts';
 export { type Act as ShellAct, lowerBash, ShellProgram } from './ir/bash/shellProgram.ts';
 export { type Command, operandsOf } from './lower/bash/commands.ts';
 export { branchesAround, dominates, exclusive, surroundings, wholeStatement } from './lower/bash/control.ts';
+export type { Definition } from './lower/bash/definitions.ts';
 export { leaves } from './lower/bash/leaving.ts';
 export { type Outcome, outcomeAt } from './lower/bash/outcome.ts';
 export { type FileRedirect, readRedirect } from './lower/bash/redirects.ts';

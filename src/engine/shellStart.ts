@@ -13,6 +13,8 @@ export interface ShellStart {
   readonly parameters: 'caller' | 'host';
   /** Variables of its environment that hold what outsiders wrote, and the numbers of such parameters. */
   readonly contributed: ReadonlySet<string>;
+  /** Variables of its environment that its host fills with secrets, whatever their names. */
+  readonly secrets: ReadonlySet<string>;
   /** The host goes on whatever the text's own status is. */
   readonly isStatusLost: boolean;
   /** The host was told to go on with its other programs though this one fails, and none of them asks how it ended. */
@@ -28,6 +30,7 @@ export const scriptStart: ShellStart = {
   alone: false,
   parameters: 'caller',
   contributed: new Set(),
+  secrets: new Set(),
   isStatusLost: false,
   isWaived: false,
 };

@@ -14,7 +14,7 @@ export default defineCheck({
   remediation:
     'Leave the value out, or write only whether it is set. Where it helps to tell values apart, log a keyed hash or the last four characters of a long token.',
   limits:
-    'In JavaScript and Python values are followed through functions and files: from the environment, stores of secrets, headers and names such as password, apiKey or accessToken to what is written out. A bare `token` counts only where it is seen to come from such a place. What a function of the repository hides is told by what it does; unknown code is believed where its name says that it hides. In shell scripts it is judged by names alone.',
+    'In JavaScript and Python values are followed through functions and files: from the environment, stores of secrets, headers and names such as password, apiKey or accessToken to what is written out. A bare `token` counts only where it is seen to come from such a place. What a function of the repository hides is told by what it does; unknown code is believed where its name says that it hides. In shell scripts values are followed through variables, substitutions, pipelines and the functions of the file; a value counts as a secret by the store, prompt or workflow it comes from, or by its name.',
   references: [
     'https://cwe.mitre.org/data/definitions/532.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',

@@ -54,3 +54,11 @@ export function referencesIn(expression: string): string[] {
   });
   return found;
 }
+
+/** The secrets whose text becomes text of the expressions between two offsets: `secrets.name`, `secrets` for all, `github.token`. */
+export function secretsIn(text: string, from = 0, to = text.length): string[] {
+  if (!/secrets|token/i.test(text)) return [];
+  return expressionsIn(text, from, to)
+    .flatMap((expression) => referencesIn(expression.text))
+    .filter((reference) => /^secrets(?:\.|$)/.test(reference) || reference === 'github.token');
+}

@@ -1,6 +1,7 @@
 /** Scripts of workflows and composite actions: `run:` in the shell that its step, job or file names, and JavaScript given to an action. */
 import type { Document, YAMLMap, YAMLSeq } from 'yaml';
 import { type ActionsScript, actionsScripts, memberOf, textOf } from '../documents/actions.ts';
+import { secretsIn } from '../documents/expressions.ts';
 import type { ParsedLanguage } from '../parse/grammars.ts';
 import { type ShellStart, textStart } from '../shellStart.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -72,15 +73,15 @@ function isWaived({ step, job }: ActionsScript, text: string): boolean {
 const outside =
   /\$\{\{[^}]{0,400}\bgithub\.(?:head_ref|event\.(?:issue|pull_request|comment|review|discussion|head_commit|commits|pages|workflow_run)\b[\w.[\]*'-]{0,200}\.(?:title|body|message|ref|label|name|email|page_name|head_branch|display_title|default_branch))\b/;
 
-/** The variables that a step, its job or the workflow fills with such text. */
-function contributedTo({ step, job }: ActionsScript, contents: unknown): ReadonlySet<string> {
+/** The variables that a step, its job or the workflow fills with a text of some kind. */
+function filledWith(isMeant: (text: string) => boolean, { step, job }: ActionsScript, contents: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   // The nearest one holds.
   for (const around of [contents, job, step]) {
     for (const { key, value } of (memberOf(around, 'env') as YAMLMap | null)?.items ?? []) {
       const name = textOf(key);
       if (name === null) continue;
-      if (outside.test(textOf(value) ?? '')) names.add(name);
+      if (isMeant(textOf(value) ?? '')) names.add(name);
       else names.delete(name);
     }
   }
@@ -96,7 +97,12 @@ export function findInWorkflow(source: SourceText, document: Document.Parsed, fi
     const shell: Shell | null = script.kind === 'run' ? shellFor(script, document.contents) : { language: 'javascript', start: onRunner };
     if (!shell || typeof script.value.value !== 'string') continue;
     const text = readScalar(source.text, script.value, () => new TextBuilder(source.text, shell.language, source.holes));
-    const start = { ...shell.start, isWaived: isWaived(script, source.text), contributed: contributedTo(script, document.contents) };
+    const start = {
+      ...shell.start,
+      isWaived: isWaived(script, source.text),
+      contributed: filledWith((text) => outside.test(text), script, document.contents),
+      secrets: filledWith((text) => secretsIn(text).length > 0, script, document.contents),
+    };
     if (text) finds.add({ ...shell, start, text, scope: scopeOf(script, names) });
     else finds.unread(script.value.range?.[0] ?? 0, 'the script could not be read out of the YAML');
   }
