@@ -8,6 +8,8 @@ import { fillSecrets } from '../test/support/secrets.ts';
 export interface StoryCommit {
   /** Below `demo/story/`; its files are laid over those of the commit before. */
   readonly folder: string;
+  /** Another such folder: where it has a file of that path, its text stands in the commit. */
+  readonly instead?: string;
   readonly message: string;
   readonly author: string;
   readonly date: string;
@@ -49,6 +51,12 @@ export const fix: readonly StoryCommit[] = [
   { folder: '22-hostile-red', message: 'test: captions and hooks are not run as code (RED)', author: ada, date: '2026-03-09T15:20:00Z' },
   { folder: '23-hostile-green', message: 'fix: no shell reads captions or hooks (GREEN)', author: ada, date: '2026-03-09T15:50:00Z' },
 ];
+
+/** A token that one commit of the proposal brings and the next one takes away: no line of the head holds it, and the history does. */
+export const pastLeak = { checkId: 'leak/npm-token', path: 'deploy/registry.ini', folder: '14-labels-green', mark: '{{npm}}' };
+
+/** What is pushed in the end: the same commits, none of which ever held a token. */
+export const rewritten: readonly StoryCommit[] = [];
 
 export const repository = { owner: 'acme', name: 'parcels' };
 export const branch = 'search-and-labels';

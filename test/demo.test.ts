@@ -4,7 +4,7 @@ import { escapeHtml, html } from '../demo/page/html.ts';
 import { renderMarkdown } from '../demo/page/markdown.ts';
 import { pageRoutes } from '../demo/page/routes.ts';
 import type { Snapshot } from '../demo/snapshot.ts';
-import { expectedComments, lineOf } from '../demo/story.ts';
+import { expectedComments, filesOf, fix, lineOf, pastLeak, proposal, rewritten } from '../demo/story.ts';
 import type { PageReply } from './fake-github/server.ts';
 import { fillSecrets } from './support/secrets.ts';
 
@@ -258,5 +258,20 @@ describe('the demo', () => {
       'src/labels.ts:10',
       'src/announce.ts:2',
     ]);
+  });
+
+  test('tells of a token that the end of the story does not hold, and of a history that never held one', () => {
+    const holders = (commits: typeof proposal) =>
+      commits.flatMap((commit) =>
+        Object.entries(filesOf(commit)).flatMap(([path, file]) =>
+          [pastLeak.mark, '{{ghp}}'].some((mark) => JSON.stringify(file).includes(fillSecrets(mark))) ? [`${commit.folder} ${path}`] : [],
+        ),
+      );
+    expect([holders([...proposal, ...fix]), holders(rewritten)]).toEqual([
+      ['14-labels-green deploy/registry.ini', '16-hooks-green src/announce.ts'],
+      [],
+    ]);
+    expect(filesOf(proposal.find(({ folder }) => folder === '16-hooks-green')!)).toHaveProperty(['deploy/registry.ini']);
+    expect(rewritten.map(({ message }) => message)).toEqual([...proposal, ...fix].map(({ message }) => message));
   });
 });
