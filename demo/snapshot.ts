@@ -38,6 +38,11 @@ export interface Snapshot {
   readonly answer: MergeAnswer | null;
 }
 
+/** The part of a run's summary about what no line of the head holds, as Markdown; empty where there is none. */
+export function historyIn({ summary }: CheckRun): string {
+  return /^### Only in the history.*\n\n(?:\|.*\n?)*/m.exec(summary ?? '')?.[0] ?? '';
+}
+
 async function commitsOf(directory: string, range: readonly string[]): Promise<PushedCommit[]> {
   const out = await git(directory, ['log', '--reverse', '--topo-order', '-z', '--format=%H%x1f%an%x1f%s', ...range, '--']);
   const records = out.toString('utf8').split('\0');

@@ -56,7 +56,7 @@ export const fix: readonly StoryCommit[] = [
 export const pastLeak = { checkId: 'leak/npm-token', path: 'deploy/registry.ini', folder: '14-labels-green', mark: '{{npm}}' };
 
 /** What is pushed in the end: the same commits, none of which ever held a token. */
-export const rewritten: readonly StoryCommit[] = [];
+export const rewritten: readonly StoryCommit[] = [...proposal, ...fix].map((commit) => ({ ...commit, instead: '31-rewritten' }));
 
 export const repository = { owner: 'acme', name: 'parcels' };
 export const branch = 'search-and-labels';
@@ -89,7 +89,13 @@ export const expectedComments: readonly ExpectedComment[] = [
 
 const root = join(dirname(fileURLToPath(import.meta.url)), 'story');
 
-export function filesOf({ folder }: StoryCommit): Record<string, FileInput> {
+export function filesOf({ folder, instead }: StoryCommit): Record<string, FileInput> {
+  const files = filesIn(folder);
+  const others = instead === undefined ? {} : filesIn(instead);
+  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, others[path] ?? file]));
+}
+
+function filesIn(folder: string): Record<string, FileInput> {
   const files: Record<string, FileInput> = {};
   const top = join(root, folder);
   for (const path of readdirSync(top, { recursive: true, encoding: 'utf8' })) {

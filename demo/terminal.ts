@@ -4,7 +4,7 @@ import { terminal as printable } from '../src/report/escape.ts';
 import { withoutMarkers } from '../src/report/marker.ts';
 import type { ReviewComment } from '../test/fake-github/state.ts';
 import { placeOf } from './page/comment.ts';
-import type { MergeAnswer, Snapshot } from './snapshot.ts';
+import { historyIn, type MergeAnswer, type Snapshot } from './snapshot.ts';
 
 export interface Screen {
   heading(text: string): void;
@@ -12,6 +12,8 @@ export interface Screen {
   /** A claim that held. */
   held(claim: string): void;
   checks(snapshot: Snapshot): void;
+  /** What no line of the head holds. */
+  history(snapshot: Snapshot): void;
   comments(snapshot: Snapshot): void;
   mergeBox(snapshot: Snapshot): void;
 }
@@ -73,6 +75,15 @@ export function openScreen(write: (text: string) => void, colour: boolean): Scre
     held: (claim) => line(`  ${paint('green', '✓')} ${claim}`),
     checks({ runs }) {
       for (const run of runs) line(`  ${conclusionOf(run.conclusion)} ${paint('bold', run.name)}  ${printable(run.title ?? '')}`);
+    },
+    history({ runs }) {
+      const rows = runs.flatMap((run) => historyIn(run).split('\n').slice(4));
+      for (const row of rows) {
+        const [, severity = '', , place = '', commit = '', what = ''] = withoutMarkup(row).split(/ ?\| ?/);
+        if (place === '') continue;
+        line(`  ${paint('bold', `${printable(place)} in commit ${printable(commit)}`)}  ${paint('red', printable(severity))}`);
+        line(`          ${printable(what, 300)}`);
+      }
     },
     comments({ comments }) {
       for (const one of comments) comment(one);
