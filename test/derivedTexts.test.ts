@@ -63,7 +63,11 @@ describe('JavaScript', () => {
     ['x = String.fromCharCode(...[111, 110, 101]);', 'x = one <- 111 110 101 (escape)'],
     ['x = [111, 110, 101].map((c) => String.fromCharCode(c)).join("");', 'x = one <- 111 110 101 (escape)'],
     ['x = Buffer.from([111, 110, 101]).toString();', 'x = one <- 111 110 101 (escape)'],
-    ['x = "\\x6f\\u006e" + "e";', 'x = one <- \\x6f\\u006e e (escape concatenation)'],
+    [
+      'x = "\\x6f\\u006e" + "e";',
+      '- = x = "on" + "e"; <- x = "\\x6f\\u006e" + "e"; (escape)',
+      'x = one <- \\x6f\\u006e e (escape concatenation)',
+    ],
     ['x = util.format("%s-%s", "one", "two");', 'x = one-two <- one - two (concatenation)'],
     ['x = "one" + atob("dHdv");', 'x = onetwo <- one dHdv (base64 concatenation)'],
     ['x = Buffer.from("dH" + "dv", "base64").toString("utf8");', 'x = two <- dH" + "dv (concatenation base64)'],
@@ -136,7 +140,7 @@ describe('shell', () => {
     ['v=o-n-e\nKEY=${v//-/}', 'KEY = one <- o n e (concatenation)'],
     ['v=oneXtwo\nKEY="${v:0:3}${v:4}"', 'KEY = onetwo <- one two (concatenation)'],
     ["KEY=$'\\x6f\\156e'", 'KEY = one <- \\x6f\\156e (escape)'],
-    ["KEY=$(printf '\\x6fne')", 'KEY = one <- \\x6fne (escape)'],
+    ["KEY=$(printf '\\x6fne')", "- = KEY=$(printf 'one') <- KEY=$(printf '\\x6fne') (escape)", 'KEY = one <- \\x6fne (escape)'],
     ['echo one two three'],
     ['KEY="$(get-it)two"'],
   ];
@@ -202,5 +206,61 @@ describe('any text', () => {
   ];
   test.each(rows)('%s', (code, ...expected) => {
     expect(told('a.txt', code)).toEqual(expected);
+  });
+});
+
+describe('pieces and escapes in', () => {
+  const whole = 'xyz_abcdefghijklmnopqrstuv';
+  const [a, b] = ['xyz_abcdefgh', 'ijklmnopqrstuv'];
+  const numbers = (text: string, how: (code: number) => string): string => [...text].map((char) => how(char.charCodeAt(0))).join('');
+  const unicode = numbers(whole, (code) => `\\u${code.toString(16).padStart(4, '0')}`);
+  const list = [...whole].map((char) => char.charCodeAt(0)).join(', ');
+  const both = (slot: string, via = 'concatenation'): string => `${slot} = ${whole} <- ${a} ${b} (${via})`;
+  type FileRow = readonly [path: string, text: string, ...told: string[]];
+  const rows: readonly FileRow[] = [
+    ['a.go', `t := "${a}" + "${b}"\n`, both('t')],
+    ['a.go', `const a = "${a}"\nconst b = "${b}"\nvar t = a + b\n`, both('t')],
+    ['a.java', `String t = "${a}"\n    + "${b}";`, both('t')],
+    ['A.java', `sb.append("${a}").append("${b}");`, both('-')],
+    ['A.java', `sb.append("${a}");\nsb.append("${b}");`, both('-')],
+    ['A.cs', `var t = "${a}";\nt += "${b}";`, both('t')],
+    ['A.cs', `var a = "${a}";\nvar t = $"{a}${b}";`, both('t')],
+    ['a.php', `$a = "${a}";\n$t = $a . "${b}";`, both('$t')],
+    ['a.rb', `t = ["${a}", "${b}"].join`, both('-')],
+    ['a.rb', `a = "${a}"\nt = "#{a}${b}"`, both('t')],
+    ['a.lua', `local t = "${a}" .. "${b}"`, both('t')],
+    ['a.sql', `select '${a}' || '${b}';`, both('-')],
+    ['a.c', `char *t = "${a}"\n  "${b}";`, both('t')],
+    ['a.c', `char t[] = {${list}};`, `- = ${whole} <- ${list.replaceAll(',', '')} (escape)`],
+    ['a.tf', `t = join("", ["${a}", "${b}"])`, both('-')],
+    ['.env', `A=${a}\nB='${b}'\nTOKEN=\${A}$B\n`, both('TOKEN')],
+    ['a.bat', `set A=${a}\nset TOKEN=%A%${b}\n`, both('TOKEN')],
+    ['Dockerfile', `ENV A=${a}\nENV TOKEN=$A${b}\n`.replace('$A', '\u0024{A}'), both('TOKEN')],
+    ['Dockerfile', `RUN login ${a}"${b}"\n`, both('-')],
+    ['Dockerfile', `ENV TOKEN=${a}\\\n${b}\n`, `- = ENV TOKEN=${whole} <- ENV TOKEN=${a} ${b} (concatenation)`],
+    ['a.yaml', `token: "${a}\\\n  ${b}"\n`, `- = token: "${whole}" <- token: "${a} ${b}" (concatenation)`],
+    ['a.yaml', `token: >-\n  ${a}\n  ${b}\nother: x\n`, both('token')],
+    ['a.yaml', `env:\n  A: ${a}\n  B: "${b}"\nrun: f \u0024{{ env.A }}\u0024{{ env.B }}\n`, both('-')],
+    ['a.json', `{ "parts": ["${a}", "${b}"], "c": "d" }`, both('-')],
+    ['a.json', `{ "one": "${a}", "two": "${b}" }`],
+    ['a.json', `{ "token": "${unicode}" }`, `- = { "token": "${whole}" } <- { "token": "${unicode}" } (escape)`],
+    ['a.properties', `token=${a}\\\n    ${b}\n`, `- = token=${whole} <- token=${a} ${b} (concatenation)`],
+    ['a.properties', 'url=https\\://user\\:pass@host', '- = url=https://user:pass@host <- url=https\\://user\\:pass@host (escape)'],
+    ['a.xml', `<a token="xyz&#95;&#x61;bcdefghijk"/>`, 'token = xyz_abcdefghijk <- xyz&#95;&#x61;bcdefghijk (escape)'],
+    ['a.txt', 'see https://h/?t=xyz%5Fabcdefgh there', '- = https://h/?t=xyz_abcdefgh <- https://h/?t=xyz%5Fabcdefgh (percent)'],
+    ['a.md', 'call with xyz\\_abcdefgh', '- = call with xyz_abcdefgh <- call with xyz\\_abcdefgh (escape)'],
+    ['a.md', `\`\`\`js\nconst t = "${a}" + "${b}";\n\`\`\`\n`, both('t')],
+    ['a.txt', `xyz\u200b_abcdefgh`, '- = xyz_abcdefgh <- xyz _abcdefgh (escape)'],
+    ['a.md', "It doesn't say \"how\" it's done; 100% isn't 50 % & so on, `one` or `two`, e.g. don't."],
+    ['a.json', '{ "a": "b", "c": ["d"], "e": { "f": "g" } }'],
+    ['a.css', '.a { width: 10%; background: url("a.png") } .b::after { content: "\\201c" }'],
+  ];
+  test.each(rows)('%s: %s', (path, text, ...expected) => {
+    expect(told(path, text)).toEqual(expected);
+  });
+
+  test('a notebook: a cell is a program', () => {
+    const notebook = JSON.stringify({ cells: [{ source: ['import os\n', `a = "${a}"\n`, `t = a + "${b}"\n`] }] }, null, 1);
+    expect(told('a.ipynb', notebook)[1]).toBe(both('t', 'escape concatenation'));
   });
 });
