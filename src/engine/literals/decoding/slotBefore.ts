@@ -3,7 +3,8 @@
 const LOOK_BACK = 160;
 
 /** `name: `, `name = "`, `<name>`, `"name": [`, `-name `: as config files and programs write it. */
-const NAMED = /([\w.$-]{1,80})["'\]]{0,2}\s{0,12}(?:=>|:=|[:=]|>)\s{0,12}[[({|>"'`\\+-]{0,4}\s{0,40}(?:[\w.]{0,40}\(["'`]?)?$/;
+const NAMED =
+  /(?<![\w.$-])([\w.$-]{1,80})["'\]]{0,2}\s{0,12}(?:=>|:=|[:=]|>)\s{0,12}[[({|>$@"'`\\+-]{0,4}\s{0,40}(?:[\w.]{0,40}\(["'`]?)?$/;
 
 export function slotBefore(text: string, at: number): string | null {
   return NAMED.exec(text.slice(Math.max(0, at - LOOK_BACK), at))?.[1] ?? null;
