@@ -96,6 +96,7 @@ import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import privateKey from './leak/private-key/check.ts';
+import providerToken from './leak/provider-token/check.ts';
 import secretInArgv from './leak/secret-in-argv/check.ts';
 import secretInChildEnvironment from './leak/secret-in-child-environment/check.ts';
 import secretInFile from './leak/secret-in-file/check.ts';
@@ -219,6 +220,7 @@ export const checks: readonly CheckDeclaration[] = [
   githubToken,
   npmToken,
   privateKey,
+  providerToken,
   secretInArgv,
   secretInChildEnvironment,
   secretInFile,

@@ -73,7 +73,7 @@ describe('how sure a leak is', () => {
 
 test.each([
   ['src/client.ts', '{{github-pat}}', ['critical', 'high']],
-  ['docs/setup.md', '{{github-pat}}', ['note', 'medium']],
+  ['docs/setup.md', '{{github-pat}}', ['low', 'medium']],
   ['test/client.ts', '{{github-pat}}', ['note', 'medium']],
   ['package-lock.json', '{{github-pat}}', []],
   ['docs/setup.md', '{{ghp}}', ['critical', 'high']],

@@ -5,7 +5,7 @@ import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
 import { withoutOverlaps } from '../src/engine/literals/overlaps.ts';
 import { Runs } from '../src/engine/literals/runs.ts';
 import { SecretSearch } from '../src/engine/literals/secretSearch.ts';
-import { characters } from './support/secrets.ts';
+import { characters } from './support/characters.ts';
 
 /** Every occurrence, the slow way. */
 function naive(words: readonly string[], text: string): string[] {
@@ -56,6 +56,7 @@ describe('a form', () => {
     ['behind an escape', ['tok_', hex(4)], String.raw`"\ntok_12ab\n" \x3dtok_34cd %3Dtok_56ef`, ['tok_12ab', 'tok_34cd', 'tok_56ef']],
     ['behind a unicode escape', ['tok_', hex(4)], '\\' + 'u003dtok_12ab', ['tok_12ab']],
     ['pieces before the mark', [hex(4), '-mark', { run: 'digits', min: 1, max: 2 }], 'a 12ab-mark7', ['12ab-mark7']],
+    ['a number behind letters', [{ run: 'digits', min: 4, max: 6 }, ':AAA'], '/bot1234:AAA 71234567:AAA', ['1234:AAA']],
     ['pieces before the mark, too many', [hex(4), '-mark'], 'a f12ab-mark', []],
     ['alternatives beside fixed texts', ['t', { oneOf: ['a', 'bb'] }, '_x', hex(2)], 'ta_x12 tbb_x34 tc_x56', ['ta_x12', 'tbb_x34']],
     ['an optional part that is there', ['tok_', { optional: ['v2_'] }, hex(4)], 'tok_v2_12ab tok_34cd', ['tok_v2_12ab', 'tok_34cd']],

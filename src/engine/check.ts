@@ -43,7 +43,7 @@ export { type Binding, type JudgeContext, lensOf, type OrderAnalysis, type Order
 export type { NameFunctions, Root } from './order/resourceKey.ts';
 export type { Pair } from './order/solve.ts';
 export { type OrderTable, report } from './order/table.ts';
-export type { DerivedText, Dockerfile, FoundSecret, SecretFamily, SyntaxNode, Worth };
+export type { DerivedText, Dockerfile, FileRole, FoundSecret, SecretFamily, SyntaxNode, Worth };
 export { SourceText };
 
 /** What a check reports about a place; what it leaves out comes from its declaration. */

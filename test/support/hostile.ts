@@ -1,5 +1,6 @@
 /** Texts that try to get out of where they are shown, and secrets that must not. Token shapes are made at run time. */
-import { characters, fillSecrets } from './secrets.ts';
+import { characters } from './characters.ts';
+import { fillSecrets } from './secrets.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const hex = '0123456789abcdef';

@@ -1,27 +1,15 @@
 /**
  * Builds token-shaped samples at run time, so that none stands in this repository. A fixture holds a mark such as
- * `{{ghp}}`; each occurrence becomes a sample of that kind, the same for the same mark.
+ * `{{ghp}}`, or the id of a family; each occurrence becomes a sample of that kind, the same for the same mark.
  */
 import { crc32 } from 'node:zlib';
+import { familyById } from '../../checks/models/secrets/index.ts';
+import { characters } from './characters.ts';
+import { familySample } from './familySamples.ts';
 import { privateKeySample } from './privateKeys.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** A repeatable stream of characters of an alphabet: xorshift over the seed. Nothing here needs to be secret. */
-export function characters(alphabet: string, length: number, seed: number): string {
-  let state = (seed * 2654435761 + 88675123) >>> 0 || 1;
-  let text = '';
-  while (text.length < length) {
-    state ^= state << 13;
-    state >>>= 0;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    state >>>= 0;
-    text += alphabet[state % alphabet.length];
-  }
-  return text;
-}
 
 function base62(value: number, width: number): string {
   let text = '';
@@ -59,6 +47,7 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
   'github-pat': (seed) => `github_pat_11${characters(BASE62, 20, seed)}_${characters(BASE62, 59, seed + 1000)}`,
   npm: (seed) => withChecksum('npm', seed),
   'ghp-broken': (seed) => `ghp_${characters(BASE62, 36, seed)}`,
+  'base62-32': (seed) => characters(BASE62, 32, seed),
   'base62-36': (seed) => characters(BASE62, 36, seed),
   'base64-86': (seed) => characters(`${BASE62}+/`, 86, seed),
   sha1: (seed) => characters('0123456789abcdef', 40, seed),
@@ -70,7 +59,10 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
 
 /** One sample; null for a kind that is none. */
 export function secretSample(kind: string, seed: number): string | null {
-  return Object.hasOwn(kinds, kind) ? kinds[kind]!(seed) : kind.startsWith('pem-') ? privateKeySample(kind.slice(4)) : null;
+  if (Object.hasOwn(kinds, kind)) return kinds[kind]!(seed);
+  if (kind.startsWith('pem-')) return privateKeySample(kind.slice(4));
+  const family = familyById(kind);
+  return family && familySample(family, seed);
 }
 
 /** Replaces every `{{kind}}` or `{{kind:number}}`; the number picks another sample of the kind. Further lines are indented like the first. */

@@ -28,7 +28,8 @@ export const awsKeyIds: readonly SecretFamily[] = [
   },
 ];
 
-const amazon: readonly SecretFamily[] = [
+/** Known by the name that it is given to; without one, by a key id beside it. */
+export const awsSecretKeys: readonly SecretFamily[] = [
   {
     ...aws,
     id: 'aws-secret-access-key',
@@ -45,6 +46,9 @@ const amazon: readonly SecretFamily[] = [
       'secretaccesskey',
     ],
   },
+];
+
+const amazon: readonly SecretFamily[] = [
   {
     ...aws,
     id: 'aws-session-token',
@@ -443,4 +447,11 @@ const azureOthers: readonly SecretFamily[] = [
   },
 ];
 
-export const clouds: readonly SecretFamily[] = [...awsKeyIds, ...amazon, ...googleFamilies, ...azureMarked, ...azureOthers];
+export const clouds: readonly SecretFamily[] = [
+  ...awsKeyIds,
+  ...awsSecretKeys,
+  ...amazon,
+  ...googleFamilies,
+  ...azureMarked,
+  ...azureOthers,
+];

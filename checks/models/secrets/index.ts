@@ -1,7 +1,7 @@
 /** Every kind of secret that is known by its form. */
 import type { SecretFamily } from '../../../src/engine/literals/family.ts';
 import { ci } from './ci.ts';
-import { awsKeyIds, clouds } from './clouds.ts';
+import { awsKeyIds, awsSecretKeys, clouds } from './clouds.ts';
 import { codeHosts, gitHubTokens } from './codeHosts.ts';
 import { commerce } from './commerce.ts';
 import { databases } from './databases.ts';
@@ -17,7 +17,7 @@ import { npmTokens, packages } from './packages.ts';
 import { payments } from './payments.ts';
 import { productivity } from './productivity.ts';
 
-export { awsKeyIds, gitHubTokens, jsonWebTokens, npmTokens };
+export { awsKeyIds, awsSecretKeys, gitHubTokens, jsonWebTokens, npmTokens };
 
 export const families: readonly SecretFamily[] = [
   ...codeHosts,
@@ -38,7 +38,7 @@ export const families: readonly SecretFamily[] = [
   ...maps,
 ];
 
-const ownChecks = new Set([...gitHubTokens, ...npmTokens, ...awsKeyIds, ...jsonWebTokens]);
+const ownChecks = new Set([...gitHubTokens, ...npmTokens, ...awsKeyIds, ...awsSecretKeys, ...jsonWebTokens]);
 
 /** Those that no check of their own looks for. */
 export const providerTokens: readonly SecretFamily[] = families.filter((family) => !ownChecks.has(family));

@@ -1,11 +1,13 @@
 /** How sure a found secret is, and how much it weighs where it stands: the same for every check that reports literal secrets. */
-import type { CheckContext, FoundSecret, Report } from '../../../src/engine/check.ts';
+import type { CheckContext, FileRole, FoundSecret, Report } from '../../../src/engine/check.ts';
 import { isTypedToken, markLength } from '../../../src/engine/check.ts';
 
 export type Weight = Pick<Report, 'confidence' | 'vector'>;
 
 /** Lives for minutes or hours, so who finds it must be quick. */
-const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H';
+const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N';
+/** Most tokens of guides are made up, so somebody has to try. */
+const inDocumentation = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
 const note: Weight = { vector: null };
 
 /** What tells a name whose value is a secret; looser than `namesSecret`, for the value has the shape of one too. */
@@ -41,18 +43,30 @@ function isSure(found: FoundSecret): boolean {
   return mark >= UNMISTAKABLE || (mark >= SPECIFIC && named);
 }
 
+/** What a shape without proof is worth in its place: sure, or one that could be something else. Null: nothing is said of it. */
+export function weighShape(sure: boolean, role: FileRole): Weight | null {
+  switch (role) {
+    case 'production':
+      return { confidence: sure ? 'high' : 'medium' };
+    case 'documentation':
+      return sure ? { vector: inDocumentation } : note;
+    case 'generated':
+      return null;
+    default:
+      return note;
+  }
+}
+
 /** What a found secret is worth in its place; null: nothing is said of it. */
 export function weighSecret(found: FoundSecret, { role }: Pick<CheckContext, 'role'>): Weight | null {
   const { family, proof, value } = found;
   if (proof === 'invalid' || family.worth === 'public') return null;
-  const isProven = proof === 'valid';
-  if (!isProven && isTypedToken(family, value)) return null;
-  if (role === 'generated' && !isProven) return null;
+  if (proof !== 'valid' && isTypedToken(family, value)) return null;
   if (family.worth === 'test' || family.worth === 'identifier') return role === 'production' ? note : null;
-  const vector = family.worth === 'short-lived' ? { vector: shortLived } : {};
-  if (isProven) return { confidence: role === 'test' || role === 'example' || role === 'generated' ? 'medium' : 'high', ...vector };
-  if (role !== 'production') return note;
-  return { confidence: isSure(found) ? 'high' : 'medium', ...vector };
+  const usual: Weight = family.worth === 'short-lived' ? { vector: shortLived } : {};
+  if (proof === 'valid') return { ...usual, confidence: role === 'production' || role === 'documentation' ? 'high' : 'medium' };
+  const weight = weighShape(isSure(found), role);
+  return weight && { ...usual, ...weight };
 }
 
 /** How it was told, in the words of a message. */
