@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/engine/check.ts';
-import { awsKeyIds } from '../../models/secrets/index.ts';
+import { awsKeyIds, awsSecretKeys } from '../../models/secrets/index.ts';
 import { reportAwsKeys } from './keys.ts';
 
 export default defineCheck({
@@ -14,10 +14,10 @@ export default defineCheck({
   remediation:
     'Deactivate the key in IAM now and look through its CloudTrail events. Then use a role (OIDC in CI, an instance or task role elsewhere), or read the key from a secret store at run time.',
   limits:
-    'A secret access key has no mark of its own: it is recognised beside a key id of the same file, within five lines. A key id alone is no secret and only a note. Keys of the documentation (`…EXAMPLE`) are silent.',
+    'A secret access key has no mark of its own: it is recognised by the name that it is given to, or beside a key id of the same file, within five lines. A key id alone is no secret and only a note. Keys of the documentation (`…EXAMPLE`) are silent.',
   references: [
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
     'https://cwe.mitre.org/data/definitions/798.html',
   ],
-  detect: { kind: 'secret', families: awsKeyIds, look: reportAwsKeys },
+  detect: { kind: 'secret', families: [...awsKeyIds, ...awsSecretKeys], look: reportAwsKeys },
 });

@@ -1,6 +1,6 @@
 import type { DerivedText, FoundSecret, SecretContext } from '../../../src/engine/check.ts';
 import { entropyOf, identityOf, isTypedToken, looksTyped, SourceText, secretIdentity, slotAt } from '../../../src/engine/check.ts';
-import { isSecretSlot } from '../../models/secrets/ladder.ts';
+import { isSecretSlot, weighShape } from '../../models/secrets/ladder.ts';
 
 const SECRET = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g;
 /** A signed address names its key id, and is worth nothing when it has gone out of date. */
@@ -32,16 +32,30 @@ function isAdjacent(text: string, id: Span, secret: Span): boolean {
   return between.length <= 12 && /^[\s"'`,:;|\\]*$/.test(between);
 }
 
-/** Key ids of one text, and the secrets among them. */
-function reportIn(ids: readonly FoundSecret[], context: SecretContext): void {
-  const { within } = ids[0]!;
+/** Secrets of one text: those that have a name, and those beside key ids, which are noted where they have none. */
+function reportIn(named: readonly FoundSecret[], ids: readonly FoundSecret[], within: DerivedText, context: SecretContext): void {
   const { text } = within;
+  const reported = new Set<number>();
+  const report = (secret: Span, sure: boolean) => {
+    if (reported.has(secret.start)) return;
+    reported.add(secret.start);
+    const weight = weighShape(sure, context.role);
+    if (!weight) return;
+    context.report({
+      at: { start: within.startOf(secret.start), end: within.endOf(secret.end) },
+      statement: secretIdentity('aws-secret-access-key', text.slice(secret.start, secret.end)),
+      ...weight,
+    });
+  };
+  for (const { at, value, slot } of named) {
+    if (isSecret(value)) report({ start: at, end: at + value.length }, isSecretSlot(slot));
+  }
+  if (ids.length === 0) return;
   const lines = new SourceText(context.path, text);
   const secrets = secretsIn(text);
-  const reported = new Set<Span>();
   let from = 0;
   for (const id of ids) {
-    const place = { start: id.at, end: id.at + id.value.length };
+    const place: Span = { start: id.at, end: id.at + id.value.length };
     const line = lines.lineAt(place.start);
     while (from < secrets.length && secrets[from]!.start < place.start - MAX_DISTANCE) from++;
     let paired = false;
@@ -49,17 +63,9 @@ function reportIn(ids: readonly FoundSecret[], context: SecretContext): void {
       const secret = secrets[at]!;
       if (Math.abs(lines.lineAt(secret.start) - line) > MAX_LINES) continue;
       paired = true;
-      if (reported.has(secret)) continue;
-      reported.add(secret);
-      const sure = isSecretSlot(slotAt(text, secret.start)) || isAdjacent(text, place, secret);
-      const statement = secretIdentity('aws-secret-access-key', text.slice(secret.start, secret.end));
-      context.report({
-        at: { start: within.startOf(secret.start), end: within.endOf(secret.end) },
-        confidence: sure ? 'high' : 'medium',
-        statement,
-      });
+      report(secret, isSecretSlot(slotAt(text, secret.start)) || isAdjacent(text, place, secret));
     }
-    if (paired || SIGNED_ADDRESS.test(text.slice(Math.max(0, place.start - 24), place.start))) continue;
+    if (paired || context.role !== 'production' || SIGNED_ADDRESS.test(text.slice(Math.max(0, place.start - 24), place.start))) continue;
     context.report({
       at: id,
       vector: null,
@@ -70,12 +76,17 @@ function reportIn(ids: readonly FoundSecret[], context: SecretContext): void {
   }
 }
 
-/** Reports secret access keys beside a key id; an id that has none near it is noted. */
+/** Reports secret access keys by their names or beside a key id; an id that has none near it is noted. */
 export function reportAwsKeys(found: readonly FoundSecret[], context: SecretContext): void {
   const byText = new Map<DerivedText, FoundSecret[]>();
-  for (const id of found) {
-    if (id.proof === 'invalid' || isTypedToken(id.family, id.value)) continue;
-    byText.set(id.within, [...(byText.get(id.within) ?? []), id]);
+  for (const one of found) {
+    if (one.proof === 'invalid' || isTypedToken(one.family, one.value)) continue;
+    byText.set(one.within, [...(byText.get(one.within) ?? []), one]);
   }
-  for (const ids of byText.values()) reportIn(ids, context);
+  for (const [text, ones] of byText) {
+    const [ids, named] = [ones.filter(isKeyId), ones.filter((one) => !isKeyId(one))];
+    reportIn(named, ids, text, context);
+  }
 }
+
+const isKeyId = ({ family }: FoundSecret) => family.worth === 'identifier';

@@ -2,9 +2,6 @@ import type { FoundSecret, SecretContext } from '../../../src/engine/check.ts';
 import { identityOf } from '../../../src/engine/check.ts';
 import { proofWords, weighSecret } from '../../models/secrets/ladder.ts';
 
-/** Lives for an hour (`ghs_`) or eight (`ghu_`), so who finds it must be quick. */
-const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N';
-
 /** Reports every GitHub token by its kind and place, never by its value. */
 export function reportGitHubTokens(found: readonly FoundSecret[], context: SecretContext): void {
   for (const secret of found) {
@@ -15,7 +12,6 @@ export function reportGitHubTokens(found: readonly FoundSecret[], context: Secre
       statement: identityOf(secret),
       message: `A GitHub ${secret.family.kind} stands here in full (${proofWords(secret)}): whoever can read this file, or any commit that ever held it, can act with it.`,
       ...weight,
-      ...(weight.vector ? { vector: shortLived } : {}),
     });
   }
 }

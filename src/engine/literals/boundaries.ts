@@ -40,10 +40,12 @@ function isBlob(text: string, from: number, step: 1 | -1): boolean {
   return kinds === 7;
 }
 
-/** Whether the character before a token belongs to the same word. */
-export function isWordBefore(text: string, start: number): boolean {
+/** Whether the character before a token belongs to the same word. `first` is the alphabet, by its bit, that the token begins with; 0 for a fixed text. */
+export function isWordBefore(text: string, start: number, first: number): boolean {
   if (start === 0) return false;
   const code = text.charCodeAt(start - 1);
+  // A number ends where letters begin: `/bot123:`.
+  if (first === DIGITS) return isOf(code, DIGITS);
   if (isAlphanumeric(code)) return !endsEscape(text, start);
   const char = text[start - 1];
   return (char === '+' || char === '/') && isBlob(text, start - 1, -1);

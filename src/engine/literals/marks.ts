@@ -36,8 +36,14 @@ export function anchorOf(form: readonly Piece[]): Anchor | null {
   return best && { marks: best.marks, before: form.slice(0, best.from), after: form.slice(best.to) };
 }
 
-/** How many characters of a family are fixed where it is found by its mark. */
+const lengths = new WeakMap<SecretFamily, number>();
+
+/** How many characters of a family are fixed in one stretch; 0 for fewer than three. */
 export function markLength(family: SecretFamily): number {
-  const anchor = family.near ? null : anchorOf(family.form);
-  return anchor ? Math.min(...anchor.marks.map((mark) => mark.length)) : 0;
+  const known = lengths.get(family);
+  if (known !== undefined) return known;
+  const anchor = anchorOf(family.form);
+  const length = anchor ? Math.min(...anchor.marks.map((mark) => mark.length)) : 0;
+  lengths.set(family, length);
+  return length;
 }

@@ -18,7 +18,7 @@ export function plain(words: string): string {
 }
 
 /** The alphabet of the first character that a form can begin with; 0 where it is a fixed text. */
-function firstAlphabet(form: readonly Piece[]): number {
+export function firstAlphabet(form: readonly Piece[]): number {
   const [first] = form;
   return typeof first === 'object' && 'run' in first ? bitOf(first.run) : 0;
 }

@@ -10,12 +10,16 @@ interface Weighed {
   readonly mark: number;
 }
 
-/** A valid proof first; then a mark before a word nearby, the whole before its piece, the longer mark, the plain text before one made of it. */
+/**
+ * A valid proof first; then a mark before words nearby, the whole before its piece, both before a mark alone, the longer mark, the plain text
+ * before one made of it.
+ */
 function byWeight({ secret: a, mark: markA }: Weighed, { secret: b, mark: markB }: Weighed): number {
   return (
     Number(b.proof === 'valid') - Number(a.proof === 'valid') ||
     Number(markB > 0) - Number(markA > 0) ||
     b.value.length - a.value.length ||
+    Number(b.family.near !== undefined) - Number(a.family.near !== undefined) ||
     markB - markA ||
     proofRank[a.proof] - proofRank[b.proof] ||
     a.via.length - b.via.length ||

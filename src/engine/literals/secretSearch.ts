@@ -7,7 +7,7 @@ import type { Piece, SecretFamily } from './family.ts';
 import type { FoundSecret } from './foundSecret.ts';
 import { type Anchor, anchorOf } from './marks.ts';
 import { matchBackwards, matchForwards } from './matchForm.ts';
-import { NearSearch } from './near.ts';
+import { firstAlphabet, NearSearch } from './near.ts';
 import { isChecksum, prove } from './proofs/prove.ts';
 import { Runs } from './runs.ts';
 import { slotAt } from './slotAt.ts';
@@ -33,11 +33,13 @@ export class SecretSearch {
   private readonly marked: Marked[][];
   private readonly lengths: number[];
   private readonly near: NearSearch;
+  private readonly first = new Map<SecretFamily, number>();
   private readonly last = new Map<SecretFamily, number>();
 
   constructor(families: readonly SecretFamily[]) {
     const byMark = new Map<string, Marked[]>();
     for (const family of families) {
+      this.first.set(family, firstAlphabet(family.form));
       this.last.set(family, lastAlphabet(family.form));
       if (family.near) continue;
       const anchor = anchorOf(family.form);
@@ -77,24 +79,17 @@ export class SecretSearch {
     const first = text.charCodeAt(start);
     const final = text.charCodeAt(end - 1);
     const isPiece =
-      (isAlphanumeric(first) && isWordBefore(text, start)) ||
+      (isAlphanumeric(first) && isWordBefore(text, start, this.first.get(family)!)) ||
       ((isAlphanumeric(final) || isOf(final, last)) && isWordAfter(text, end, last));
     // A checksum is proof enough for a token that something was written right behind.
     if (isPiece && !isChecksum(family.proof)) return null;
     const value = text.slice(start, end);
     const proof = prove(family.proof, value);
     if (isPiece && proof !== 'valid') return null;
-    const { via } = within;
-    return {
-      family,
-      start: within.startOf(start),
-      end: within.endOf(end),
-      value,
-      proof,
-      slot: slotAt(text, start) ?? within.slot,
-      via,
-      within,
-      at: start,
-    };
+    // The pieces of a folded text can stand in any order in the file.
+    const from = Math.min(within.startOf(start), within.startOf(end - 1));
+    const to = Math.max(within.endOf(end), within.endOf(start + 1));
+    const slot = slotAt(text, start) ?? within.slot;
+    return { family, start: from, end: to, value, proof, slot, via: within.via, within, at: start };
   }
 }
