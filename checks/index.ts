@@ -95,14 +95,17 @@ import yamlLoad from './injection/yaml-load/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
+import personalDataInLog from './leak/personal-data-in-log/check.ts';
 import privateKey from './leak/private-key/check.ts';
 import providerToken from './leak/provider-token/check.ts';
 import secretInArgv from './leak/secret-in-argv/check.ts';
 import secretInChildEnvironment from './leak/secret-in-child-environment/check.ts';
+import secretInError from './leak/secret-in-error/check.ts';
 import secretInFile from './leak/secret-in-file/check.ts';
 import secretInImage from './leak/secret-in-image/check.ts';
 import secretInLog from './leak/secret-in-log/check.ts';
 import secretInOutput from './leak/secret-in-output/check.ts';
+import secretInResponse from './leak/secret-in-response/check.ts';
 import secretInTrace from './leak/secret-in-trace/check.ts';
 import secretInUrl from './leak/secret-in-url/check.ts';
 import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
@@ -219,14 +222,17 @@ export const checks: readonly CheckDeclaration[] = [
   awsKeyPair,
   githubToken,
   npmToken,
+  personalDataInLog,
   privateKey,
   providerToken,
   secretInArgv,
   secretInChildEnvironment,
+  secretInError,
   secretInFile,
   secretInImage,
   secretInLog,
   secretInOutput,
+  secretInResponse,
   secretInTrace,
   secretInUrl,
   awaitCheckThenAct,

@@ -12,6 +12,8 @@ export const vectors = {
   /** A filter that shows more than it should. */
   filterLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:N',
   filesLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
+  /** Whoever reads logs by office. */
+  personalLocal: 'CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:H/I:N/A:N',
   /** A caller of a library decides whether it can be reached. */
   libraryCode: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
   /** Whoever can write to what is stored, or to the machine it came from. */
@@ -39,6 +41,8 @@ export const vectors = {
   sqlWithAccount: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:N',
   /** A caller names a table or a column: seldom outside data, and not easily made to say more. */
   sqlName: 'CVSS:3.1/AV:N/AC:H/PR:L/UI:N/S:U/C:H/I:H/A:N',
+  /** Whoever may ask at all, mostly with an account. */
+  readWithAccount: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
   readFiles: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
   /** Only where the library still does by itself what newer ones do not. */
   readFilesSeldom: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N',
