@@ -12,6 +12,7 @@ import {
   stepsOf,
 } from '../../../src/engine/check.ts';
 import { isSecretPart } from '../confidential/names.ts';
+import { namesPersonal } from '../confidential/personal.ts';
 
 /** What is shown of a source. */
 export interface Shown {
@@ -46,11 +47,18 @@ export function shownBy(fact: Fact): Shown | null {
   return isSecretPart(last) || itself.test(last) ? { ...own, path, isSure: kind === 'secret' } : null;
 }
 
+/** Nobody's secret but of somebody whose record nobody is to see. */
+const ofPerson =
+  /^(?:full_?|first_?|last_?|family_?|given_?)?name$|^(?:sur_?name|address|birth_?date|birthday|insurance|conditions?|medications?|symptoms?)$/i;
+
 /** What is personal in a fact; null for anything else. */
 export function personalBy(fact: Fact): Shown | null {
   if (fact.kind !== 'personal' || fact.cleared === EVERY) return null;
   const [name, rest] = partsOf(fact.source, fact.kind);
-  return rest === '' || rest === '.*' ? { fact, name, path: [], isSure: false } : null;
+  const path = rest.split('.').filter(Boolean);
+  const last = path.at(-1);
+  if (last === undefined || last === '*') return { fact, name, path: [], isSure: false };
+  return namesPersonal(last, '') || ofPerson.test(last) ? { fact, name: [name, ...path].join('.'), path, isSure: false } : null;
 }
 
 /** The name of a source, and the fields behind it. */

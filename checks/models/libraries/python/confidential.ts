@@ -5,18 +5,22 @@ import { propagating } from '../../confidential/propagating.ts';
 import { lower } from '../../python/ir.ts';
 import { namesSecret } from '../../secretValues.ts';
 import { declarations } from './declarations.ts';
+import { exposedAnswers } from './exposedAnswers.ts';
+import { errorPlaces, findErrors } from './exposedErrors.ts';
+import { exposedFiles } from './exposedFiles.ts';
 import { exposures, exposureWords, findExposures } from './exposures.ts';
 import { libraries, roleNeeds } from './index.ts';
 import { secrets } from './secrets.ts';
 
-const model = flowModelOf([...libraries.map(propagating), secrets, exposures], {
+const model = flowModelOf([...libraries.map(propagating), secrets, exposures, exposedAnswers, exposedFiles], {
   environment: { source: 'secret' },
   environmentOf: (name) => (namesSecret(name) ? { source: 'secret' } : null),
   roleNeeds,
   ...declarations,
   cleaners: hidingWords,
-  find: findExposures,
+  find: (call, program) => [...findExposures(call, program), ...findErrors(call, program)],
   findWords: exposureWords,
+  places: errorPlaces,
   secrecy,
 });
 
@@ -24,7 +28,7 @@ const words = [...model.sinkWords, ...model.storeWords].map((word) => word.repla
 
 export const confidential: FlowBinding = {
   model,
-  needs: new RegExp(`\\b(?:${words.join('|')})\\b`),
+  needs: new RegExp(`\\b(?:${words.join('|')}|return)\\b|${errorPlaces}`),
   speaks: speaksOfSecrets,
   lower: (root, source) => lower(root, source) as FlowProgram,
 };

@@ -18,7 +18,22 @@ const log: SinkModel = { at: 'all', context: 'to log' };
 
 export const exposures = library({
   library: 'exposures',
+  names: Object.fromEntries(
+    (
+      'structlog.get_logger() structlog.getLogger() structlog.stdlib.get_logger() logging.LoggerAdapter() logging.getChild() celery.utils.log.get_task_logger() ' +
+      'absl.logging loguru._Logger logging.bind() logging.new() logging.opt() oslo_log.log.getLogger() prefect.get_run_logger() azure.functions.logging eliot.log'
+    )
+      .split(' ')
+      .map((name) => [name, 'logging']),
+  ),
   calls: {
+    ...all(
+      'debug info warning warn error critical exception fatal log msg trace success'
+        .split(' ')
+        .map((word) => `logging.${word}`)
+        .join(' '),
+      [log, { at: 'named', context: 'to log' }],
+    ),
     ...all('warnings.warn builtins.input syslog.syslog sentry_sdk.capture_message', [{ at: 0, context: 'to log' }]),
     ...all('pprint.pprint pprint.pp rich.print click.echo click.secho typer.echo typer.secho', [log]),
     ...all('sentry_sdk.set_extra sentry_sdk.set_tag', [{ at: 1, context: 'to log' }]),
