@@ -28,7 +28,13 @@ export async function benchWebhook(files: readonly BenchFile[]): Promise<string[
       analyzers: 2,
       logLevel: 'silent',
     },
-    { review: createReviewer(pool, 2), checks, write: () => {}, limits: { writes: { all: unlimited, content: unlimited } } },
+    {
+      review: createReviewer(pool, 2),
+      credentials: async () => ({ kind: 'off' }),
+      checks,
+      write: () => {},
+      limits: { writes: { all: unlimited, content: unlimited } },
+    },
   );
   try {
     github.app.setWebhook({ url: server.url + webhookPath, secret });

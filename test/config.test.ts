@@ -83,7 +83,7 @@ describe('a config that can be read', () => {
 });
 
 describe('a config that cannot', () => {
-  const options = 'version, fail-on, families, checks, paths, tdd, on-incomplete, own-suppressions, suppressions';
+  const options = 'version, fail-on, families, checks, paths, tdd, on-incomplete, own-suppressions, revoke-command, suppressions';
   const entry = '  - check: injection/sql\n    path: a.ts\n    reason: why\n    until: 2027-01-31\n';
   const plain = 'write the value out: anchors, aliases and tags are not read here.';
   const rows: [string, string, string[]][] = [

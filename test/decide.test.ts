@@ -263,6 +263,7 @@ const policy: Policy = {
   tdd: { mode: 'advisory', testPaths: [], exemptTypes: [], exemptAuthors: [] },
   onIncomplete: 'failure',
   ownSuppressions: 'listed',
+  revokeCommand: 'off',
   suppressions: [],
   sources: [],
 };

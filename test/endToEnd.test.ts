@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
+import { createCredentialSearch } from '../src/cli/credentials.ts';
 import { main } from '../src/cli/main.ts';
 import { createReviewer } from '../src/cli/reviewer.ts';
 import { checkNames, webhookPath } from '../src/github/names.ts';
@@ -8,7 +9,7 @@ import { parseMarkers } from '../src/report/reviewComments.ts';
 import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { gitEnvironment } from './support/repository.ts';
-import { fillSecrets } from './support/secrets.ts';
+import { fillSecrets, secretSample } from './support/secrets.ts';
 
 /** The whole way: a webhook of the local GitHub, the real server, real children, and what stands on the pull request afterwards. */
 const secret = 'of the end-to-end test, long enough to be one';
@@ -31,7 +32,7 @@ beforeAll(async () => {
       analyzers: 2,
       logLevel: 'info',
     },
-    { review: createReviewer(pool, 2), checks, write: () => {}, limits: { finishMs: 1000 } },
+    { review: createReviewer(pool, 2), credentials: createCredentialSearch(pool, 2), checks, write: () => {}, limits: { finishMs: 1000 } },
   );
   github.app.setWebhook({ url: server.url + webhookPath, secret });
 });
@@ -180,4 +181,25 @@ describe('a pull request', () => {
     expect(shown).not.toContain('\u202e');
     expect(shown).toContain('[U+202E]gpj.sh');
   });
+});
+
+test('a maintainer has the tokens of a pull request revoked, put together or in a message, and none that stood there before', async () => {
+  const [old, split, told] = ['ghp', 'gho', 'github-pat'].map((kind, at) => secretSample(kind, 700 + at)!) as [string, string, string];
+  const allow = 'revoke-command: on\n';
+  const { repository, pull } = await openPull(
+    { '.github/portcullis.yml': allow, 'old.sh': `#!/bin/bash\nTOKEN=${old}\n` },
+    {
+      'old.sh': `#!/bin/bash\nTOKEN=${old}\necho\n`,
+      'lib.py': `TOKEN = "${split.slice(0, 9)}" + "${split.slice(9)}"\n`,
+    },
+  );
+  await github.commitTo(repository, 'topic', { message: `fix: not ${told}`, files: { 'b.txt': 'b\n' } });
+  await settled();
+  github.addCollaborator(repository, 'mara', 'write');
+  github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+  await settled();
+  expect(github.state.revocations.flatMap(({ credentials }) => [...credentials]).sort()).toEqual([split, told].sort());
+  const answers = github.state.issueComments.filter(({ user }) => user.type === 'Bot').map(({ body }) => body);
+  expect(answers).toEqual([expect.stringContaining('GitHub was asked to revoke 2 tokens')]);
+  for (const value of [old, split, told]) expect(JSON.stringify(answers).includes(value)).toBe(false);
 });

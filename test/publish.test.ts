@@ -74,6 +74,7 @@ beforeAll(async () => {
     },
     {
       review: reviewLines,
+      credentials: async () => ({ kind: 'off' }),
       checks: [check],
       write: (line) => lines.push(line),
       limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },

@@ -5,6 +5,7 @@ import { checks } from '../../checks/index.ts';
 import { startServer } from '../github/server.ts';
 import { readSettings } from '../github/settings.ts';
 import { createPool } from '../sandbox/pool.ts';
+import { createCredentialSearch } from './credentials.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { createReviewer } from './reviewer.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,7 +22,12 @@ export async function serve(terminal: Terminal): Promise<number> {
       terminal.error(`portcullis: the native parser cannot be loaded (${reason}); WebAssembly parses instead, slower\n`),
   });
   try {
-    const server = await startServer(settings, { review: createReviewer(pool, children), checks, write: terminal.error });
+    const server = await startServer(settings, {
+      review: createReviewer(pool, children),
+      credentials: createCredentialSearch(pool, children),
+      checks,
+      write: terminal.error,
+    });
     terminal.out(`listening on ${server.url}\n`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());

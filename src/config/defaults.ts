@@ -37,6 +37,7 @@ export const defaultPolicy: Policy = {
   },
   onIncomplete: 'failure',
   ownSuppressions: 'listed',
+  revokeCommand: 'off',
   suppressions: [],
   sources: [],
 };

@@ -39,6 +39,7 @@ export function mergePolicy(defaults: Policy, floor: Config | null, repository: 
       repository?.ownSuppressions,
       refuse,
     ),
+    revokeCommand: defaults.revokeCommand,
     suppressions: [...defaults.suppressions, ...(floor?.suppressions ?? []), ...(repository?.suppressions ?? [])],
     sources: [...defaults.sources, ...[floor, repository].flatMap((config) => (config === null ? [] : [config.file]))],
   };

@@ -9,11 +9,14 @@ import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
 import { floorCache, readFloor } from './readFloor.ts';
 import { createCommitCache } from './readHistory.ts';
+import type { CredentialSearch, FoundCredentials } from './revokeCredentials.ts';
 import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
 import { createTokens } from './tokens.ts';
 
 export interface ServerParts extends Pick<RunnerOptions, 'review' | 'checks'> {
+  /** The credentials that a change introduces, with their values; for `/portcullis revoke` alone. */
+  readonly credentials: (search: CredentialSearch) => Promise<FoundCredentials>;
   /** Takes the log, line by line. */
   readonly write: (line: string) => void;
   readonly limits?: Partial<ServerLimits>;

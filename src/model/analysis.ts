@@ -52,6 +52,14 @@ export type FileRole = 'production' | 'test' | 'example' | 'documentation' | 'ge
 
 export type Language = 'bash' | 'typescript' | 'tsx' | 'javascript' | 'python' | 'powershell' | 'yaml' | 'dockerfile';
 
+/** A secret with its value, given to nobody but who asked for it: to have it revoked. */
+export interface RevealedSecret {
+  readonly value: string;
+  /** Provider and kind: `GitHub personal access token`. */
+  readonly kind: string;
+  readonly line: number;
+}
+
 export interface FileAnalysis {
   /** Null where no grammar fits: such a file is searched for secrets only. */
   readonly language: Language | null;
@@ -70,4 +78,6 @@ export interface FileAnalysis {
   readonly partial: readonly string[];
   /** Why the file was not analysed on purpose (binary, LFS pointer, symlink …), or null. */
   readonly skipped: string | null;
+  /** Present only where it was asked for; no report is made of such an analysis. */
+  readonly revealed?: readonly RevealedSecret[];
 }

@@ -30,6 +30,8 @@ export interface Policy {
   readonly onIncomplete: 'failure' | 'neutral';
   /** Whether a suppression that the change itself adds has effect. */
   readonly ownSuppressions: 'listed' | 'effective';
+  /** Whether a maintainer's comment may have the GitHub tokens of a pull request revoked. */
+  readonly revokeCommand: 'off' | 'on';
   readonly suppressions: readonly SuppressionEntry[];
   /** Where it came from, for the summary: paths of the config files read. */
   readonly sources: readonly string[];

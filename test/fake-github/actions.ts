@@ -1,11 +1,12 @@
 /** What people do on GitHub: make repositories, push, open and change pull requests, ask for checks again, merge. */
 import { addCheckRun, suiteFor } from './endpoints/checks.ts';
+import { addIssueComment } from './endpoints/comments.ts';
 import type { FileInput, Signature } from './gitObjects.ts';
 import { account, type Host, pullOf, repositoryById, repositoryNamed, timestamp } from './host.ts';
-import { checkRunEvent, checkSuiteEvent, installationEvent, type PullAction, pullEvent } from './payloads.ts';
+import { checkRunEvent, checkSuiteEvent, installationEvent, issueCommentEvent, type PullAction, pullEvent } from './payloads.ts';
 import { fullPullShape } from './pullDetails.ts';
 import { moveComments } from './reviewComments.ts';
-import type { AppIdentity, CheckRun, Installation, Level, Permissions, Pull, Repository } from './state.ts';
+import type { AppIdentity, CheckRun, Installation, IssueComment, Level, Permissions, Pull, Repository } from './state.ts';
 
 export type PullPlace = Pick<Pull, 'repository' | 'number'>;
 
@@ -278,6 +279,26 @@ export function createForeignCheckRun(
 ): Promise<CheckRun> {
   const app = run.app ?? { id: 15368, slug: 'github-actions', name: 'GitHub Actions' };
   return addCheckRun(host, repositoryNamed(host, fullName), app, sha, { name: run.name, conclusion: run.conclusion });
+}
+
+/** A person writes into the conversation of a pull request; `edited` tells of it as of an edit, `by` of another sender than its author. */
+export function commentOn(
+  host: Host,
+  place: PullPlace,
+  { author, body, edited = false, by = author, isBot = false }: CommentOptions,
+): IssueComment {
+  const pull = pullOf(host, place);
+  const comment = addIssueComment(host, pull, account(host, author, isBot ? 'Bot' : 'User'), body);
+  issueCommentEvent(host, pull, comment, edited ? 'edited' : 'created', account(host, by));
+  return comment;
+}
+
+export interface CommentOptions {
+  readonly author: string;
+  readonly body: string;
+  readonly edited?: boolean;
+  readonly by?: string;
+  readonly isBot?: boolean;
 }
 
 export function addCollaborator(host: Host, fullName: string, login: string, level: Level): void {

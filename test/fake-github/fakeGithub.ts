@@ -41,7 +41,7 @@ export interface FakeGitHubOptions {
 
 /** Least privilege, as app.yml asks for it. */
 const usualPermissions: Permissions = { metadata: 'read', contents: 'read', checks: 'write', pull_requests: 'write', merge_queues: 'read' };
-const usualEvents = ['pull_request', 'check_run', 'check_suite', 'merge_group'];
+const usualEvents = ['pull_request', 'check_run', 'check_suite', 'merge_group', 'issue_comment'];
 
 function registerApp(host: () => Host, options: NonNullable<FakeGitHubOptions['app']>): RegisteredApp {
   const slug = options.slug ?? 'portcullis';
@@ -171,6 +171,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}) {
     rerequestCheckSuite: (repository: string, sha: string, by?: string) => actions.rerequestCheckSuite(host, repository, sha, by),
     createForeignCheckRun: (repository: string, sha: string, run: Parameters<typeof actions.createForeignCheckRun>[3]) =>
       actions.createForeignCheckRun(host, repository, sha, run),
+    commentOn: (pull: actions.PullPlace, it: actions.CommentOptions) => actions.commentOn(host, pull, it),
     addCollaborator: (repository: string, login: string, level: 'read' | 'write') =>
       actions.addCollaborator(host, repository, login, level),
     /** A token of a person, with all that the person may do. */

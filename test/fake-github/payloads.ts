@@ -1,11 +1,13 @@
 /** Events as GitHub words them. */
 import { installationOf } from './access.ts';
+import { issueCommentShape } from './endpoints/comments.ts';
 import { appBot, type Host, repositoryById, timestamp } from './host.ts';
 import { accountShape, appShape, installationShape, nodeId } from './shapes/account.ts';
 import { checkRunShape, checkSuiteShape } from './shapes/check.ts';
 import { headCommitShape } from './shapes/commit.ts';
+import { pullShape } from './shapes/pull.ts';
 import { repositoryShape } from './shapes/repository.ts';
-import type { Account, CheckRun, CheckSuite, Delivery, Installation, MergeGroup, Pull, Repository } from './state.ts';
+import type { Account, CheckRun, CheckSuite, Delivery, Installation, IssueComment, MergeGroup, Pull, Repository } from './state.ts';
 
 /** What every event of a repository carries; `organization` only where an organization owns it. */
 function surroundings(host: Host, repository: Repository, sender: Account) {
@@ -51,6 +53,20 @@ export function pullEvent(
 ): Delivery | null {
   const payload = { action, number: pull.number, pull_request: pullJson, ...more };
   return send(host, repositoryById(host, pull.repositoryId), 'pull_request', payload, sender);
+}
+
+/** A pull request is an issue to this event, told by its `pull_request`. */
+export function issueCommentEvent(
+  host: Host,
+  pull: Pull,
+  comment: IssueComment,
+  action: 'created' | 'edited',
+  sender: Account,
+): Delivery | null {
+  const { url, html_url, number, title, state, user } = pullShape(host, pull);
+  const issue = { number, title, state, user, pull_request: { url, html_url } };
+  const payload = { action, issue, comment: issueCommentShape(host, comment) };
+  return send(host, repositoryById(host, pull.repositoryId), 'issue_comment', payload, sender);
 }
 
 export function checkRunEvent(

@@ -239,12 +239,33 @@ export interface Rate {
   writes: number[];
 }
 
+/** A word in the conversation of a pull request, at no line. */
+export interface IssueComment {
+  readonly id: number;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly repositoryId: number;
+  readonly pullNumber: number;
+  readonly user: Account;
+  readonly body: string;
+  readonly createdAt: string;
+}
+
+/** Credentials that somebody gave up. */
+export interface Revocation {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly credentials: readonly string[];
+}
+
 export interface State {
   readonly accounts: Map<string, Account>;
   readonly repositories: Map<number, Repository>;
   readonly pulls: Pull[];
   readonly reviews: Review[];
   readonly comments: ReviewComment[];
+  readonly issueComments: IssueComment[];
+  readonly revocations: Revocation[];
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];
   readonly mergeGroups: MergeGroup[];
@@ -262,6 +283,8 @@ export function emptyState(): State {
     pulls: [],
     reviews: [],
     comments: [],
+    issueComments: [],
+    revocations: [],
     checkSuites: [],
     checkRuns: [],
     mergeGroups: [],

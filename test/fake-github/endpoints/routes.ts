@@ -3,6 +3,7 @@ import { rateState } from '../rateLimit.ts';
 import type { Route } from '../route.ts';
 import { appRoutes } from './app.ts';
 import { checkRoutes } from './checks.ts';
+import { commentRoutes } from './comments.ts';
 import { contentsRoutes } from './contents.ts';
 import { gitRoutes } from './gitData.ts';
 import { pullRoutes } from './pulls.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...contentsRoutes,
   ...pullRoutes,
   ...reviewRoutes,
+  ...commentRoutes,
   ...checkRoutes,
   rateLimit,
 ];

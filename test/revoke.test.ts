@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { type Command, commandIn } from '../src/github/commands.ts';
+import { webhookPath } from '../src/github/names.ts';
+import type { FoundCredentials } from '../src/github/revokeCredentials.ts';
+import { type RunningServer, startServer } from '../src/github/server.ts';
+import type { Credential } from '../src/model/credential.ts';
+import { type RevokeOutcome, renderRevokeReply } from '../src/report/revokeReply.ts';
+import { headTexts } from '../src/review/headTexts.ts';
+import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { check, quiet } from './support/review.ts';
+
+const secret = 'hook '.repeat(8);
+jest.setTimeout(60_000);
+
+let github: FakeGitHub;
+let server: RunningServer;
+const lines: string[] = [];
+let repositories = 0;
+/** What the search is made to find. */
+let found: FoundCredentials = { kind: 'off' };
+const many = { burst: 1000, perMinute: 1000 };
+
+/** Shaped like a token as far as the call cares, and none. */
+const canary = (prefix: string) => `${prefix}${randomUUID().replaceAll('-', '')}`;
+const credential = (more: Partial<Credential> = {}): Credential => ({
+  value: canary('ghp_'),
+  kind: 'GitHub personal access token',
+  path: 'deploy.sh',
+  line: 3,
+  commit: null,
+  ...more,
+});
+
+beforeAll(async () => {
+  github = await startFakeGitHub();
+  server = await startServer(
+    {
+      appId: github.app.id,
+      privateKey: github.app.privateKey,
+      webhookSecrets: [secret],
+      host: '127.0.0.1',
+      port: 0,
+      apiUrl: github.url,
+      analyzers: null,
+      logLevel: 'info',
+    },
+    {
+      review: async ({ change }) => ({ texts: headTexts(change), review: { ...quiet, base: change.base, head: change.head } }),
+      credentials: async () => found,
+      checks: [check],
+      write: (line) => lines.push(line),
+      limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },
+    },
+  );
+  github.app.setWebhook({ url: server.url + webhookPath, secret });
+});
+
+afterAll(async () => {
+  await server.close();
+  await github.close();
+});
+
+beforeEach(() => {
+  github.clearFaults();
+  github.state.revocations.length = 0;
+  lines.length = 0;
+});
+
+async function settled(): Promise<void> {
+  await github.settled();
+  await server.idle();
+  await github.settled();
+}
+
+async function openPull() {
+  const name = `r${++repositories}`;
+  const repository = `acme/${name}`;
+  await github.createRepository({ owner: 'acme', name });
+  await github.commitTo(repository, 'main', { message: 'chore: start', files: { 'a.txt': 'a\n' } });
+  await github.commitTo(repository, 'topic', { message: 'feat: topic', files: { 'a.txt': 'b\n' }, parents: ['main'] });
+  github.addCollaborator(repository, 'mara', 'write');
+  github.addCollaborator(repository, 'rita', 'read');
+  const pull = await github.openPullRequest({ repository, head: 'topic', title: 'Topic' });
+  await settled();
+  return pull;
+}
+
+/** The app's answers, in order. */
+function answersTo(pull: { readonly repositoryId: number; readonly number: number }): string[] {
+  return github.state.issueComments
+    .filter((it) => it.repositoryId === pull.repositoryId && it.pullNumber === pull.number && it.user.type === 'Bot')
+    .filter(({ user }) => user.login === `${github.app.slug}[bot]`)
+    .map(({ body }) => body);
+}
+
+test.each<[body: string, command: Command | null]>([
+  ['/portcullis revoke', 'revoke'],
+  ['/portcullis   Revoke  ', 'revoke'],
+  ['/portcullis revoke\r\nplease, it stands in the second commit', 'revoke'],
+  ['> /portcullis revoke', null],
+  [' /portcullis revoke', null],
+  ['Write `/portcullis revoke`', null],
+  ['/portcullis revoked', null],
+  ['/portcullis revoke all', null],
+  ['/portcullis', null],
+  ['text\n/portcullis revoke', null],
+  ['', null],
+])('%j asks for %s', (body, command) => {
+  expect(commandIn(body)).toBe(command);
+});
+
+describe('/portcullis revoke', () => {
+  test('has the tokens revoked by a caller without credentials, and repeats none of them', async () => {
+    const pull = await openPull();
+    const [one, other] = [
+      credential(),
+      credential({ value: canary('gho_'), kind: 'GitHub OAuth token', path: 'a`b.env', commit: 'f'.repeat(40) }),
+    ];
+    const installation = credential({ value: canary('ghs_'), kind: 'installation token' });
+    const foreign = credential({ value: canary('npm_'), kind: 'npm token' });
+    found = { kind: 'found', credentials: [one, other, { ...one, path: 'copy.sh' }, installation, foreign] };
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await settled();
+    expect(github.state.revocations.map(({ credentials }) => credentials)).toEqual([[one.value, other.value]]);
+    expect(github.requests.filter(({ path }) => path === '/credentials/revoke').map(({ caller }) => caller)).toEqual(['anonymous']);
+    const [answer, ...more] = answersTo(pull);
+    expect(more).toEqual([]);
+    expect(answer).toContain('GitHub was asked to revoke 2 tokens');
+    expect(answer).toContain(
+      'GitHub personal access token in `deploy.sh`, line 3\n- GitHub OAuth token in ``a`b.env``, line 3 of commit `fffffff`',
+    );
+    const said = JSON.stringify([lines, answer]);
+    for (const { value } of [one, other, installation, foreign]) expect(said.includes(value)).toBe(false);
+    expect(lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'credentials revoked')).toEqual([
+      expect.objectContaining({ by: 'mara', tokens: 2, pull: pull.number, repository: pull.repositoryId }),
+    ]);
+  });
+
+  test.each([
+    ['who may only read', { author: 'rita' }],
+    ['a stranger', { author: 'nobody-here' }],
+    ['a bot', { author: 'helper[bot]', isBot: true }],
+    ['somebody who edited a comment', { author: 'mara', edited: true }],
+    ['somebody else than its author', { author: 'rita', by: 'mara' }],
+    ['who mentions it', { author: 'mara', body: 'See `/portcullis revoke`.' }],
+  ])('is not taken from %s', async (_, comment) => {
+    const pull = await openPull();
+    found = { kind: 'found', credentials: [credential()] };
+    github.commentOn(pull, { body: '/portcullis revoke', ...comment });
+    await settled();
+    expect(github.state.revocations).toEqual([]);
+    expect(answersTo(pull)).toEqual([]);
+  });
+
+  test('asks at the moment of the command whether its author may write', async () => {
+    const pull = await openPull();
+    found = { kind: 'found', credentials: [credential()] };
+    github.addCollaborator(pull.repository, 'mara', 'read');
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await settled();
+    expect(github.state.revocations).toEqual([]);
+  });
+
+  test.each<[string, FoundCredentials, string]>([
+    ['the configuration does not allow it', { kind: 'off' }, '`revoke-command: on`'],
+    ['the configuration cannot be read', { kind: 'unreadable' }, 'could not be read'],
+    ['there is none', { kind: 'found', credentials: [] }, 'there is no GitHub token'],
+  ])('says so where %s', async (_, outcome, said) => {
+    const pull = await openPull();
+    found = outcome;
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await settled();
+    expect(github.state.revocations).toEqual([]);
+    expect(answersTo(pull)).toEqual([expect.stringContaining(said)]);
+  });
+
+  test('says so where GitHub has no such call or fails, without the tokens it was sent', async () => {
+    const one = credential();
+    found = { kind: 'found', credentials: [one] };
+    for (const [status, said] of [
+      [404, 'has no call for it'],
+      [500, 'failed (500)'],
+    ] as const) {
+      const pull = await openPull();
+      github.fail({ method: 'POST', path: /^\/credentials\/revoke$/, fault: { kind: 'status', status } });
+      github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+      await settled();
+      expect(answersTo(pull)).toEqual([expect.stringContaining(said)]);
+    }
+    expect(JSON.stringify([lines, github.state.issueComments]).includes(one.value)).toBe(false);
+  });
+
+  test('calls no more than 60 times an hour', async () => {
+    const pull = await openPull();
+    found = { kind: 'found', credentials: [credential()] };
+    for (let at = 0; at < 64; at++) github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await settled();
+    expect(github.state.revocations.length).toBeLessThanOrEqual(60);
+    expect(answersTo(pull).at(-1)).toContain('60 such calls an hour');
+    expect(github.requests.filter(({ path, status }) => path === '/credentials/revoke' && status === 403)).toEqual([]);
+  });
+});
+
+test('the answer names at most twenty places and says how many there are', () => {
+  const credentials = Array.from({ length: 23 }, (_, at) => ({ kind: 'GitHub OAuth token', path: `f${at}`, line: at, commit: null }));
+  const shown = renderRevokeReply({ kind: 'asked', credentials, beyond: 2 } satisfies RevokeOutcome, 'mara');
+  expect(shown.split('\n').filter((line) => line.startsWith('- GitHub'))).toHaveLength(20);
+  expect(shown).toContain('and 3 more');
+  expect(shown).toContain('2 more were left for another call');
+});
