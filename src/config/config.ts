@@ -13,5 +13,6 @@ export interface Config {
   readonly tdd: Readonly<Partial<Policy['tdd']>>;
   readonly onIncomplete?: Policy['onIncomplete'];
   readonly ownSuppressions?: Policy['ownSuppressions'];
+  readonly revokeCommand?: Policy['revokeCommand'];
   readonly suppressions: readonly SuppressionEntry[];
 }

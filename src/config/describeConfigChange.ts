@@ -49,6 +49,7 @@ function listEffects(before: Policy, after: Policy): string[] {
     ...listEdits('tdd.exempt-authors', before.tdd.exemptAuthors, after.tdd.exemptAuthors),
     ...changed('on-incomplete', quote(before.onIncomplete), quote(after.onIncomplete)),
     ...changed('own-suppressions', quote(before.ownSuppressions), quote(after.ownSuppressions)),
+    ...changed('revoke-command', quote(before.revokeCommand), quote(after.revokeCommand)),
     ...listSuppressions(before, after),
   ];
 }

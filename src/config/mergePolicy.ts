@@ -39,7 +39,14 @@ export function mergePolicy(defaults: Policy, floor: Config | null, repository: 
       repository?.ownSuppressions,
       refuse,
     ),
-    revokeCommand: defaults.revokeCommand,
+    revokeCommand: tighter(
+      ['off', 'on'],
+      'revoke-command',
+      defaults.revokeCommand,
+      floor?.revokeCommand,
+      repository?.revokeCommand,
+      refuse,
+    ),
     suppressions: [...defaults.suppressions, ...(floor?.suppressions ?? []), ...(repository?.suppressions ?? [])],
     sources: [...defaults.sources, ...[floor, repository].flatMap((config) => (config === null ? [] : [config.file]))],
   };

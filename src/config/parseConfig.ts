@@ -64,6 +64,7 @@ function toConfig(data: z.output<typeof configSchema>, file: string, lineOf: (su
     }),
     onIncomplete: data['on-incomplete'],
     ownSuppressions: data['own-suppressions'],
+    revokeCommand: data['revoke-command'] === undefined ? undefined : data['revoke-command'] ? 'on' : 'off',
     suppressions: (data.suppressions ?? []).map((entry, index) => ({ ...entry, file, line: lineOf(index) })),
   });
 }

@@ -99,6 +99,9 @@ export const configSchema = z
       'own-suppressions': choice(['listed', 'effective'])
         .optional()
         .meta({ description: 'What a suppression does in the very change that adds it.' }),
+      'revoke-command': onOff
+        .optional()
+        .meta({ description: 'Whether `/portcullis revoke`, written by a maintainer, has the GitHub tokens of a pull request revoked.' }),
       suppressions: z
         .array(suppression, 'must be a list of suppressions')
         .max(mostListed, `must be a list of at most ${mostListed} suppressions`)

@@ -32,6 +32,8 @@ export interface FileInput {
   readonly neighbours?: readonly Neighbour[];
   /** Search it for secrets that stand in it, and for nothing else: what an older version of a file is looked at for. */
   readonly only?: 'secrets';
+  /** Give the secrets themselves, and nothing else: for the one call that revokes them. */
+  readonly reveal?: boolean;
   /** Paths of such files that were left out for there being too many. */
   readonly beyond?: readonly string[];
 }
@@ -154,7 +156,18 @@ export function createAnalyzer(
     };
   }
 
-  return ({ path, mode, bytes, only, neighbours = [], beyond = [] }) => {
+  /** Fakes are left out: what a checksum or a structure disproves opens nothing. */
+  function reveal(source: SourceText, language: Language | null): FileAnalysis {
+    const { path } = source;
+    const parsed = language ? parse(path, source.text, language).parsed : { language, tree: null, documents: [], dockerfile: null };
+    const revealed = runner
+      .secretsIn(source, parsed)
+      .filter(({ proof }) => proof !== 'invalid')
+      .map(({ value, family, start }) => ({ value, kind: `${family.provider} ${family.kind}`, line: source.lineAt(start) }));
+    return { ...notAnalysed(path, { skipped: 'searched for secrets to revoke' }), revealed };
+  }
+
+  return ({ path, mode, bytes, only, reveal: isAsked = false, neighbours = [], beyond = [] }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
     if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
@@ -165,6 +178,7 @@ export function createAnalyzer(
     const source = new SourceText(path, decoded.text, startAmong(path, neighbours));
     // An executable that is no text is a program for the machine, not for a shell.
     const language = languageOf(path, decoded.text, decoded.kind === 'text' ? mode : 'file');
+    if (isAsked) return reveal(source, language);
     if (only === 'secrets') return search(source, language);
     const byPath = roleByPath(path);
     let parsed: Parsed = { language, tree: null, documents: [], dockerfile: null };

@@ -23,6 +23,7 @@ import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import { flattenedAt } from './ir/flattening.ts';
 import { asItStands, type DerivedText } from './literals/derivedText.ts';
 import { derivedTexts } from './literals/derivedTexts.ts';
+import type { FoundSecret } from './literals/foundSecret.ts';
 import { withoutOverlaps } from './literals/overlaps.ts';
 import { SecretSearch } from './literals/secretSearch.ts';
 import type { FlatTree } from './parse/flatTree.ts';
@@ -206,10 +207,19 @@ export class CheckRunner {
     }
   }
 
+  /** Every secret of a file, once, as it stands or folded and decoded. */
+  secretsIn(source: SourceText, parsed: Parsed): readonly FoundSecret[] {
+    return this.secretsAmong([asItStands(source.text), ...derivedTexts(source, parsed)]);
+  }
+
+  private secretsAmong(texts: readonly DerivedText[]): readonly FoundSecret[] {
+    return withoutOverlaps(texts.flatMap((text) => this.search.search(text)));
+  }
+
   private runSecrets(source: SourceText, derived: Iterable<DerivedText>, guarded: Guarded, contextOf: ContextOf): void {
     if (this.secrets.length === 0) return;
     const texts = [asItStands(source.text), ...derived];
-    const all = withoutOverlaps(texts.flatMap((text) => this.search.search(text)));
+    const all = this.secretsAmong(texts);
     for (const { check, detection } of this.secrets) {
       const own = all.filter(({ family }) => detection.families.includes(family));
       guarded(check, () => detection.look(own, { ...contextOf(check, null), all, texts }));

@@ -7,6 +7,7 @@ import { onCheckRun } from './handlers/checkRun.ts';
 import { onCheckSuite } from './handlers/checkSuite.ts';
 import { onInstallation } from './handlers/installation.ts';
 import type { Handled, Intake } from './handlers/intake.ts';
+import { onIssueComment } from './handlers/issueComment.ts';
 import { onMergeGroup } from './handlers/mergeGroup.ts';
 import { onPullRequest, pullRequestEvents } from './handlers/pullRequest.ts';
 import type { Log } from './log.ts';
@@ -49,6 +50,7 @@ export async function createApp(settings: Settings, intake: Intake, log: Log): P
   probot.on('check_run.rerequested', (event) => note(event.id, onCheckRun(intake, event)));
   probot.on('check_suite.rerequested', (event) => note(event.id, onCheckSuite(intake, event)));
   probot.on('merge_group.checks_requested', (event) => note(event.id, onMergeGroup(intake, event)));
+  probot.on('issue_comment.created', (event) => note(event.id, onIssueComment(intake, event)));
   probot.on(['installation.created', 'installation_repositories.added'], (event) => note(event.id, onInstallation(intake, event)));
 
   let login: Promise<string> | null = null;

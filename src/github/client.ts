@@ -10,7 +10,8 @@ export type Client = Octokit;
 
 export interface ClientOptions {
   readonly apiUrl: string;
-  readonly token: string;
+  /** Null for the calls that GitHub refuses to whoever is logged in. */
+  readonly token: string | null;
   /** Ends every call and every wait. */
   readonly signal?: AbortSignal;
   readonly purse?: Purse;
@@ -31,7 +32,7 @@ export function createClient(options: ClientOptions): Client {
   const { apiUrl, token, signal, purse, onUnauthorized, longestPauseMs = 60_000, firstPauseMs = 250 } = options;
   const quiet = (): void => undefined;
   const client = new Octokit({
-    auth: token,
+    ...(token !== null && { auth: token }),
     baseUrl: apiUrl,
     userAgent,
     request: { fetch: guardedFetch(apiUrl, signal, options.fetch) },

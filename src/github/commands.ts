@@ -3,6 +3,8 @@
 export const commands = ['revoke'] as const;
 export type Command = (typeof commands)[number];
 
-export function commandIn(_body: string): Command | null {
-  return null;
+/** The command that a comment is: its first line, and nothing before it. A quotation or a sentence about the command is none. */
+export function commandIn(body: string): Command | null {
+  const word = /^\/portcullis[ \t]+([a-z-]{1,30})[ \t]*(?:\r?\n|$)/i.exec(body)?.[1]?.toLowerCase();
+  return commands.find((command) => command === word) ?? null;
 }

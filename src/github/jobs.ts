@@ -1,5 +1,6 @@
 /** What the queue of the app holds. Payloads are read here and nowhere else. */
 import type { Job } from '../queue/reviewQueue.ts';
+import type { Command } from './commands.ts';
 
 export interface RepositoryRef {
   readonly id: number;
@@ -49,7 +50,16 @@ export interface LookupJob extends AppJob {
   readonly sha: string | null;
 }
 
-export type ReviewJob = PullJob | GroupJob | LookupJob;
+/** What somebody asked for in a comment. */
+export interface CommandJob extends AppJob {
+  readonly kind: 'command';
+  readonly number: number;
+  readonly command: Command;
+  /** Login of who asked. */
+  readonly by: string;
+}
+
+export type ReviewJob = PullJob | GroupJob | LookupJob | CommandJob;
 
 /** The parts of a payload's or an answer's pull request that count here. */
 export interface PullPayload {
@@ -95,6 +105,24 @@ export function groupJob(repository: RepositoryRef, base: string, head: string, 
 
 export function lookupJob(repository: RepositoryRef, sha: string | null, delivery: string): LookupJob {
   return { kind: 'lookup', key: `${repository.id}/lookup/${sha ?? 'open'}`, version: sha ?? 'open', delivery, repository, sha };
+}
+
+/** Each comment is a command of its own; the same one delivered twice is one. */
+export function commandJob(
+  repository: RepositoryRef,
+  { number, command, comment, by }: { readonly number: number; readonly command: Command; readonly comment: number; readonly by: string },
+  delivery: string,
+): CommandJob {
+  return {
+    kind: 'command',
+    key: `${repository.id}#${number}/comment/${comment}`,
+    version: delivery,
+    delivery,
+    repository,
+    number,
+    command,
+    by,
+  };
 }
 
 /** Stored with a check run, so that asking for it again leads back to its pull request, also from a fork. */

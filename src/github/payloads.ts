@@ -38,6 +38,15 @@ const needed = new Map<string, z.ZodType>([
     'merge_group.checks_requested',
     z.object({ ...place, repository: repository.optional(), merge_group: z.object({ base_sha: text, head_sha: text }) }),
   ],
+  [
+    'issue_comment.created',
+    z.object({
+      ...place,
+      issue: z.object({ number: id, pull_request: z.object({}).optional() }),
+      comment: z.object({ id, body: text, user: z.object({ id }).nullable() }),
+      sender: z.object({ id, login: text, type: text }),
+    }),
+  ],
   ['installation.created', z.object({ installation, repositories: told.optional() })],
   ['installation_repositories.added', z.object({ installation, repositories_added: told })],
 ]);

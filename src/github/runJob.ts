@@ -27,6 +27,7 @@ import { publishComments } from './publishComments.ts';
 import { type RemoteChange, readChange, withTouches } from './readChange.ts';
 import type { CommitCache } from './readHistory.ts';
 import type { Place } from './readTrees.ts';
+import type { Revoker } from './revokeCredentials.ts';
 
 export interface ReviewRun {
   readonly change: Change;
@@ -64,6 +65,8 @@ export interface RunnerOptions {
   readonly want: (job: ReviewJob) => Wanted;
   readonly blobs: BlobCache;
   readonly commits: CommitCache;
+  /** Carries out `/portcullis revoke`; gives a word for the log. */
+  readonly revoke: Revoker;
   readonly log: Log;
 }
 
@@ -81,7 +84,7 @@ const stopped: Readonly<Record<StopReason, readonly [title: string, summary: str
 };
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { clients, appId, review, checks, want, blobs, commits, log } = options;
+  const { clients, appId, review, checks, want, blobs, commits, revoke, log } = options;
 
   const turns = createTurns();
   /** By key, the state in which a pull request was last reviewed to the end. */
@@ -94,6 +97,7 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function runKind(job: ReviewJob, { signal, attempt }: RunContext): Promise<string> {
+    if (job.kind === 'command') return revoke(job, signal);
     const client = await clients.clientFor(job.repository, signal);
     if (job.kind === 'lookup') return lookUp(client, job);
     if (job.kind === 'group') return reviewHead(client, job, { head: job.head, base: job.base, draft: false }, signal, null);
@@ -203,7 +207,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function gaveUp(job: ReviewJob, error: unknown): Promise<void> {
     log.error({ ...fieldsOf(job), err: error }, 'job given up');
-    if (job.kind === 'lookup') return;
+    if (job.kind === 'lookup' || job.kind === 'command') return;
     try {
       const client = await clients.clientFor(job.repository);
       const place = placeOf(job.repository);
@@ -280,5 +284,5 @@ function placeOf({ owner, name }: RepositoryRef): Place {
 
 function fieldsOf(job: ReviewJob): Record<string, string | number> {
   const { repository, delivery, kind } = job;
-  return { kind, repository: repository.id, delivery, ...(job.kind === 'pull' && { pull: job.number }) };
+  return { kind, repository: repository.id, delivery, ...('number' in job && { pull: job.number }) };
 }

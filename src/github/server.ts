@@ -9,14 +9,14 @@ import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
 import { floorCache, readFloor } from './readFloor.ts';
 import { createCommitCache } from './readHistory.ts';
-import type { CredentialSearch, FoundCredentials } from './revokeCredentials.ts';
+import { createRevoker, type RevokerOptions } from './revokeCredentials.ts';
 import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
 import { createTokens } from './tokens.ts';
 
 export interface ServerParts extends Pick<RunnerOptions, 'review' | 'checks'> {
   /** The credentials that a change introduces, with their values; for `/portcullis revoke` alone. */
-  readonly credentials: (search: CredentialSearch) => Promise<FoundCredentials>;
+  readonly credentials: RevokerOptions['search'];
   /** Takes the log, line by line. */
   readonly write: (line: string) => void;
   readonly limits?: Partial<ServerLimits>;
@@ -83,14 +83,25 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     runner.forget(key);
   };
   const app = await createApp(settings, { want: (job) => queue.want(job) !== 'full', cancel }, log);
+  const clients = clientsOf(settings, app, limits);
+  const blobs = createBlobCache();
+  const commits = createCommitCache();
   const runner = createRunner({
-    clients: clientsOf(settings, app, limits),
+    clients,
     appId: settings.appId,
     review: parts.review,
     checks: parts.checks,
     want: queue.want,
-    blobs: createBlobCache(),
-    commits: createCommitCache(),
+    blobs,
+    commits,
+    revoke: createRevoker({
+      clients,
+      search: parts.credentials,
+      anonymous: () => createClient({ apiUrl: settings.apiUrl, token: null, longestPauseMs: 0 }),
+      blobs,
+      commits,
+      log,
+    }),
     log,
   });
   const front: Front = await startFront({
