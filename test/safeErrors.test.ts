@@ -43,6 +43,10 @@ describe('an error of ours', () => {
     expect(serializeError(`thrown ${canary}`)).toEqual({ type: 'string', severity: 'error', message: 'thrown [redacted: GitHub token]' });
   });
 
+  test('has no token in a code either', () => {
+    expect(JSON.stringify(serializeError(Object.assign(new Error('no'), { code: canary })))).not.toContain(canary);
+  });
+
   test('has an end where causes go round', () => {
     const error: Error & { cause?: unknown } = new Error('round');
     error.cause = error;
