@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Severity, severities } from '../model/finding.ts';
+import { redact } from '../redact/redact.ts';
 import { terminal as printable } from '../report/escape.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import type { PullRequestName } from './pullRequest.ts';
@@ -44,7 +45,7 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .version(terminal.version)
     .showHelpAfterError('Run with --help for what it takes.')
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(text) })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.error(redact(text)) })
     .addHelpText('after', '\nExit status: 0 nothing blocks, 1 blocked, 2 usage or configuration, 3 not fully analysed.');
 
   judging(portcullis.command('review'))
