@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { awsKeyIds, families, familyById, gitHubTokens, jsonWebTokens, npmTokens, providerTokens } from '../checks/models/secrets/index.ts';
+import { asItStands } from '../src/engine/literals/derivedText.ts';
 import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
+import type { FoundSecret } from '../src/engine/literals/foundSecret.ts';
+import { withoutOverlaps } from '../src/engine/literals/overlaps.ts';
+import { SecretSearch } from '../src/engine/literals/secretSearch.ts';
+import { nearMissesOf, sampleOf, spoiledOf } from './support/secretSamples.ts';
 
 function duplicatesOf(values: readonly string[]): string[] {
   const seen = new Set<string>();
@@ -118,4 +123,69 @@ describe('the kinds of secrets that are known by their form', () => {
   test('are more than the two hundred that were asked for', () => {
     expect(providerTokens.length).toBeGreaterThan(220);
   });
+});
+
+const search = new SecretSearch(families);
+
+function foundIn(text: string): FoundSecret[] {
+  return withoutOverlaps(search.search(asItStands(text)));
+}
+
+/** A name that tells of the family, or one that tells nothing. */
+function nameFor({ near }: SecretFamily): string {
+  return near?.find((word) => /^[a-z][a-z0-9]+$/.test(word)) ?? near?.[0] ?? 'value';
+}
+
+const carriers: Readonly<Record<string, (name: string, value: string) => string>> = {
+  'a constant': (name, value) => `const ${name} = '${value}';\n`,
+  YAML: (name, value) => `settings:\n  ${name}: ${value}\n  retries: 3\n`,
+  '.env': (name, value) => `DEBUG=1\n${name.toUpperCase()}=${value}\n`,
+  JSON: (name, value) => `{"debug": true, "${name}": "${value}", "retries": 3}`,
+  'a query': (name, value) => `see https://host.invalid/path?${name}=${value} for more`,
+  'a header': (name, value) => `curl -sS -H "${name}: ${value}" https://host.invalid/\n`,
+};
+
+const table = families.map((family) => [family.id, family] as const);
+
+describe('a secret is found wherever it stands, and named by its family', () => {
+  test.each(table)('%s', (id, family) => {
+    const name = nameFor(family);
+    const found: Record<string, unknown> = {};
+    const wanted: Record<string, unknown> = {};
+    for (const [carrier, write] of Object.entries(carriers)) {
+      for (const seed of [2, 5]) {
+        const value = sampleOf(family, seed);
+        const key = `${carrier}, ${seed}`;
+        const text = write(name, value);
+        const start = text.indexOf(value);
+        found[key] = foundIn(text).map((secret) => [secret.family.id, secret.start, secret.end]);
+        wanted[key] = [[id, start, start + value.length]];
+      }
+    }
+    expect(found).toEqual(wanted);
+  });
+});
+
+describe('what only looks like it is not', () => {
+  test.each(table)('%s', (id, family) => {
+    const name = nameFor(family);
+    const found = nearMissesOf(family, 7).filter(({ text }) =>
+      Object.values(carriers).some((write) =>
+        foundIn(write(name, text)).some((secret) => secret.family.id === id && secret.proof !== 'invalid'),
+      ),
+    );
+    expect(found.map(({ why }) => why)).toEqual([]);
+  });
+
+  test.each(table.filter(([, family]) => spoiledOf(family, 1) !== null))('%s whose proof fails', (_, family) => {
+    const found = foundIn(carriers.JSON!(nameFor(family), spoiledOf(family, 4)!));
+    expect(found.filter((secret) => secret.proof === 'valid')).toEqual([]);
+  });
+
+  test.each(table.filter(([, family]) => family.near && !family.form.some((piece) => typeof piece === 'string' && piece.length > 3)))(
+    '%s under a name that tells nothing',
+    (id, family) => {
+      expect(foundIn(carriers.JSON!('checksum', sampleOf(family, 3))).filter((secret) => secret.family.id === id)).toEqual([]);
+    },
+  );
 });

@@ -5,8 +5,8 @@
 import { crc32 } from 'node:zlib';
 import { familyById } from '../../checks/models/secrets/index.ts';
 import { characters } from './characters.ts';
-import { familySample } from './familySamples.ts';
 import { privateKeySample } from './privateKeys.ts';
+import { sampleOf } from './secretSamples.ts';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -62,7 +62,7 @@ export function secretSample(kind: string, seed: number): string | null {
   if (Object.hasOwn(kinds, kind)) return kinds[kind]!(seed);
   if (kind.startsWith('pem-')) return privateKeySample(kind.slice(4));
   const family = familyById(kind);
-  return family && familySample(family, seed);
+  return family && sampleOf(family, seed);
 }
 
 /** Replaces every `{{kind}}` or `{{kind:number}}`; the number picks another sample of the kind. Further lines are indented like the first. */
