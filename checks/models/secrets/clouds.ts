@@ -35,16 +35,7 @@ export const awsSecretKeys: readonly SecretFamily[] = [
     id: 'aws-secret-access-key',
     kind: 'secret access key',
     form: [run('base64', 40)],
-    near: [
-      'awssecretaccesskey',
-      'awssecretkey',
-      'awsaccesssecret',
-      'awssecret',
-      'amazonsecret',
-      's3secretkey',
-      's3secretaccesskey',
-      'secretaccesskey',
-    ],
+    near: ['secretaccesskey', 'awssecretkey', 'awsaccesssecret', 's3secretkey', 'awssecret=', 'awssecret:', 'awssecret":', "awssecret':"],
   },
 ];
 

@@ -129,7 +129,7 @@ export const databases: readonly SecretFamily[] = [
     provider: 'Elastic',
     kind: 'API key',
     form: [run('base64', 58, 62), maybe('='), maybe('=')],
-    near: [...named(['elastic', 'elasticsearch', 'esclient', 'kibana'], ['apikey', 'apitoken']), 'esapikey', 'authorization:apikey'],
+    near: [...named(['elastic', 'elasticsearch', 'kibana'], ['apikey', 'apitoken']), 'authorization:apikey'],
     worth: 'live',
     revoke: 'https://www.elastic.co/docs/deploy-manage/api-keys/elasticsearch-api-keys',
     source: 'https://www.elastic.co/docs/deploy-manage/api-keys/elasticsearch-api-keys',

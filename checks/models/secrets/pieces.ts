@@ -14,14 +14,7 @@ export function maybe(...optional: readonly Piece[]): Piece {
 export const uuid: readonly Piece[] = [run('hex', 8), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 4), '-', run('hex', 12)];
 
 /** A JSON web token: header, claims and signature. */
-export const jwt: readonly Piece[] = [
-  'eyJ',
-  run('base64url', 10, 2000),
-  '.eyJ',
-  run('base64url', 10, 8000),
-  '.',
-  run('base64url', 20, 1400),
-];
+export const jwt: readonly Piece[] = ['eyJ', run('base64url', 10, 2000), '.', run('base64url', 10, 8000), '.', run('base64url', 20, 1400)];
 
 /** Every name of a service with every word for its secret. */
 export function named(services: readonly string[], words: readonly string[]): readonly string[] {
