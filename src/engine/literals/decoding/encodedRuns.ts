@@ -10,8 +10,8 @@ export interface Decoded {
   readonly at: number;
 }
 
-/** Twelve bytes: the shortest tokens have more. */
-const MIN_RUN = 16;
+/** Fifteen bytes: the shortest tokens have more. */
+const MIN_RUN = 20;
 /** How often the beginning of a run is tried behind one of its own `/`, `-`, `_`: a path may lead up to it. */
 const MAX_BEGINNINGS = 6;
 
@@ -55,7 +55,7 @@ function beginsAsPrintable(text: string, from: number): boolean {
   for (let at = from; at < from + 12; at += 2) {
     const digit = text.charCodeAt(at);
     // 2 to 7, or a line's end.
-    if (!(digit >= 50 && digit <= 55) && !(digit === 48 && /[9aAdD]/.test(text[at + 1]!))) return false;
+    if ((digit < 50 || digit > 55) && digit !== 48) return false;
   }
   return true;
 }
@@ -116,7 +116,7 @@ function joinedLines(text: Spelled, lines: readonly (readonly [number, number])[
 function decodedFrom(text: Spelled, start: number, to: number): Decoded | null {
   const whole = text.text;
   // `0x6768…`
-  const hexStart = whole[start] === '0' && whole[start + 1] === 'x' ? start + 2 : start;
+  const hexStart = whole.charCodeAt(start) === 48 && whole.charCodeAt(start + 1) === 120 ? start + 2 : start;
   if (to - hexStart >= 2 * MIN_RUN && beginsAsPrintable(whole, hexStart) && isHex(whole, hexStart, to)) {
     const spelled = fromHex(sliceOf(text, hexStart, to));
     if (spelled) return { spelled, by: 'hex', at: hexStart };
@@ -137,25 +137,36 @@ function decodedRun(text: Spelled, from: number, to: number): Decoded | null {
   return null;
 }
 
+/** The next run of at least so many digits: every such run has one at each so many characters, so most of a text is stepped over. */
+function nextRun(text: string, from: number): number {
+  const { length } = text;
+  for (let at = from; at + MIN_RUN <= length; ) {
+    let start = at + MIN_RUN - 1;
+    while (start >= at && classAt(text, start) & 1) start--;
+    if (start < at) return at;
+    at = start + 1;
+  }
+  return -1;
+}
+
 export function* encodedRuns(text: Spelled): Generator<Decoded> {
   const { text: whole } = text;
-  const { length } = whole;
-  for (let at = 0; at < length; at++) {
-    if (!(classAt(whole, at) & 1)) continue;
-    const from = at;
-    at = runEnd(whole, at);
-    if (at - from < MIN_RUN) continue;
-    const lines = linesOf(whole, from, at);
+  for (let from = nextRun(whole, 0); from >= 0; ) {
+    let end = runEnd(whole, from + MIN_RUN);
+    let found: Decoded | null = null;
+    const lines = behindBreak(whole, end) === end ? [] : linesOf(whole, from, end);
     if (lines.length > 1) {
       const joined = joinedLines(text, lines);
-      const found = decodedRun(joined, 0, joined.text.length);
+      found = decodedRun(joined, 0, joined.text.length);
       if (found) {
         yield { ...found, at: from + found.at };
-        at = lines.at(-1)![1];
-        continue;
+        end = lines.at(-1)![1];
       }
     }
-    const found = decodedRun(text, from, at);
-    if (found) yield found;
+    if (!found) {
+      const alone = decodedRun(text, from, end);
+      if (alone) yield alone;
+    }
+    from = nextRun(whole, end);
   }
 }

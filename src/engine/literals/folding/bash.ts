@@ -185,6 +185,8 @@ export const bash: FoldingLanguage = {
   writers: new Set(['variable_assignment']),
   // Variables of a function are everybody's unless it says otherwise.
   scopes: new Set(),
+  // A quoted text with nothing put in is what it is.
+  mayMake: ({ next, type, names }, node) => names.types[type[node]!] !== 'string' || next[node]! > node + 3,
   shapeOf,
   writesOf,
   nameFor(parent, child) {

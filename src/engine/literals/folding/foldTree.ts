@@ -17,16 +17,19 @@ interface PlacedWrite extends Write {
   readonly at: number;
 }
 
-/** Names by the function that they belong to. */
+/** Names by the function that they belong to; read only when the first one is asked for. */
 class Names {
   private readonly tree: FlatTree;
+  private readonly language: FoldingLanguage;
   /** Functions in preorder, the file first, and the function around each. */
   private readonly scopes: number[] = [0];
   private readonly around: number[] = [-1];
-  private readonly writes = new Map<string, Map<number, PlacedWrite[]>>();
+  private readonly writers: number[] = [];
+  private writes: Map<string, Map<number, PlacedWrite[]>> | null = null;
 
-  constructor(tree: FlatTree) {
+  constructor(tree: FlatTree, language: FoldingLanguage) {
     this.tree = tree;
+    this.language = language;
   }
 
   /** Place in `scopes` of the innermost one around a node. */
@@ -49,18 +52,33 @@ class Names {
     this.around.push(around);
   }
 
-  add(write: PlacedWrite): void {
-    const scope = write.isShared ? 0 : this.scopeOf(write.at);
-    const byScope = this.writes.get(write.name) ?? new Map<number, PlacedWrite[]>();
-    this.writes.set(write.name, byScope);
-    const known = byScope.get(scope);
-    if (known) known.push(write);
-    else byScope.set(scope, [write]);
+  /** In preorder. */
+  addWriter(node: number): void {
+    this.writers.push(node);
+  }
+
+  private read(): Map<string, Map<number, PlacedWrite[]>> {
+    if (this.writes) return this.writes;
+    this.writes = new Map();
+    for (const at of this.writers) {
+      for (const write of this.language.writesOf(new SyntaxNode(this.tree, at))) {
+        const scope = write.isShared ? 0 : this.scopeOf(at);
+        let byScope = this.writes.get(write.name);
+        if (!byScope) {
+          byScope = new Map();
+          this.writes.set(write.name, byScope);
+        }
+        const known = byScope.get(scope);
+        if (known) known.push({ ...write, at });
+        else byScope.set(scope, [{ ...write, at }]);
+      }
+    }
+    return this.writes;
   }
 
   /** Where a name got the value that it has at a node, and what was added since. */
   before(name: string, node: number): readonly PlacedWrite[] {
-    const byScope = this.writes.get(name);
+    const byScope = this.read().get(name);
     if (!byScope) return [];
     let scope = this.scopeOf(node);
     while (scope >= 0 && !byScope.has(scope)) scope = this.around[scope]!;
@@ -78,9 +96,9 @@ class Names {
     return writes.length === 1 && writes[0]!.how === 'set' && node < writes[0]!.at ? writes : [];
   }
 
-  /** Every last addition to a text or list that is put together step by step. */
+  /** Every last addition to a text that is put together step by step. */
   *grown(): Generator<PlacedWrite> {
-    for (const byScope of this.writes.values()) {
+    for (const byScope of this.read().values()) {
       for (const writes of byScope.values()) {
         for (const [index, write] of writes.entries()) {
           const next = writes[index + 1];
@@ -106,7 +124,7 @@ class Folder {
     this.tree = tree;
     this.language = language;
     this.file = asWritten(tree.text);
-    this.names = new Names(tree);
+    this.names = new Names(tree, language);
     this.budget = 100_000 + 4 * tree.text.length;
   }
 
@@ -128,20 +146,20 @@ class Folder {
       }
       if (kind === 0) continue;
       if (kind & 4) this.names.addScope(index);
-      if (kind & 1) expressions.push(index);
-      if (kind & 2) for (const write of language.writesOf(new SyntaxNode(tree, index))) this.names.add({ ...write, at: index });
+      if (kind & 1 && language.mayMake(tree, index)) expressions.push(index);
+      if (kind & 2) this.names.addWriter(index);
     }
     let done = 0;
     for (const index of expressions) {
       if (index < done || this.used.has(index) || this.budget < 0) continue;
-      // What is nothing but its only part is told as that.
-      if (tree.start[index] === tree.start[index + 1] && tree.end[index] === tree.end[index + 1]) continue;
       const node = new SyntaxNode(tree, index);
       const value = this.valueOf(node, 0);
       if (value?.kind !== 'text') continue;
       if (!value.spelled.text.includes(HOLE)) done = tree.next[index]!;
       yield* this.derived(value, this.slotOf(node));
     }
+    // `+=` is written so in every language.
+    if (!tree.text.includes('+=')) return;
     for (const write of this.names.grown()) {
       if (this.budget < 0) return;
       const value = this.named(write.name, tree.next[write.at]!, 0);

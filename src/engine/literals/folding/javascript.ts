@@ -1,4 +1,5 @@
 /** JavaScript, TypeScript and JSX to the folder. */
+import type { FlatTree } from '../../parse/flatTree.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { stretchesOf } from './escapes.ts';
 import type { Argument, FoldingLanguage, Operation, Shape, Write } from './shape.ts';
@@ -270,6 +271,39 @@ function* writesOf(node: SyntaxNode): Generator<Write> {
   }
 }
 
+/** What a callee ends with whose call is worked out. */
+const callees = new Set([
+  ...['join', 'concat', 'reverse', 'toReversed', 'split', 'replace', 'replaceAll', 'slice', 'substring', 'substr', 'at', 'charAt', 'trim'],
+  ...['map', 'reduce', 'toString', 'decode', 'apply', 'format', 'fromCharCode', 'fromCodePoint', 'from', 'parse', 'raw', 'Buffer'],
+  ...['atob', 'decodeURIComponent', 'decodeURI', 'unescape', 'Uint8Array'],
+]);
+const LONGEST_CALLEE = 18;
+
+const isNameCode = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 36;
+
+/** The last word before an offset; '' for a long one. */
+function wordBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && end - start <= LONGEST_CALLEE && isNameCode(text.charCodeAt(start - 1))) start--;
+  return end - start > LONGEST_CALLEE ? '' : text.slice(start, end);
+}
+
+function mayMake({ text, start, end, next }: FlatTree, node: number): boolean {
+  const first = node + 1;
+  switch (text.charCodeAt(start[node]!)) {
+    case 96:
+      // A template: not without a value put in.
+      return next[node]! > first + 2 || end[node]! - start[node]! > 2;
+  }
+  // `new` is a node, `a` of `a + b` another; the operator or the brackets follow what comes first.
+  const second = next[first]!;
+  const isSum = second < next[node]! && text.charCodeAt(start[second]!) === 43 && end[second]! - start[second]! === 1;
+  if (isSum) return true;
+  const callee = text.startsWith('new', start[first]!) && end[first]! - start[first]! === 3 ? second : first;
+  return callee < next[node]! && callees.has(wordBefore(text, end[callee]!));
+}
+
 function keyName(node: SyntaxNode | null): string | null {
   return node ? node.text.replace(/^["'`]|["'`]$/g, '').slice(0, 200) : null;
 }
@@ -293,6 +327,7 @@ export const javaScript: FoldingLanguage = {
     'generator_function',
     'generator_function_declaration',
   ]),
+  mayMake,
   shapeOf,
   writesOf: (node) => [...writesOf(node)],
   nameFor(parent, child) {

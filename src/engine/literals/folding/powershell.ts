@@ -288,6 +288,8 @@ export const powerShell: FoldingLanguage = {
   ]),
   writers: new Set(['assignment_expression', 'hash_entry']),
   scopes: new Set(['function_statement']),
+  // What is nothing but its only part is told as that.
+  mayMake: ({ start, end }, node) => start[node] !== start[node + 1] || end[node] !== end[node + 1],
   shapeOf,
   writesOf: (node) => [...writesOf(node)],
   nameFor(parent, child) {

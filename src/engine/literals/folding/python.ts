@@ -1,4 +1,5 @@
 /** Python to the folder. */
+import type { FlatTree } from '../../parse/flatTree.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { stretchesOf } from './escapes.ts';
 import type { Argument, FoldingLanguage, Operation, Shape, Stretch, Write } from './shape.ts';
@@ -271,6 +272,52 @@ function* writesOf(node: SyntaxNode): Generator<Write> {
   }
 }
 
+/** What a callee ends with whose call is worked out. */
+const callees = new Set([
+  ...Object.keys(functions),
+  ...[
+    'join',
+    'format',
+    'replace',
+    'split',
+    'strip',
+    'lstrip',
+    'rstrip',
+    'decode',
+    'encode',
+    'reduce',
+    'map',
+    'str',
+    'list',
+    'tuple',
+    'SecretStr',
+  ],
+]);
+const LONGEST_CALLEE = 20;
+
+const isNameCode = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
+
+function mayMake({ text, start, end, next, type, names }: FlatTree, node: number): boolean {
+  const first = node + 1;
+  switch (names.types[type[node]!]) {
+    case 'string':
+      // Two quotes and a text are not put together.
+      return next[node]! > first + 3;
+    case 'binary_operator': {
+      const operator = text.charCodeAt(start[next[first]!]!);
+      return operator === 43 || operator === 37;
+    }
+    case 'call': {
+      const to = end[first]!;
+      let from = to;
+      while (from > 0 && to - from <= LONGEST_CALLEE && isNameCode(text.charCodeAt(from - 1))) from--;
+      return to - from <= LONGEST_CALLEE && callees.has(text.slice(from, to));
+    }
+  }
+  return true;
+}
+
 function keyName(node: SyntaxNode | null): string | null {
   return node ? node.text.replace(/^[a-zA-Z]?["']|["']$/g, '').slice(0, 200) : null;
 }
@@ -279,6 +326,7 @@ export const python: FoldingLanguage = {
   expressions: new Set(['binary_operator', 'concatenated_string', 'string', 'call', 'subscript']),
   writers: new Set(['assignment', 'augmented_assignment', 'named_expression', 'call']),
   scopes: new Set(['function_definition', 'lambda']),
+  mayMake,
   shapeOf,
   writesOf: (node) => [...writesOf(node)],
   nameFor(parent, child) {

@@ -1,4 +1,5 @@
 /** What an expression of any language is to the folder: each language says it of its own syntax, and the folder works it out. */
+import type { FlatTree } from '../../parse/flatTree.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 
 /** A stretch of the file inside a literal: taken as it is, or standing for another text. */
@@ -73,6 +74,8 @@ export interface FoldingLanguage {
   readonly expressions: ReadonlySet<string>;
   /** Where variables get values. */
   readonly writers: ReadonlySet<string>;
+  /** Told without a view of the node, for there are many: false where an expression of these types makes no text. */
+  mayMake(tree: FlatTree, node: number): boolean;
   /** Functions: what is named in one is not seen outside. */
   readonly scopes: ReadonlySet<string>;
   shapeOf(node: SyntaxNode): Shape | null;

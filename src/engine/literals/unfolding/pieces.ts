@@ -29,7 +29,8 @@ function behindBlank(text: string, at: number): number {
 
 /** Operators of concatenation of many languages, and methods that add one more. */
 const OPERATOR =
-  /\+{1,2}|\.{1,2}(?=[\s"'`])|&|<<|<>|\|\||~|,|\\|\)?\s{0,40}\.\s{0,8}(?:append|Append|concat|Concat|plus|add|push_str|write|Write|WriteString)\s?\(/y;
+  /\+{1,2}|\.{1,2}(?=[\s"'`])|&|<<|<>|\|\||~|\\|\)?\s{0,40}\.\s{0,8}(?:append|Append|concat|Concat|plus|add|push_str|write|Write|WriteString)\s?\(/y;
+const operatorStarts = new Set([...'+.&<|~\\)'].map((char) => char.charCodeAt(0)));
 /** The end of a statement, and one more that adds to the same. */
 const NEXT_STATEMENT =
   /\)?;?[ \t]{0,8}\r?\n[ \t]{0,80}(?:\$?[\w.]{1,40}[ \t]{0,8}(?:\+=|\.=|<<)|[\w.]{1,40}\.(?:append|Append|add|Add|push|push_str|write|Write|WriteString|concat)\()[ \t]{0,8}/y;
@@ -81,15 +82,15 @@ interface Joint {
 function jointAt(text: string, close: number): Joint | null {
   // An escaped quote is a letter.
   if (text.charCodeAt(close - 1) === 92) return null;
-  let at = behind(NEXT_STATEMENT, text, close + 1);
-  let isListed = false;
-  if (at < 0) {
-    at = behindBlank(text, close + 1);
-    const operator = behind(OPERATOR, text, at);
-    if (operator > 0) {
-      isListed = text.charCodeAt(at) === 44;
-      at = behindBlank(text, operator);
-    }
+  let at = behindBlank(text, close + 1);
+  const code = text.charCodeAt(at);
+  const isListed = code === 44;
+  if (isListed) at = behindBlank(text, at + 1);
+  else if (code === 41 || code === 59 || at > close + 1 || operatorStarts.has(code)) {
+    const next = behind(NEXT_STATEMENT, text, close + 1);
+    const operator = next < 0 && operatorStarts.has(code) ? behind(OPERATOR, text, at) : -1;
+    if (next > 0) at = next;
+    else if (operator > 0) at = behindBlank(text, operator);
   }
   const open = behind(PREFIX, text, at);
   return isQuote(text.charCodeAt(open)) ? { open, isListed } : null;

@@ -13,17 +13,23 @@ const isPart = (code: number): boolean =>
 
 export function* quotedWords(text: Spelled): Generator<{ readonly spelled: Spelled; readonly at: number }> {
   const whole = text.text;
-  let done = 0;
-  for (const { index } of whole.matchAll(/(?<=\w)["']{1,2}(?=\w)/g)) {
-    if (index < done) continue;
-    let start = index;
-    while (start > done && index - start < MAX_WORD && isPart(whole.charCodeAt(start - 1))) start--;
-    let end = index;
-    while (end < whole.length && end - index < MAX_WORD && isPart(whole.charCodeAt(end))) end++;
-    done = end;
-    if (end - start < MIN_WORD) continue;
-    const builder = new SpelledBuilder();
-    for (const { 0: run, index: at } of whole.slice(start, end).matchAll(/[^"']+/g)) builder.add(text, start + at, start + at + run.length);
-    yield { spelled: builder.build(), at: start };
+  for (const quote of ['"', "'"]) {
+    let done = 0;
+    for (let index = whole.indexOf(quote); index >= 0; index = whole.indexOf(quote, Math.max(done, index + 1))) {
+      // Within a word, or before another quote that is.
+      if (!isWord(whole.charCodeAt(index - 1)) || !isPart(whole.charCodeAt(index + 1))) continue;
+      let start = index;
+      while (start > done && index - start < MAX_WORD && isPart(whole.charCodeAt(start - 1))) start--;
+      let end = index;
+      while (end < whole.length && end - index < MAX_WORD && isPart(whole.charCodeAt(end))) end++;
+      done = end;
+      const word = whole.slice(start, end);
+      if (word.length < MIN_WORD || !/\w["']{1,2}\w/.test(word)) continue;
+      // Looked at already for its quotes of the first kind.
+      if (quote === "'" && /\w"["']?\w/.test(word)) continue;
+      const builder = new SpelledBuilder();
+      for (const { 0: run, index: at } of word.matchAll(/[^"']+/g)) builder.add(text, start + at, start + at + run.length);
+      yield { spelled: builder.build(), at: start };
+    }
   }
 }

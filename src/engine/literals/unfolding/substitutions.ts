@@ -62,28 +62,30 @@ class Substitutions {
   *words(): Generator<Together> {
     const whole = this.text.text;
     if (!/[$%{]/.test(whole)) return;
-    let places: (Place | null)[] = [];
+    let parts: (Place | string)[] = [];
     let start = 0;
     let end = -1;
-    const parts = (): Together | null => {
-      if (end < 0) return null;
-      const last = this.wordEnd(end);
-      if (last > end) places.push([end, last]);
-      return isMade(places) ? { spelled: joined(this.text, places), at: start, isOne: true } : null;
-    };
     for (const { 0: reference, index } of whole.matchAll(REFERENCE)) {
       const isNext = end >= 0 && index - end < MAX_WORD && this.wordEnd(end, index) === index;
       if (!isNext) {
-        const made = parts();
-        if (made) yield made;
+        yield* this.word(parts, start, end);
         start = this.wordStart(index, Math.max(0, end));
-        places = start < index ? [[start, index]] : [];
-      } else if (end < index) places.push([end, index]);
-      places.push(this.valueOf(nameOf(reference)));
+        parts = start < index ? [[start, index]] : [];
+      } else if (end < index) parts.push([end, index]);
+      parts.push(reference);
       end = index + reference.length;
     }
-    const made = parts();
-    if (made) yield made;
+    yield* this.word(parts, start, end);
+  }
+
+  /** A word from its parts, as far as the last reference in it. */
+  private *word(parts: readonly (Place | string)[], start: number, end: number): Generator<Together> {
+    if (end < 0) return;
+    const last = this.wordEnd(end);
+    const all = last > end ? [...parts, [end, last] as const] : parts;
+    if (all.length < 2) return;
+    const places = all.map((part) => (typeof part === 'string' ? this.valueOf(nameOf(part)) : part));
+    if (isMade(places)) yield { spelled: joined(this.text, places), at: start, isOne: true };
   }
 
   private wordStart(at: number, notBefore: number): number {
@@ -103,32 +105,53 @@ class Substitutions {
   /** Sums of names and literals. */
   *sums(): Generator<Together> {
     const whole = this.text.text;
-    let done = 0;
-    for (const { index } of whole.matchAll(/(?<=[\w"'`)])[ \t]{0,4}(?:\+(?![+=])|\.\.|[ \t]\.(?=[ \t])|~|&(?!&)|<>|\|\|)/g)) {
-      if (index < done) continue;
-      const first = this.operandBefore(index);
-      if (!first) continue;
-      const operands = [first];
-      let at = index;
-      while (operands.length < MAX_OPERANDS) {
-        const operator = matchAt(NEXT_OPERATOR, whole, at);
-        const operand = operator && this.operandAt(at + operator[0].length);
-        if (!operator || !operand) break;
-        operands.push(operand);
-        at = operand.end;
+    for (const operator of ['+', ' .. ', ' . ', ' ~ ', ' & ', '<>', '||']) {
+      let done = 0;
+      for (let index = whole.indexOf(operator); index >= 0; index = whole.indexOf(operator, Math.max(done, index + 1))) {
+        // A digit of base 64 stands in a word, `++` and `+=` are others.
+        const next = whole.charCodeAt(index + operator.length);
+        if (operator === '+' && (next === 43 || next === 61 || (isWord(next) && isWord(whole.charCodeAt(index - 1))))) continue;
+        const first = this.operandBefore(index);
+        const sum = first && this.sumFrom(first, index);
+        if (!sum) continue;
+        done = sum.end;
+        if (sum.made) yield { spelled: joined(this.text, sum.made), at: first.start, isOne: true };
       }
-      done = at;
-      const places = operands.map(({ place }) => place);
-      if (operands.some(({ isNamed, place }) => isNamed && place) && isMade(places))
-        yield { spelled: joined(this.text, places), at: first.start, isOne: true };
     }
   }
 
+  private sumFrom(first: Operand, operator: number): { readonly end: number; readonly made: readonly (Place | null)[] | null } | null {
+    const operands = [first];
+    let at = operator;
+    while (operands.length < MAX_OPERANDS) {
+      const found = matchAt(NEXT_OPERATOR, this.text.text, at);
+      const operand = found && this.operandAt(at + found[0].length);
+      if (!operand) break;
+      operands.push(operand);
+      at = operand.end;
+    }
+    if (operands.length === 1) return null;
+    // Literals alone are found side by side.
+    if (!operands.some(({ name }) => name !== null)) return { end: at, made: null };
+    const places = operands.map(({ name, literal }) => (name === null ? literal : this.valueOf(nameOf(name))));
+    const isNamed = operands.some(({ name }, index) => name !== null && places[index] !== null);
+    return { end: at, made: isNamed && isMade(places) ? places : null };
+  }
+
   private operandBefore(at: number): Operand | null {
-    const found = /(?:"([^"\n\\]{0,400})"|'([^'\n\\]{0,400})'|([$@]?[A-Za-z_][\w.]{0,60}))$/.exec(
-      this.text.text.slice(Math.max(0, at - MAX_VALUE), at),
-    );
-    return found && this.operand(found, at - found[0].length);
+    const { text } = this.text;
+    let end = at;
+    while (end > 0 && at - end < 40 && text.charCodeAt(end - 1) <= 32) end--;
+    const last = text.charCodeAt(end - 1);
+    if (last === 34 || last === 39) {
+      let open = end - 2;
+      while (open >= 0 && end - open < MAX_VALUE && text.charCodeAt(open) !== last && text.charCodeAt(open) !== 10) open--;
+      if (text.charCodeAt(open) !== last) return null;
+      return { start: open, end, literal: open + 2 < end ? [open + 1, end - 1] : null, name: null };
+    }
+    let start = end;
+    while (start > 0 && end - start < 60 && (isWord(text.charCodeAt(start - 1)) || text.charCodeAt(start - 1) === 46)) start--;
+    return start < end ? { start, end, literal: null, name: text.slice(start, end) } : null;
   }
 
   private operandAt(at: number): Operand | null {
@@ -138,17 +161,19 @@ class Substitutions {
 
   private operand([whole, double, single, name]: RegExpExecArray, start: number): Operand {
     const end = start + whole.length;
-    if (name === undefined) return { start, end, place: (double ?? single) === '' ? null : [start + 1, end - 1], isNamed: false };
-    return { start, end, place: this.valueOf(nameOf(name)), isNamed: true };
+    return { start, end, literal: name === undefined && (double ?? single) !== '' ? [start + 1, end - 1] : null, name: name ?? null };
   }
 }
 
 interface Operand {
   readonly start: number;
   readonly end: number;
-  readonly place: Place | null;
-  readonly isNamed: boolean;
+  readonly literal: Place | null;
+  readonly name: string | null;
 }
+
+const isWord = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 
 const NEXT_OPERATOR = /\s{0,40}(?:\+|\.{1,2}|~|&|<>|\|\|)\s{0,40}/y;
 const OPERAND = /"([^"\n\\]{0,400})"|'([^'\n\\]{0,400})'|([$@]?[A-Za-z_][\w.]{0,60})(?![\w(])/y;
