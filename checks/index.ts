@@ -98,7 +98,9 @@ import npmToken from './leak/npm-token/check.ts';
 import personalDataInLog from './leak/personal-data-in-log/check.ts';
 import privateKey from './leak/private-key/check.ts';
 import providerToken from './leak/provider-token/check.ts';
+import secretCompared from './leak/secret-compared/check.ts';
 import secretInArgv from './leak/secret-in-argv/check.ts';
+import secretInBrowserStorage from './leak/secret-in-browser-storage/check.ts';
 import secretInChildEnvironment from './leak/secret-in-child-environment/check.ts';
 import secretInError from './leak/secret-in-error/check.ts';
 import secretInFile from './leak/secret-in-file/check.ts';
@@ -225,7 +227,9 @@ export const checks: readonly CheckDeclaration[] = [
   personalDataInLog,
   privateKey,
   providerToken,
+  secretCompared,
   secretInArgv,
+  secretInBrowserStorage,
   secretInChildEnvironment,
   secretInError,
   secretInFile,

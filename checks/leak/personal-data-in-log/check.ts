@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -16,5 +17,5 @@ export default defineCheck({
     'https://cwe.mitre.org/data/definitions/359.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude',
   ],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

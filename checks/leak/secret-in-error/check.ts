@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -17,5 +18,5 @@ export default defineCheck({
     'https://cwe.mitre.org/data/definitions/209.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Error_Handling_Cheat_Sheet.html',
   ],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -1,4 +1,5 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
+import { js } from './js.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -16,5 +17,5 @@ export default defineCheck({
     'https://cwe.mitre.org/data/definitions/200.html',
     'https://owasp.org/API-Security/editions/2023/en/0xa3-broken-object-property-level-authorization/',
   ],
-  detect: flow({ py }),
+  detect: flow({ js, py }),
 });

@@ -25,7 +25,11 @@ function isSecretField(holder: string, field: string): boolean {
   return !ambiguous.test(field) && namesSecret(field);
 }
 
+/** No password, and still one that can be guessed from it. */
+const PASSWORD_HASH = /^(?:hashed|encrypted)_?passw(?:or)?d$|^passw(?:or)?d_?(?:hash|digest)$/i;
+
 function find(name: string, holder: string): SourceKind | null {
+  if (holder !== '' && PASSWORD_HASH.test(name)) return 'named-secret';
   if (holder === '' ? !ambiguous.test(name) && namesSecret(name) : isSecretField(holder, name)) return 'named-secret';
   if (name === 'headers' && asking.test(holder)) return 'secret-holder';
   if ((name === 'config' || name === 'request') && failure.test(holder)) return 'secret-holder';

@@ -451,7 +451,10 @@ function conjunction(here: Interpretation, a: Known, b: Known): Known {
 /** Two values that are compared, one of which must not be shown. */
 function compared(here: Interpretation, a: Known, b: Known, at: number): void {
   const known: Known = { ...UNKNOWN, facts: unite(allFacts(a), allFacts(b)) };
-  here.hit({ at: 0, context: 'to comparison' }, { at, call: null, name: null, options: new Map(), on: UNKNOWN, known, given: [a, b] });
+  here.hit(
+    { at: 0, context: 'to comparison', always: true },
+    { at, call: null, name: null, options: new Map(), on: UNKNOWN, known, given: [a, b] },
+  );
 }
 
 /** `$x -replace 'pattern', 'text'`: what the pattern matches is gone from it. */

@@ -73,6 +73,8 @@ export interface SinkModel {
   readonly label?: string;
   /** Told also where the program itself says what it is: an algorithm that is weak, a flag that is off. */
   readonly written?: boolean;
+  /** Told whatever is shown there: the name of the place says what it is. */
+  readonly always?: boolean;
 }
 
 export interface GuardModel {

@@ -298,7 +298,7 @@ export class Interpretation {
 
   hit(sink: SinkModel, what: Pick<Hit, 'at' | 'call' | 'name' | 'known' | 'given' | 'options' | 'on'>): void {
     if (isWritten(what.known) && !sink.written && sink.at !== 'call') return;
-    if (isExposure(sink.context) && allFacts(what.known).size === 0) return;
+    if (isExposure(sink.context) && !sink.always && allFacts(what.known).size === 0) return;
     this.keepHit({ sink, unit: this.unit, fn: this.fn, ...what, via: null, handed: null, depth: 0 });
   }
 

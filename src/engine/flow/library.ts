@@ -24,6 +24,7 @@ const sink = z.strictObject({
     .optional(),
   label: z.string().optional(),
   written: z.boolean().optional(),
+  always: z.boolean().optional(),
 });
 const clears = z.union([z.literal('every'), z.array(context).readonly()]);
 const guard = z.strictObject({
@@ -222,7 +223,7 @@ export function flowModelOf(
       storeWords,
       [...stores].some(([name, sinks]) => name.endsWith('.[]') && sinks.some(({ at }) => at === 1)),
     ),
-    ...(language.places !== undefined && { places: new RegExp(language.places, 'g') }),
+    ...(language.places !== undefined && { places: new RegExp(language.places, 'gi') }),
     entryWords,
     sinkEntryWords: new Set(
       [...calls, ...parts.anyone].flatMap(([name, { entries }]) =>

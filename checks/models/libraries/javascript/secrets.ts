@@ -30,6 +30,8 @@ export const secrets = library({
     'koa.Request.headers': { source: 'secret-holder' },
     'koa.Request.header': { source: 'secret-holder' },
     'hapi.Request.headers': { source: 'secret-holder' },
+    'web.Request.headers': { source: 'secret-holder' },
+    'web.Request.cookies': { source: 'secret-holder' },
   },
   calls: {
     ...all(asked(0), [

@@ -1,7 +1,9 @@
 /** How Python is followed to see what it shows: what libraries do to values, which of them are secrets, and where values are shown. */
 import { type FlowBinding, type FlowProgram, flowModelOf } from '../../../../src/engine/check.ts';
+import { comparing } from '../../confidential/comparing.ts';
 import { hidingWords, secrecy, speaksOfSecrets } from '../../confidential/names.ts';
 import { propagating } from '../../confidential/propagating.ts';
+import { showing } from '../../confidential/showing.ts';
 import { lower } from '../../python/ir.ts';
 import { namesSecret } from '../../secretValues.ts';
 import { declarations } from './declarations.ts';
@@ -9,10 +11,15 @@ import { exposedAnswers } from './exposedAnswers.ts';
 import { errorPlaces, findErrors } from './exposedErrors.ts';
 import { exposedFiles } from './exposedFiles.ts';
 import { exposures, exposureWords, findExposures } from './exposures.ts';
+import { http } from './http.ts';
 import { libraries, roleNeeds } from './index.ts';
+import { processes } from './processes.ts';
 import { secrets } from './secrets.ts';
 
-const model = flowModelOf([...libraries.map(propagating), secrets, exposures, exposedAnswers, exposedFiles], {
+const shown = [showing(processes, ['shell', 'command', 'argument'], 'to arguments'), showing(http, ['url', 'redirect'], 'to address')];
+const places = `${errorPlaces}|${comparing}`;
+
+const model = flowModelOf([...libraries.map(propagating), ...shown, secrets, exposures, exposedAnswers, exposedFiles], {
   environment: { source: 'secret' },
   environmentOf: (name) => (namesSecret(name) ? { source: 'secret' } : null),
   roleNeeds,
@@ -20,7 +27,7 @@ const model = flowModelOf([...libraries.map(propagating), secrets, exposures, ex
   cleaners: hidingWords,
   find: (call, program) => [...findExposures(call, program), ...findErrors(call, program)],
   findWords: exposureWords,
-  places: errorPlaces,
+  places,
   secrecy,
 });
 
@@ -28,7 +35,7 @@ const words = [...model.sinkWords, ...model.storeWords].map((word) => word.repla
 
 export const confidential: FlowBinding = {
   model,
-  needs: new RegExp(`\\b(?:${words.join('|')}|return)\\b|${errorPlaces}`),
+  needs: new RegExp(`\\b(?:${words.join('|')}|return)\\b|${places}`, 'i'),
   speaks: speaksOfSecrets,
   lower: (root, source) => lower(root, source) as FlowProgram,
 };
