@@ -157,6 +157,20 @@ describe('a secret that a later commit took away', () => {
     expect(await found(repo)).toEqual(['leak/github-token dump.bin:2 in the file of "feat: a dump"']);
   });
 
+  test('put together from pieces, or encoded', async () => {
+    const repo = started();
+    const [first, second] = [token.slice(0, 20), token.slice(20)];
+    step(repo, 'feat: pieces', {
+      'a.sh': `#!/bin/bash\nTOKEN=${first}\nTOKEN+=${second}\n`,
+      'b.txt': `token: ${Buffer.from(other).toString('base64')}\n`,
+    });
+    step(repo, 'fix: none', {}, ['a.sh', 'b.txt']);
+    expect(await found(repo)).toEqual([
+      'leak/github-token a.sh:2 in the file of "feat: pieces"',
+      'leak/github-token b.txt:1 in the file of "feat: pieces"',
+    ]);
+  });
+
   test('from the message of a commit, where nothing can take it away', async () => {
     const repo = started();
     step(repo, `chore: deploy\n\nused ${token} for it`, { 'a.txt': 'a\n' });
