@@ -15,6 +15,7 @@ import { misreadDockerfile, misreading, misreadLineEnds, misreadWorkflow } from 
 import { roleByPath, roleOf } from './files/role.ts';
 import { findSuppressionComments } from './files/suppressionComments.ts';
 import { codeOfTemplate } from './files/template.ts';
+import { holdsDrawnRun } from './literals/drawnRun.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
 import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
@@ -140,7 +141,10 @@ export function createAnalyzer(
   /** Nothing is asked of what a file is good for: whatever holds a secret is read by whoever can read it. */
   function search(source: SourceText, language: Language | null): FileAnalysis {
     const { path, text, lineCount } = source;
-    const { findings, incomplete } = searcher.run(source, { language, tree: null, documents: [], dockerfile: null });
+    // Parsed only for values put together from afar, which takes ten times the search.
+    const code = language && text.length <= MAX_ANALYSED_BYTES && holdsDrawnRun(text) ? codeOfTemplate(source, language) : null;
+    const parsed: Parsed = code ? parse(path, code.text, language!).parsed : { language, tree: null, documents: [], dockerfile: null };
+    const { findings, incomplete } = searcher.run(source, parsed, code ?? source);
     return {
       language,
       role: roleOf(path, text),
