@@ -3,12 +3,20 @@
  * never keeps a part. Every pattern starts at a literal or at a boundary and is bounded where something must follow, so the
  * search stays linear in the text.
  */
+import { knownTokensIn } from './knownTokens.ts';
 
-const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
+type Shapes = readonly (readonly [kind: string, pattern: RegExp])[];
+
+/** The app's own tokens and those of the same making, whatever their checksum. */
+const ownShapes: Shapes = [
   // The form since April 2026 (ghs_<app id>_<JWT>) first: the classic one would match only its beginning.
   ['GitHub token', /ghs_[A-Za-z0-9]{1,40}_[\w-]{16,}(?:\.[\w-]+)*|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}/g],
   ['npm token', /npm_[A-Za-z0-9]{30,}/g],
   ['AWS key id', /(?<![A-Za-z0-9])(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g],
+];
+
+/** What is left of tokens once the known forms are masked: cut ones, forms of tomorrow. */
+const shapes: Shapes = [
   ['private key', /LS0tLS1CRUdJTi[A-Za-z0-9+/=]*/g],
   ['JSON web token', /(?:(?<![\w-])|(?<=\\[nrt]))eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g],
   ['GitLab token', /gl(?:pat|rt|dt|ptt|ft|soat|imt|cbt|agent)-[\w.-]{20,}/g],
@@ -58,6 +66,21 @@ function mask(kind: string, hidden: string): string {
   return `[redacted: ${kind}]${hidden.replace(/[^\n]/g, '')}`;
 }
 
+function maskShapes(text: string, of: Shapes): string {
+  return of.reduce((shown, [kind, pattern]) => shown.replace(pattern, (hidden) => mask(kind, hidden)), text);
+}
+
+function maskKnown(text: string): string {
+  let shown = '';
+  let from = 0;
+  for (const { start, end, kind } of knownTokensIn(text)) {
+    if (start < from) continue;
+    shown += text.slice(from, start) + mask(kind, text.slice(start, end));
+    from = end;
+  }
+  return shown + text.slice(from);
+}
+
 function maskPem(text: string): string {
   let shown = '';
   let from = 0;
@@ -92,7 +115,9 @@ export function redact(text: string, known: readonly string[] = []): string {
   for (const secret of known) if (secret.length >= 8) shown = shown.replaceAll(secret, mask('secret', secret));
   const hasAwsCompany = awsCompany.test(shown);
   shown = maskPem(shown);
-  for (const [kind, pattern] of shapes) shown = shown.replace(pattern, (hidden) => mask(kind, hidden));
+  shown = maskShapes(shown, ownShapes);
+  shown = maskKnown(shown);
+  shown = maskShapes(shown, shapes);
   if (hasAwsCompany) shown = shown.replace(awsSecret, (run) => (hexDigits.test(run) ? run : mask('AWS secret key', run)));
   shown = shown.replace(urlPassword, (all, before: string, password: string) =>
     placeholder.test(password) ? all : `${before}${mask('password', password)}@`,
