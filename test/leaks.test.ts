@@ -58,17 +58,22 @@ describe('how sure a leak is', () => {
     ['a key id and something else below', '{{aws-id}}\nchecksum of the release\n{{aws-secret}}', 'medium', true],
     ['a key id alone', 'AWS_ACCESS_KEY_ID={{aws-id}}', 'medium', false],
     ['an open key', '{{pem-ed25519}}', 'high', true],
+    ['a key of PuTTY', '{{pem-putty}}', 'high', true],
+    ['a JSON web key', '{{pem-jwk}}', 'high', true],
     ['a key of OpenSSH', '{{pem-openssh}}', 'high', true],
   ])('%s', (_, text, confidence, scored) => {
     expect(leaksIn('settings.conf', text).map((finding) => [finding.confidence, finding.vector !== null])).toEqual([[confidence, scored]]);
   });
 
-  test.each(['{{pem-encrypted}}', '{{pem-rsa-encrypted}}', '{{pem-openssh-encrypted}}', '{{pem-pgp-encrypted}}'])(
-    '%s is locked, so it weighs less',
-    (secret) => {
-      expect(leaksIn('notes.txt', secret).map((finding) => finding.vector)).toEqual(['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N']);
-    },
-  );
+  test.each([
+    '{{pem-encrypted}}',
+    '{{pem-putty-encrypted}}',
+    '{{pem-rsa-encrypted}}',
+    '{{pem-openssh-encrypted}}',
+    '{{pem-pgp-encrypted}}',
+  ])('%s is locked, so it weighs less', (secret) => {
+    expect(leaksIn('notes.txt', secret).map((finding) => finding.vector)).toEqual(['CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N']);
+  });
 });
 
 test.each([
@@ -90,6 +95,8 @@ test.each([
 test.each([
   ['deploy/server.key', 'high'],
   ['test/fixtures/server.key', null],
+  ['docs/tls.md', 'low'],
+  ['vendor/tls/server.key', null],
   ['examples/tls/server.key', null],
 ])('a private key in %s weighs what keys of such a place are worth', (path, severity) => {
   const [finding] = leaksIn(path, '{{pem-rsa}}\n');

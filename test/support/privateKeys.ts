@@ -36,6 +36,30 @@ function pgpKey(usage: number): string {
   return armour('PGP PRIVATE KEY BLOCK', `Version: GnuPG v2\n\n${wrapped(packet, 64)}\n=abcd`);
 }
 
+/** A file of PuTTYgen; its parts are of the right length, which is all that is looked at. */
+function puttyKey(encryption: string): string {
+  const half = (bytes: Buffer) => wrapped(bytes, 64);
+  const key = ed25519();
+  const open = half(key.publicKey.export({ type: 'spki', format: 'der' }));
+  const secret = half(key.privateKey.export({ type: 'pkcs8', format: 'der' }).subarray(12));
+  const count = (lines: string) => lines.split('\n').length;
+  return [
+    'PuTTY-User-Key-File-3: ssh-ed25519',
+    `Encryption: ${encryption}`,
+    'Comment: bastion',
+    `Public-Lines: ${count(open)}`,
+    open,
+    `Private-Lines: ${count(secret)}`,
+    secret,
+    `Private-MAC: ${'0'.repeat(64)}`,
+  ].join('\n');
+}
+
+/** Members of a JSON web key; one with its private half has a `d`. */
+function jsonWebKey(half: 'privateKey' | 'publicKey'): string {
+  return JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' })[half].export({ format: 'jwk' }));
+}
+
 function wrapped(body: Buffer, width: number): string {
   return body
     .toString('base64')
@@ -65,6 +89,10 @@ const makers: Readonly<Record<string, () => string>> = {
   'openssh-encrypted': () => openSshKey('aes256-ctr'),
   pgp: () => pgpKey(0),
   'pgp-encrypted': () => pgpKey(254),
+  putty: () => puttyKey('none'),
+  'putty-encrypted': () => puttyKey('aes256-cbc'),
+  jwk: () => jsonWebKey('privateKey'),
+  'jwk-public': () => jsonWebKey('publicKey'),
 };
 
 const made = new Map<string, string>();
