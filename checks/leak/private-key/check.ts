@@ -14,7 +14,7 @@ export default defineCheck({
   remediation:
     'Make a new key, replace it wherever its public half is trusted, and read it at run time from a secret store or a file outside the repository. For tests, make a key when the test starts.',
   limits:
-    'Only keys whose body decodes to what its first line says are reported: cut, invented and masked bodies are silent. Keys without PEM armour (PuTTY, JWK, PKCS#12) are not seen. A key locked with a passphrase is reported as low, because the passphrase still stands between; one among tests or examples as a note, because most are made for them.',
+    'Only keys whose body decodes to what its first line says are reported: cut, invented and masked bodies are silent. Seen are PEM, OpenSSH and PGP armour, PuTTY’s files and JSON web keys, not PKCS#12. A key locked with a passphrase is reported as low, because the passphrase still stands between; one in a guide too, and one among tests or examples as a note, because most are made for them.',
   references: ['https://cwe.mitre.org/data/definitions/321.html', 'https://www.rfc-editor.org/rfc/rfc7468'],
   detect: { kind: 'secret', families: privateKeys, look: reportPrivateKeys },
 });

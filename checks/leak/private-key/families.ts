@@ -24,4 +24,23 @@ export const privateKeys: readonly SecretFamily[] = [
     revoke: null,
     source: 'https://www.rfc-editor.org/rfc/rfc7468',
   },
+  {
+    id: 'putty-private-key',
+    provider: 'PuTTY',
+    kind: 'private key',
+    form: ['PuTTY-User-Key-File-', { run: 'digits', min: 1, max: 1 }, ': ', { until: 'Private-MAC: ', max: MAX_BODY }],
+    proof: 'ppk',
+    worth: 'live',
+    revoke: null,
+    source: 'https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html',
+  },
+  {
+    id: 'json-web-key',
+    provider: 'JSON',
+    kind: 'web key',
+    form: [{ oneOf: ['"d":"', '"d": "', "d: '", 'd: "', "'d': '"] }, { run: 'base64url', min: 37, max: 1366 }, { oneOf: ['"', "'"] }],
+    worth: 'live',
+    revoke: null,
+    source: 'https://www.rfc-editor.org/rfc/rfc7517',
+  },
 ];

@@ -339,7 +339,7 @@ const azureOthers: readonly SecretFamily[] = [
     id: 'azure-shared-access-signature',
     provider: 'Azure Storage',
     kind: 'shared access signature',
-    form: ['sig=', run('base64', 43), '='],
+    form: ['sig=', run('percent', 43, 90)],
     near: ['sv=20', 'se=20', 'sharedaccesssignature', 'sas'],
     worth: 'short-lived',
     revoke: 'https://learn.microsoft.com/en-us/azure/storage/common/storage-sas-overview',

@@ -215,7 +215,7 @@ const bitbucketFamilies: readonly SecretFamily[] = [
     ...bitbucket,
     id: 'bitbucket-app-password',
     kind: 'app password',
-    form: ['ATBB', run('base62', 24), run('HEX', 8)],
+    form: ['ATBB', run('base62', 32)],
     revoke: 'https://bitbucket.org/account/settings/app-passwords/',
   },
   {

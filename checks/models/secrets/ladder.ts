@@ -6,8 +6,8 @@ export type Weight = Pick<Report, 'confidence' | 'vector'>;
 
 /** Lives for minutes or hours, so who finds it must be quick. */
 const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N';
-/** Most tokens of guides are made up, so somebody has to try. */
-const inDocumentation = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
+/** Good for little as it stands: something else has to be known, or tried. */
+const helpless = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
 const note: Weight = { vector: null };
 
 /** What tells a name whose value is a secret; looser than `namesSecret`, for the value has the shape of one too. */
@@ -31,16 +31,16 @@ function namesFamily({ family, slot }: FoundSecret): boolean {
   return [family.provider, ...(family.near ?? [])].some((word) => name.includes(plain(word)));
 }
 
-/** So many characters of a mark belong together by no accident. */
+/** So many characters of a mark belong together by no accident; fewer do before so many that were drawn. */
 const UNMISTAKABLE = 5;
 const SPECIFIC = 4;
+const LONG = 30;
 
-/** Whether a shape without proof is surely one: by its mark, or by a mark and the name that it is given to. */
+/** Whether a shape without proof is surely one: by its mark, or by the name that it is given to. */
 function isSure(found: FoundSecret): boolean {
-  const named = isSecretSlot(found.slot) || namesFamily(found);
-  if (found.family.near) return isSecretSlot(found.slot) && namesFamily(found);
+  if (found.family.near) return namesFamily(found);
   const mark = markLength(found.family);
-  return mark >= UNMISTAKABLE || (mark >= SPECIFIC && named);
+  return mark >= UNMISTAKABLE || (mark >= SPECIFIC && found.value.length >= mark + LONG) || isSecretSlot(found.slot) || namesFamily(found);
 }
 
 /** What a shape without proof is worth in its place: sure, or one that could be something else. Null: nothing is said of it. */
@@ -49,7 +49,7 @@ export function weighShape(sure: boolean, role: FileRole): Weight | null {
     case 'production':
       return { confidence: sure ? 'high' : 'medium' };
     case 'documentation':
-      return sure ? { vector: inDocumentation } : note;
+      return sure ? { vector: helpless } : note;
     case 'generated':
       return null;
     default:
@@ -62,7 +62,11 @@ export function weighSecret(found: FoundSecret, { role }: Pick<CheckContext, 'ro
   const { family, proof, value } = found;
   if (proof === 'invalid' || family.worth === 'public') return null;
   if (proof !== 'valid' && isTypedToken(family, value)) return null;
-  if (family.worth === 'test' || family.worth === 'identifier') return role === 'production' ? note : null;
+  if (family.worth === 'test' || family.worth === 'identifier') {
+    if (role !== 'production') return null;
+    // Where somebody calls it a key, what belongs to it is seldom far.
+    return family.worth === 'identifier' && isSecretSlot(found.slot) ? { vector: helpless } : note;
+  }
   const usual: Weight = family.worth === 'short-lived' ? { vector: shortLived } : {};
   if (proof === 'valid') return { ...usual, confidence: role === 'production' || role === 'documentation' ? 'high' : 'medium' };
   const weight = weighShape(isSure(found), role);

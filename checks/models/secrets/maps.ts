@@ -14,7 +14,6 @@ export const maps: readonly SecretFamily[] = [
     id: 'mapbox-secret-token',
     kind: 'secret access token',
     form: ['sk.eyJ', run('base64url', 40, 200), '.', run('base64url', 22)],
-    proof: 'base64-json',
     worth: 'live',
   },
   {

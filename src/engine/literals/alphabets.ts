@@ -23,6 +23,7 @@ export const characters: Readonly<Record<Alphabet, string>> = {
   word: `${base62}_`,
   base64: `${base62}+/`,
   base64url: `${base62}-_`,
+  percent: `${base62}%`,
   unreserved: `${base62}-_.~`,
   symbols: Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index))
     .join('')

@@ -2,7 +2,7 @@
 
 /**
  * Characters by their usual name. `base64url` is with `-` and `_` and without padding; `word` is base62 and `_`; `base32` is RFC 4648 in capitals;
- * `bech32` is BIP 173 in capitals; `unreserved` is base64url with `.` and `~` (RFC 3986); `symbols` is anything printable but white space, quotes and backslashes.
+ * `bech32` is BIP 173 in capitals; `percent` is base62 with `%`; `unreserved` is base64url with `.` and `~` (RFC 3986); `symbols` is anything printable but white space, quotes and backslashes.
  */
 export const alphabets = [
   'digits',
@@ -22,6 +22,7 @@ export const alphabets = [
   'base64',
   'base64url',
   'unreserved',
+  'percent',
   'symbols',
 ] as const;
 export type Alphabet = (typeof alphabets)[number];

@@ -9,9 +9,6 @@ import type { Runs } from './runs.ts';
 const REACH = 240;
 /** Of these, none changes a word: `API_KEY`, `api-key`, `api key`. */
 const JOINERS = '-_. \t';
-/** What stands directly before a value. */
-const OPENING = new Set('"\'`=:>(,/@[{ \t\\;|');
-
 /** A word as it is compared. */
 export function plain(words: string): string {
   return words.toLowerCase().replace(/[-_.\s]/g, '');
@@ -53,7 +50,7 @@ export class NearSearch {
         const bit = this.first[index]!;
         for (let at = Math.max(end, seen[index]!); at < stop; at++) {
           if (bit !== 0 && !isOf(text.charCodeAt(at), bit)) continue;
-          if (!OPENING.has(text[at - 1]!) && isAlphanumeric(text.charCodeAt(at - 1))) continue;
+          if (isAlphanumeric(text.charCodeAt(at - 1))) continue;
           const behind = matchForwards(runs, form, at);
           if (behind < 0) continue;
           found(this.families[index]!, at, behind);

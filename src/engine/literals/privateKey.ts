@@ -109,6 +109,19 @@ function readBody(label: string, body: string): PrivateKey | null {
 const ARMOUR = /^-----BEGIN ([A-Z0-9 ]{0,30})PRIVATE KEY(?: BLOCK)?-----/;
 const END = '-----END ';
 
+/** PuTTY's own file: named headers, then the lines of the public and of the private half, as many as it says. */
+export function readPuttyKey(text: string): PrivateKey | null {
+  const lines = text.split(/\r?\n|\\r?\\n|\\n/).map((line) => line.trim());
+  const header = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const first = lines.findIndex((line) => line.startsWith('Private-Lines: ')) + 1;
+  const count = Number(header('Private-Lines'));
+  const body = lines.slice(first, first + count).join('');
+  if (first === 0 || !(count > 0) || lines.length < first + count || !/^[A-Za-z0-9+/]+={0,2}$/.test(body)) return null;
+  const bytes = Buffer.from(body, 'base64');
+  // The private half of the shortest key is a number of 32 bytes behind its length.
+  return bytes.length >= 32 ? { bytes, isLocked: header('Encryption') !== 'none' } : null;
+}
+
 /** Reads a key with its marks; null for anything that is none. */
 export function readPrivateKey(text: string): PrivateKey | null {
   const [mark, label] = ARMOUR.exec(text) ?? [];

@@ -1,7 +1,7 @@
 /** Proofs by their names. */
 
 import type { ProofName } from '../family.ts';
-import { readPrivateKey } from '../privateKey.ts';
+import { readPrivateKey, readPuttyKey } from '../privateKey.ts';
 import { fitsBase62Crc32 } from './base62Crc32.ts';
 import { fitsBech32 } from './bech32.ts';
 import { fitsAtlassianCrc32, fitsGitlabCrc32, fitsGrafanaCrc32 } from './crc32.ts';
@@ -24,7 +24,7 @@ const tests: Readonly<Record<ProofName, (value: string) => boolean>> = {
   'discord-id': hasDiscordId,
   uuid: isUuid,
   'private-key': (value) => readPrivateKey(value) !== null,
-  ppk: (value) => readPrivateKey(value) !== null,
+  ppk: (value) => readPuttyKey(value) !== null,
 };
 
 /** Proofs that chance cannot pass: a checksum, or a structure of many bytes. The others only shut out what cannot be. */
