@@ -48,6 +48,17 @@ describe('a secret', () => {
   });
 });
 
+test('a token that the script of a workflow puts together is found once, in its lines', () => {
+  const [head, tail] = [fillSecrets('{{ghp}}').slice(0, 20), fillSecrets('{{ghp}}').slice(20)];
+  const steps = `A="${head}"\n          B="\${A}${tail}"\n          curl -H "Authorization: token $B" https://api.github.com\n          echo {{ghp:2}}`;
+  const text = `on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    permissions: {}\n    steps:\n      - run: |\n          ${steps}\n`;
+  const found = leaksIn('.github/workflows/a.yml', text).filter(({ checkId }) => checkId === 'leak/github-token');
+  expect(found.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
+    [8, 9],
+    [11, 11],
+  ]);
+});
+
 describe('how sure a leak is', () => {
   test.each([
     ['a checksum that fits', 'x {{ghp}}', 'high', true],
