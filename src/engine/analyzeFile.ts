@@ -213,7 +213,7 @@ export function createAnalyzer(
         : null;
     if (tree && project) placeInProject(tree, project);
     const results = runner.run(source, parsed, code);
-    const embedded = analyzeEmbedded(core, runner, code, parsed, options.parseDeadline);
+    const embedded = analyzeEmbedded(core, runner, code, parsed, options.parseDeadline, results.secrets);
     return {
       language,
       role: roleOf(path, decoded.text),

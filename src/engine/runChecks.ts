@@ -25,6 +25,7 @@ import { asItStands, type DerivedText } from './literals/derivedText.ts';
 import { derivedTexts } from './literals/derivedTexts.ts';
 import type { FoundSecret } from './literals/foundSecret.ts';
 import { withoutOverlaps } from './literals/overlaps.ts';
+import { identityOf } from './literals/secretIdentity.ts';
 import { SecretSearch } from './literals/secretSearch.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
@@ -58,6 +59,8 @@ export interface Parsed {
 export interface CheckResults {
   readonly findings: RawFinding[];
   readonly safeguards: Safeguard[];
+  /** What was found of the families of all checks, reported or not. It must not leave this process. */
+  readonly secrets: FoundSecret[];
   /** Checks that threw: a bug of ours, so the file counts as not fully analysed. */
   readonly incomplete: string[];
 }
@@ -130,22 +133,36 @@ export class CheckRunner {
     return this.yaml.some(({ asked }) => asked.paths.test(path));
   }
 
-  /** The rules of the inner language over code in a text. Literals were looked for in the file around it. */
-  runInner(source: SourceText, { tree, language }: Parsed): CheckResults {
-    const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
-    if (tree && language) this.runSyntax(source, tree, language, results, contextsFor(source, language, results));
+  /**
+   * The rules of the inner language over code in a text, and the secrets in what is folded or decoded of it. Literals, and secrets as they
+   * stand, were looked for in the file around it: `known` is what was found there.
+   */
+  runInner(source: SourceText, parsed: Parsed, known: readonly FoundSecret[]): CheckResults {
+    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [] };
+    const { tree, language } = parsed;
+    if (!tree || !language) return results;
+    const contextOf = contextsFor(source, language, results);
+    this.runSyntax(source, tree, language, results, contextOf);
+    if (this.secrets.length === 0) return results;
+    const derived = [...derivedTexts(source, parsed)];
+    const told = new Set(known.map(identityOf));
+    const all = this.secretsAmong(derived).filter((one) => !told.has(identityOf(one)));
+    if (all.length > 0) this.lookAtSecrets(all, [asItStands(source.text), ...derived], results, contextOf);
     return results;
   }
 
   /** `code` is the text that was parsed, where it is not the file's own: a template's. Literals are looked for in the file's. */
   run(source: SourceText, parsed: Parsed, code: SourceText = source): CheckResults {
-    const results: CheckResults = { findings: [], safeguards: [], incomplete: [] };
+    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [] };
     const guarded = guarding(results);
     const contextOf = contextsFor(code, parsed.language, results);
     if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, results, contextOf);
     const ofFile = contextsFor(source, parsed.language, results);
     this.runLiterals(source, guarded, ofFile);
-    this.runSecrets(source, derivedTexts(code, parsed), guarded, ofFile);
+    if (this.secrets.length > 0) {
+      const texts = [asItStands(source.text), ...derivedTexts(code, parsed)];
+      this.lookAtSecrets(this.secretsAmong(texts), texts, results, ofFile);
+    }
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
         if (!asked.paths.test(pathOfCode(source.path))) continue;
@@ -216,10 +233,9 @@ export class CheckRunner {
     return withoutOverlaps(texts.flatMap((text) => this.search.search(text)));
   }
 
-  private runSecrets(source: SourceText, derived: Iterable<DerivedText>, guarded: Guarded, contextOf: ContextOf): void {
-    if (this.secrets.length === 0) return;
-    const texts = [asItStands(source.text), ...derived];
-    const all = this.secretsAmong(texts);
+  private lookAtSecrets(all: readonly FoundSecret[], texts: readonly DerivedText[], results: CheckResults, contextOf: ContextOf): void {
+    const guarded = guarding(results);
+    results.secrets.push(...all);
     for (const { check, detection } of this.secrets) {
       const own = all.filter(({ family }) => detection.families.includes(family));
       guarded(check, () => detection.look(own, { ...contextOf(check, null), all, texts }));

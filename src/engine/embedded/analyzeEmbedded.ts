@@ -2,6 +2,7 @@
 import type { RawFinding, Safeguard } from '../../model/analysis.ts';
 import { refusal } from '../files/guards.ts';
 import { misreading } from '../files/misread.ts';
+import type { FoundSecret } from '../literals/foundSecret.ts';
 import type { Core } from '../parse/grammars.ts';
 import type { CheckRunner, Parsed } from '../runChecks.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -34,9 +35,17 @@ interface Found {
  * Analyses the inner code of a parsed file. Each parse has the deadline of the file's own; how much there is to parse is bounded by the
  * file's length, and the deadline for the whole file is kept by who started this process.
  */
-export function analyzeEmbedded(core: Core, runner: CheckRunner, file: SourceText, parsed: Parsed, parseDeadline: number): EmbeddedResults {
+export function analyzeEmbedded(
+  core: Core,
+  runner: CheckRunner,
+  file: SourceText,
+  parsed: Parsed,
+  parseDeadline: number,
+  known: readonly FoundSecret[],
+): EmbeddedResults {
   const findings: RawFinding[] = [];
   const safeguards: Safeguard[] = [];
+  const secrets: FoundSecret[] = [...known];
   const incomplete = new Set<string>();
   const work: Found[] = [];
   let syntaxErrors = 0;
@@ -68,7 +77,8 @@ export function analyzeEmbedded(core: Core, runner: CheckRunner, file: SourceTex
     if (!tree) return `parsing took longer than ${parseDeadline} ms`;
     syntaxErrors += tree.countErrors();
     const inner: Parsed = { language, tree, documents: [], dockerfile: null };
-    const results = runner.runInner(source, inner);
+    const results = runner.runInner(source, inner, secrets);
+    secrets.push(...results.secrets);
     findings.push(...results.findings);
     safeguards.push(...results.safeguards);
     for (const reason of results.incomplete) incomplete.add(reason);
