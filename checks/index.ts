@@ -96,6 +96,7 @@ import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import personalDataInLog from './leak/personal-data-in-log/check.ts';
+import plainTextCredential from './leak/plain-text-credential/check.ts';
 import privateKey from './leak/private-key/check.ts';
 import providerToken from './leak/provider-token/check.ts';
 import secretCompared from './leak/secret-compared/check.ts';
@@ -225,6 +226,7 @@ export const checks: readonly CheckDeclaration[] = [
   githubToken,
   npmToken,
   personalDataInLog,
+  plainTextCredential,
   privateKey,
   providerToken,
   secretCompared,

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { ps } from './ps.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-child-environment',
@@ -13,5 +14,5 @@ export default defineCheck({
     'Refer to a secret of the platform or mount it as a file; pass a variable on by its name only (`-e NAME`) or in a file with mode 600.',
   limits: 'Passing a variable on by its name, an environment file and `NAME=value program` for one command are silent.',
   references: ['https://cwe.mitre.org/data/definitions/526.html', 'https://docs.docker.com/engine/swarm/secrets/'],
-  detect: { kind: 'syntax', bash },
+  detect: { kind: 'syntax', bash, ps },
 });

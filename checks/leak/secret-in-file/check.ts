@@ -1,6 +1,7 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'Files of `mktemp` and files in a closed directory are silent, as are machines made for one build. A file that is restricted only after it was written is told by toctou/secret-before-chmod. In Python values are followed through functions and files; a function that sets a mode or an umask anywhere is left to the checks of races, and what is written through a handle that was opened elsewhere is not reported.',
   references: ['https://cwe.mitre.org/data/definitions/732.html'],
-  detect: [{ kind: 'syntax', bash }, flow({ js, py })],
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py })],
 });

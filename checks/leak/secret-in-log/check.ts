@@ -1,6 +1,7 @@
 import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
 import { js } from './js.ts';
+import { ps } from './ps.ts';
 import { py } from './py.ts';
 
 export default defineCheck({
@@ -19,5 +20,5 @@ export default defineCheck({
     'https://cwe.mitre.org/data/definitions/532.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   ],
-  detect: [{ kind: 'syntax', bash }, flow({ js, py })],
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py })],
 });

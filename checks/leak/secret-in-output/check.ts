@@ -1,6 +1,7 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { bash } from './bash.ts';
+import { ps } from './ps.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-output',
@@ -19,5 +20,5 @@ export default defineCheck({
     'https://docs.github.com/en/actions/reference/security/secure-use',
     'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands',
   ],
-  detect: { kind: 'syntax', bash },
+  detect: { kind: 'syntax', bash, ps },
 });

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { ps } from './ps.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-trace',
@@ -14,5 +15,5 @@ export default defineCheck({
   limits:
     'Reported where tracing is certainly on when a secret is used, one finding for each place that turns it on; tracing that only a debug switch turns on is silent. What a called script does under `bash -x` is seen only by the secrets in its environment.',
   references: ['https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html'],
-  detect: { kind: 'syntax', bash },
+  detect: { kind: 'syntax', bash, ps },
 });

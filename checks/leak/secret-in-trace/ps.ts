@@ -1,0 +1,3 @@
+import type { SyntaxRules } from '../../../src/engine/check.ts';
+
+export const ps: SyntaxRules = {};
