@@ -2,7 +2,7 @@ import { type Command, literalOf, readShell } from '../../../src/engine/bash.ts'
 import type { SyntaxRules } from '../../../src/engine/check.ts';
 import { environmentAt, imageAt } from '../../models/bash/childEnvironments.ts';
 import { SECRET } from '../../models/bash/secretFlow.ts';
-import { called, isSeen, isWorkflow, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, isSeen, isWorkflow, tell } from '../../models/bash/secretReport.ts';
 import { holdsStoreUrl, secretUrlIn } from '../../models/bash/secretUrls.ts';
 import { secretBehind, spelledCommand } from '../../models/bash/spelledCommands.ts';
 import { vectors } from '../../models/vectors.ts';
@@ -24,9 +24,11 @@ function isScript({ name, nameWord, arguments: words }: Command): boolean {
 export const bash: SyntaxRules = {
   command(node, context) {
     const found = spelledCommand(node, context);
-    // Told by checks of their own; nobody else is on the runner of a workflow.
-    if (!found || isWorkflow(context) || environmentAt(found) >= 0 || imageAt(found) >= 0) return;
+    // Told by checks of their own.
+    if (!found || environmentAt(found) >= 0 || imageAt(found) >= 0) return;
     const { command, text } = found;
+    // Nobody else is on the runner of a workflow, and a header is what a secret is meant for.
+    if (isWorkflow(context) && /^(?:curl|wget|http|git)$/.test(command.name)) return;
     const program = programNamed(command.name);
     let at = -1;
     for (const takes of program?.takes ?? []) if (at < 0) at = secretBehind(text, takes);
@@ -46,7 +48,7 @@ export const bash: SyntaxRules = {
       // Nobody else is on a machine made for one build.
       ...(alone ? { vector: vectors.lowLocal } : {}),
       confidence: isKnown && isSeen(word.secret) ? 'high' : 'medium',
-      message: `${called(word.secret).replace(/^./, (first) => first.toUpperCase())} is an argument of \`${command.name || 'a program'}\`: every user of the machine can list it while the program runs, and audit logs keep it.`,
+      message: `${capital(called(word.secret))} is an argument of \`${command.name || 'a program'}\`: every user of the machine can list it while the program runs, and audit logs keep it.`,
       ...(program && isKnown ? { remediation: program.instead } : {}),
     });
   },

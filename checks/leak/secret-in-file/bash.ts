@@ -4,7 +4,7 @@ import { isMasked, liesInClosed } from '../../models/bash/exposure.ts';
 import { nodeOf, type ShellEvent, shellFiles } from '../../models/bash/files.ts';
 import { eventsOn, placeOfEvent, type ShellAnalysis } from '../../models/bash/places.ts';
 import { isLogPath, type Secret, type ShellSecrets, type Spelled, shellSecrets } from '../../models/bash/secretFlow.ts';
-import { called, isImage, isSeen, isWorkflow, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, isImage, isSeen, isWorkflow, tell } from '../../models/bash/secretReport.ts';
 import { secretUrlIn } from '../../models/bash/secretUrls.ts';
 
 /** Directories that only their owner enters, and files of the runner. */
@@ -98,7 +98,7 @@ function report(context: SyntaxContext, event: ShellEvent, secret: Secret, path:
     secret,
     sink: `and is written to ${path.slice(0, 80)}, which everybody can read`,
     confidence: isSeen(secret) ? 'high' : 'medium',
-    message: `${called(secret).replace(/^./, (first) => first.toUpperCase())} is written to \`${path.slice(0, 80).replaceAll('`', "'")}\` with the default mode, and nothing restricts it: every user of the machine can read it.`,
+    message: `${capital(called(secret))} is written to \`${path.slice(0, 80).replaceAll('`', "'")}\` with the default mode, and nothing restricts it: every user of the machine can read it.`,
   });
 }
 

@@ -4,14 +4,12 @@ import { imageAt } from '../../models/bash/childEnvironments.ts';
 import { fateOf } from '../../models/bash/outputFate.ts';
 import { type Secret, shellSecrets } from '../../models/bash/secretFlow.ts';
 import { namesShellSecret } from '../../models/bash/secretNames.ts';
-import { called, isImage, isSeen, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, isImage, isSeen, tell } from '../../models/bash/secretReport.ts';
 import { wordsOf } from '../../models/bash/secretStores.ts';
 import { containerEngines, spelledCommand } from '../../models/bash/spelledCommands.ts';
 
 /** Its build arguments are in caches and provenance records, but not in the image. */
 const unshipped = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function tellArgument(node: SyntaxNode, context: SyntaxContext, command: Command): void {
   const found = spelledCommand(node, context);

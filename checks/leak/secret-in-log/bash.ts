@@ -3,7 +3,7 @@ import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine
 import { type Fate, fateOf } from '../../models/bash/outputFate.ts';
 import { isLogFile, type Secret, type ShellSecrets, type Spelled, shellSecrets } from '../../models/bash/secretFlow.ts';
 import { namesShellSecret } from '../../models/bash/secretNames.ts';
-import { called, isWorkflow, logVector, runsInCi, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, isWorkflow, logVector, runsInCi, tell } from '../../models/bash/secretReport.ts';
 import { wordsOf } from '../../models/bash/secretStores.ts';
 
 /** Functions of a script's library, by the names they have everywhere. */
@@ -67,8 +67,6 @@ function report(context: SyntaxContext, at: SyntaxNode, secret: Secret, changedB
     message: `${capital(called(secret))} is written${form} to a log or to the terminal, where it stays longer and is read by more people than the secret itself.`,
   });
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function wordWithSecret(words: readonly Word[], secrets: ShellSecrets): { readonly word: Word; readonly spelled: Spelled } | null {
   for (const word of words) {

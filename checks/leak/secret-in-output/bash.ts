@@ -2,7 +2,7 @@ import { literalStart, readShell } from '../../../src/engine/bash.ts';
 import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { fateOf } from '../../models/bash/outputFate.ts';
 import { SECRET, type Secret, type Spelled, shellSecrets } from '../../models/bash/secretFlow.ts';
-import { called, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, tell } from '../../models/bash/secretReport.ts';
 import { vectors } from '../../models/vectors.ts';
 
 type Place = 'output' | 'variable' | 'summary' | 'state';
@@ -54,7 +54,7 @@ function report(context: SyntaxContext, at: SyntaxNode, { secret, text }: Spelle
     secret,
     sink: `and becomes ${told[place].split(',')[0]}`,
     ...(isKnown && place === 'variable' ? { vector: vectors.sharedToken } : {}),
-    message: `${called(secret).replace(/^./, (first) => first.toUpperCase())} becomes ${told[place]}${isKnown ? '' : '; no mask hides it there'}.`,
+    message: `${capital(called(secret))} becomes ${told[place]}${isKnown ? '' : '; no mask hides it there'}.`,
   });
 }
 

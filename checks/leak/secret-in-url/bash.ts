@@ -2,7 +2,7 @@ import { readShell } from '../../../src/engine/bash.ts';
 import type { SyntaxContext, SyntaxNode, SyntaxRules } from '../../../src/engine/check.ts';
 import { fateOf } from '../../models/bash/outputFate.ts';
 import { type Secret, shellSecrets } from '../../models/bash/secretFlow.ts';
-import { called, tell } from '../../models/bash/secretReport.ts';
+import { called, capital, tell } from '../../models/bash/secretReport.ts';
 import { type SecretUrl, secretUrlIn } from '../../models/bash/secretUrls.ts';
 import { spelledCommand } from '../../models/bash/spelledCommands.ts';
 
@@ -12,7 +12,7 @@ function report(context: SyntaxContext, at: SyntaxNode, secret: Secret, url: Sec
     at,
     secret,
     sink: isUser ? 'and stands before the host of an address' : 'and stands in the query of an address',
-    message: `${called(secret).replace(/^./, (first) => first.toUpperCase())} is part of an address: ${keeps} keep it, and every user of the machine can read it among the arguments of the program.`,
+    message: `${capital(called(secret))} is part of an address: ${keeps} keep it, and every user of the machine can read it among the arguments of the program.`,
     remediation: isUser
       ? 'Leave it out of the address: for git use a credential helper, `GIT_ASKPASS` or `http.extraHeader` from the environment (`GIT_CONFIG_COUNT`); elsewhere a header that is read from a file or the standard input.'
       : 'Send it in a header that is read from a file or the standard input (`curl -H @-`), or in the body of a POST.',

@@ -20,6 +20,11 @@ const container = given('-e|--env');
 
 /** Where in the words of a command a secret goes into such an environment; -1 where none does. */
 export function environmentAt({ command: { name }, text }: SpelledCommand): number {
+  return environmentIn(name, text);
+}
+
+/** The same of a program's words, `\n` before and after each. */
+export function environmentIn(name: string, text: string): number {
   const pattern = containerEngines.test(name) ? container : Object.hasOwn(environments, name) ? environments[name]! : null;
   if (!pattern || (name === 'systemctl' && !/\nset-environment\n/.test(text))) return -1;
   if ((name === 'kubectl' && !/\nenv\n|\n--env/.test(text)) || (name === 'tmux' && !/\nset-?env/.test(text))) return -1;
@@ -31,5 +36,9 @@ const change = new RegExp(`\\n(?:--change|-c)[\\n=](?:ENV|LABEL)[^\\n]*${SECRET}
 
 /** The same for build arguments and settings of an image. */
 export function imageAt({ command: { name }, text }: SpelledCommand): number {
+  return imageIn(name, text);
+}
+
+export function imageIn(name: string, text: string): number {
   return containerEngines.test(name) ? Math.max(secretBehind(text, argument), secretBehind(text, change)) : -1;
 }

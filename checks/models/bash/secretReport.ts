@@ -22,6 +22,8 @@ export function called({ name }: Secret): string {
   return name.startsWith('`') || name.includes(' ') ? name : `\`${name.slice(0, 60)}\``;
 }
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export interface Told {
   readonly at: SyntaxNode;
   readonly secret: Secret;
