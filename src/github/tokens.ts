@@ -18,12 +18,26 @@ export interface MintedToken {
   readonly expires_at: string;
 }
 
+/** Counted since the start. */
+export interface TokenStatistics {
+  readonly minted: number;
+  /** Given out again. */
+  readonly reused: number;
+  /** Given back because GitHub no longer took them. */
+  readonly dropped: number;
+  /** Refused by GitHub. */
+  readonly failed: number;
+  /** Remembered now. */
+  readonly kept: number;
+}
+
 export interface Tokens {
   forRepository(installation: number, repositoryId: number): Promise<string>;
   /** Reads the owner's `.github` repository; null where the app is not installed on it. */
   forFloor(installation: number): Promise<string | null>;
   /** GitHub no longer takes it (suspended, revoked): the next caller gets a new one. */
   drop(token: string): void;
+  statistics(): TokenStatistics;
 }
 
 /** A review may run for some minutes on the token it began with. */
@@ -55,6 +69,7 @@ export function createTokens(mint: (request: TokenRequest) => Promise<MintedToke
         throw error;
       }
     },
+    statistics: () => ({ minted: 0, reused: 0, dropped: 0, failed: 0, kept: 0 }),
     drop(token) {
       for (const [key, minted] of kept) {
         minted.then(
