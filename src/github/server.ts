@@ -1,7 +1,7 @@
 /** The app as one process: front, handlers, queue and runner put together. */
 import { memoryQueue } from '../queue/memoryQueue.ts';
 import { remedyFor } from './apiErrors.ts';
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { createBlobCache } from './blobCache.ts';
 import { createClient, createPurse, type Purse, type PurseLimits, purseLimits } from './client.ts';
 import { type Front, startFront } from './front.ts';
@@ -12,7 +12,7 @@ import { createCommitCache } from './readHistory.ts';
 import { createRevoker, type RevokerOptions } from './revokeCredentials.ts';
 import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 
 export interface ServerParts extends Pick<RunnerOptions, 'review' | 'checks'> {
   /** The credentials that a change introduces, with their values; for `/portcullis revoke` alone. */
@@ -47,6 +47,9 @@ export interface RunningServer {
   idle(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How often the log says how many tokens were made and used. */
+const statisticsMs = 3_600_000;
 
 export const serverLimits: ServerLimits = {
   concurrency: 4,
@@ -83,7 +86,8 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     runner.forget(key);
   };
   const app = await createApp(settings, { want: (job) => queue.want(job) !== 'full', cancel }, log);
-  const clients = clientsOf(settings, app, limits);
+  const tokens = createTokens(app.mint);
+  const clients = clientsOf(settings, app, tokens, limits);
   const blobs = createBlobCache();
   const commits = createCommitCache();
   const runner = createRunner({
@@ -112,20 +116,23 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     log,
   });
   log.info({ port: front.port }, 'listening');
+  const counting = setInterval(() => log.info({ ...tokens.statistics() }, 'installation tokens'), statisticsMs);
+  counting.unref();
   return {
     url: front.url,
     port: front.port,
     idle: queue.idle,
     async close() {
+      clearInterval(counting);
       await front.close(2000);
       await queue.close(limits.finishMs, limits.stopMs);
+      log.info({ ...tokens.statistics() }, 'installation tokens');
       log.info('stopped');
     },
   };
 }
 
-function clientsOf(settings: Settings, app: Awaited<ReturnType<typeof createApp>>, limits: ServerLimits): Clients {
-  const tokens = createTokens(app.mint);
+function clientsOf(settings: Settings, app: App, tokens: Tokens, limits: ServerLimits): Clients {
   const purses = new Map<number, Purse>();
   const floors = floorCache();
   const { apiUrl } = settings;

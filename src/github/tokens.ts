@@ -46,15 +46,29 @@ const tokensKept = 5000;
 
 export function createTokens(mint: (request: TokenRequest) => Promise<MintedToken>, now: () => number = Date.now): Tokens {
   const kept = new Map<string, Promise<MintedToken>>();
+  const counts = { minted: 0, reused: 0, dropped: 0, failed: 0 };
 
   async function get(request: TokenRequest): Promise<string> {
     const key = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    const known = await kept.get(key);
-    if (known && Date.parse(known.expires_at) - marginMs > now()) return known.token;
+    // Whoever asks while one is being made waits for that one.
+    for (let underway = kept.get(key); underway; underway = kept.get(key)) {
+      const known = await underway;
+      if (Date.parse(known.expires_at) - marginMs > now()) {
+        counts.reused++;
+        return known.token;
+      }
+      if (kept.get(key) === underway) kept.delete(key);
+    }
     const minted = mint(request);
     if (kept.size >= tokensKept) kept.delete(kept.keys().next().value!);
     kept.set(key, minted);
-    minted.catch(() => kept.delete(key));
+    minted.then(
+      () => counts.minted++,
+      () => {
+        counts.failed++;
+        kept.delete(key);
+      },
+    );
     return (await minted).token;
   }
 
@@ -69,11 +83,13 @@ export function createTokens(mint: (request: TokenRequest) => Promise<MintedToke
         throw error;
       }
     },
-    statistics: () => ({ minted: 0, reused: 0, dropped: 0, failed: 0, kept: 0 }),
+    statistics: () => ({ ...counts, kept: kept.size }),
     drop(token) {
       for (const [key, minted] of kept) {
         minted.then(
-          (value) => value.token === token && kept.get(key) === minted && kept.delete(key),
+          (value) => {
+            if (value.token === token && kept.get(key) === minted && kept.delete(key)) counts.dropped++;
+          },
           () => undefined,
         );
       }
