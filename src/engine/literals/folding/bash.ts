@@ -144,7 +144,7 @@ function shapeOf(node: SyntaxNode): Shape | null {
       };
     case 'simple_expansion': {
       const name = node.namedChildren[0];
-      return name?.type === 'variable_name' ? named(name.text) : null;
+      return name?.type === 'variable_name' ? { kind: 'name', name: name.text, runsOn: true } : null;
     }
     case 'expansion':
       return expansion(node);

@@ -13,6 +13,12 @@ const MAX_CLIMB = 40;
 /** The longest text that is put together; keys take a tenth of it. */
 const MAX_TEXT = 1 << 18;
 
+/** Of one expression: ten thousand literals in a row have less. */
+const MAX_NODES = 100_000;
+
+/** The longest name that is looked for in a longer one. */
+const MAX_RUN_ON = 200;
+
 interface PlacedWrite extends Write {
   readonly at: number;
 }
@@ -190,7 +196,7 @@ class Folder {
     // What needs itself is not known.
     this.known.set(index, null);
     if (depth > MAX_DEPTH || this.budget < 0) return null;
-    const shape = this.language.shapeOf(node);
+    const shape = this.tree.next[index]! - index > MAX_NODES ? null : this.language.shapeOf(node);
     const value = shape && this.worth(shape, index, depth + 1);
     const isTooLong = value?.kind === 'text' && value.spelled.text.length > MAX_TEXT;
     const kept = isTooLong ? null : value;
@@ -219,7 +225,7 @@ class Folder {
       case 'same':
         return part(shape.as);
       case 'name':
-        return this.named(shape.name, node, depth);
+        return this.named(shape.name, node, depth) ?? (shape.runsOn ? this.runOn(shape.name, node, depth) : null);
       case 'number':
         return { kind: 'number', value: shape.value, digits: this.written(this.tree.start[node]!, this.tree.end[node]!) };
       case 'pattern': {
@@ -283,6 +289,19 @@ class Folder {
 
   private given({ values, at }: PlacedWrite, depth: number): (Value | null)[] {
     return values.map((value) => (value instanceof SyntaxNode ? this.valueOf(value, depth) : this.part(value, depth, at)));
+  }
+
+  /**
+   * `"$head3f9c…"`: the program does not get what its author meant, but both pieces stand there. The longest name that is one, and what
+   * follows it.
+   */
+  private runOn(name: string, node: number, depth: number): TextValue | null {
+    const end = this.tree.end[node]!;
+    for (let length = name.length - 1; length > 0 && name.length <= MAX_RUN_ON; length--) {
+      const value = this.named(name.slice(0, length), node, depth);
+      if (value) return concatenated([value, { kind: 'text', spelled: this.written(end - name.length + length, end), via: [] }]);
+    }
+    return null;
   }
 
   private named(name: string, node: number, depth: number): Value | null {

@@ -250,7 +250,7 @@ function shapeOf(outer: SyntaxNode): Shape | null {
     case 'braced_variable':
     case 'member_access': {
       const name = nameOf(node);
-      return name === null ? null : { kind: 'name', name };
+      return name === null ? null : { kind: 'name', name, runsOn: node.type === 'variable' };
     }
   }
   return null;

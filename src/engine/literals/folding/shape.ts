@@ -48,7 +48,8 @@ export type Shape =
   | { readonly kind: 'number'; readonly value: number }
   /** A pattern of one character, or of one text: what a regular expression may be to be worked out here. */
   | { readonly kind: 'pattern'; readonly source: string; readonly isGlobal: boolean }
-  | { readonly kind: 'name'; readonly name: string }
+  /** One that `runsOn` has no bracket at its end: where no variable is named so, it is one with more text behind it. */
+  | { readonly kind: 'name'; readonly name: string; readonly runsOn?: boolean }
   | { readonly kind: 'same'; readonly as: Operand }
   | {
       readonly kind: 'format';

@@ -14,6 +14,8 @@ export interface Together {
 const MAX_PIECE = 4000;
 /** A token letter by letter has some hundred. */
 const MAX_LISTED = 256;
+/** A key line by line and more. */
+const MAX_PIECES = 20_000;
 
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
 const isQuote = (code: number): boolean => code === 34 || code === 39 || code === 96;
@@ -30,7 +32,8 @@ function behindBlank(text: string, at: number): number {
 /** Operators of concatenation of many languages, and methods that add one more. */
 const OPERATOR =
   /\+{1,2}|\.{1,2}(?=[\s"'`])|&|<<|<>|\|\||~|\\|\)?\s{0,40}\.\s{0,8}(?:append|Append|concat|Concat|plus|add|push_str|write|Write|WriteString)\s?\(/y;
-const operatorStarts = new Set([...'+.&<|~\\)'].map((char) => char.charCodeAt(0)));
+const PLUS = 43;
+const operatorStarts = new Set([...'.&<|~\\)'].map((char) => char.charCodeAt(0)));
 /** The end of a statement, and one more that adds to the same. */
 const NEXT_STATEMENT =
   /\)?;?[ \t]{0,8}\r?\n[ \t]{0,80}(?:\$?[\w.]{1,40}[ \t]{0,8}(?:\+=|\.=|<<)|[\w.]{1,40}\.(?:append|Append|add|Add|push|push_str|write|Write|WriteString|concat)\()[ \t]{0,8}/y;
@@ -85,14 +88,14 @@ function jointAt(text: string, close: number): Joint | null {
   let at = behindBlank(text, close + 1);
   const code = text.charCodeAt(at);
   const isListed = code === 44;
-  if (isListed) at = behindBlank(text, at + 1);
-  else if (code === 41 || code === 59 || at > close + 1 || operatorStarts.has(code)) {
-    const next = behind(NEXT_STATEMENT, text, close + 1);
+  if (isListed || code === PLUS) at = behindBlank(text, at + (text.charCodeAt(at + 1) === PLUS ? 2 : 1));
+  else if (!isQuote(code)) {
+    const next = code === 41 || code === 59 || text.charCodeAt(at - 1) <= 32 ? behind(NEXT_STATEMENT, text, close + 1) : -1;
     const operator = next < 0 && operatorStarts.has(code) ? behind(OPERATOR, text, at) : -1;
     if (next > 0) at = next;
     else if (operator > 0) at = behindBlank(text, operator);
   }
-  const open = behind(PREFIX, text, at);
+  const open = isQuote(text.charCodeAt(at)) ? at : behind(PREFIX, text, at);
   return isQuote(text.charCodeAt(open)) ? { open, isListed } : null;
 }
 
@@ -123,7 +126,7 @@ export function* piecesTogether(text: Spelled): Generator<Together> {
       [lastOpen, last] = [joint.open, close];
       joint = jointAt(whole, close);
     }
-    if (pieces.length > 1 && (!isListed || pieces.length <= MAX_LISTED)) {
+    if (pieces.length > 1 && pieces.length <= (isListed ? MAX_LISTED : MAX_PIECES)) {
       const builder = new SpelledBuilder();
       for (const [from, to] of pieces)
         for (const stretch of stretchesOf(whole, from, to, 'c')) {
