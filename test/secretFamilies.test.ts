@@ -1,10 +1,24 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { awsKeyIds, families, familyById, gitHubTokens, jsonWebTokens, npmTokens, providerTokens } from '../checks/models/secrets/index.ts';
+import {
+  awsKeyIds,
+  awsSecretKeys,
+  families,
+  familyById,
+  gitHubTokens,
+  jsonWebTokens,
+  npmTokens,
+  providerTokens,
+} from '../checks/models/secrets/index.ts';
+import { weighSecret } from '../checks/models/secrets/ladder.ts';
+import { isPublishedSample } from '../checks/models/secrets/publishedSamples.ts';
+import { characters as alphabets } from '../src/engine/literals/alphabets.ts';
 import { asItStands } from '../src/engine/literals/derivedText.ts';
 import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
 import type { FoundSecret } from '../src/engine/literals/foundSecret.ts';
 import { withoutOverlaps } from '../src/engine/literals/overlaps.ts';
 import { SecretSearch } from '../src/engine/literals/secretSearch.ts';
+import { characters } from './support/characters.ts';
 import { nearMissesOf, sampleOf, spoiledOf } from './support/secretSamples.ts';
 
 function duplicatesOf(values: readonly string[]): string[] {
@@ -115,9 +129,8 @@ describe('the kinds of secrets that are known by their form', () => {
   });
 
   test('are each looked for by one check', () => {
-    const own = [...gitHubTokens, ...npmTokens, ...awsKeyIds, ...jsonWebTokens];
-    expect(new Set([...own, ...providerTokens])).toEqual(new Set(families));
-    expect(own.length + providerTokens.length).toBe(families.length);
+    const own = [...gitHubTokens, ...npmTokens, ...awsKeyIds, ...awsSecretKeys, ...jsonWebTokens];
+    expect([...own, ...providerTokens].map(({ id }) => id).sort()).toEqual(families.map(({ id }) => id).sort());
   });
 
   test('are more than the two hundred that were asked for', () => {
@@ -188,4 +201,61 @@ describe('what only looks like it is not', () => {
       expect(foundIn(carriers.JSON!('checksum', sampleOf(family, 3))).filter((secret) => secret.family.id === id)).toEqual([]);
     },
   );
+});
+
+/** Characters of these alphabets and lengths behind a mark. */
+function drawn(mark: string, ...runs: readonly (readonly [keyof typeof alphabets, number])[]): string {
+  return mark + runs.map(([alphabet, length], index) => characters(alphabets[alphabet], length, index + 11)).join('');
+}
+
+describe('forms that a token can have beside the usual one', () => {
+  test.each([
+    ['1password-service-token', drawn('ops_eyJ', ['base64url', 300])],
+    ['mapbox-secret-token', `${drawn('sk.eyJ1Ijoi', ['base62', 60])}.${drawn('', ['base62', 22])}`],
+    ['grafana-cloud-token', drawn('glc_', ['base62', 60])],
+    ['sentry-organization-token', `${drawn('sntrys_eyJpYXQiO', ['base62', 120])}_${drawn('', ['base62', 43])}`],
+    ['bitbucket-app-password', drawn('ATBB', ['base62', 32])],
+    ['clojars-token', drawn('CLOJARS_', ['base36', 60])],
+    ['dynatrace-token', `${drawn('dt0c01.', ['base62', 24])}.${drawn('', ['base36', 64])}`],
+    ['hugging-face-token', drawn('hf_', ['base62', 34])],
+    ['shippo-token', drawn('shippo_live_', ['HEX', 40])],
+  ])('%s', (id, value) => {
+    expect(foundIn(`key: ${value}\n`).map((secret) => [secret.family.id, secret.value, secret.proof])).toEqual([[id, value, 'none']]);
+  });
+
+  test.each([
+    ['jfrog-key', 'artifactory_api_key', drawn('', ['base62', 73])],
+    ['jfrog-token', 'JFROG_TOKEN', drawn('', ['base62', 64])],
+    ['adafruit-key', 'ADAFRUIT_API_KEY', drawn('', ['base64url', 32])],
+  ])('%s by its name', (id, name, value) => {
+    expect(foundIn(`${name}=${value}\n`).map((secret) => [secret.family.id, secret.value])).toEqual([[id, value]]);
+  });
+});
+
+function signed(payload: object, secret: string): string {
+  const encoded = [{ alg: 'HS256', typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `${encoded}.${createHmac('sha256', secret).update(encoded).digest('base64url')}`;
+}
+
+describe('values that everybody may know', () => {
+  const tutorial = signed({ sub: '1234567890', name: 'John Doe', iat: 1516239022 }, 'your-256-bit-secret');
+  const emulator = ['Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzF', 'T50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOt', 'r/KBHBeksoGMGw=='].join('');
+  const network = ['ac0974bec39a17e36ba4a6b4d238ff94', '4bacb478cbed5efcae784d7bf4f2ff80'].join('');
+  test.each([
+    ['the web token of a tutorial', tutorial, true],
+    ['the key of a storage emulator', emulator, true],
+    ['the same in a connection string', `AccountKey=${emulator}`, true],
+    ['the first key of a test network', `0x${network}`, true],
+    ['another web token', signed({ sub: '1234567891', name: 'John Doe', iat: 1516239022 }, 'your-256-bit-secret'), false],
+    ['another key', network.replace('a', 'b'), false],
+  ])('%s', (_, value, isPublished) => {
+    expect(isPublishedSample(value)).toBe(isPublished);
+  });
+
+  test.each([
+    ['a connection string', `AccountKey=${emulator};`],
+    ['a web token', `token = "${tutorial}"`],
+  ])('%s with one weighs nothing', (_, text) => {
+    expect(foundIn(text).map((secret) => weighSecret(secret, { role: 'production' }))).toEqual([null]);
+  });
 });
