@@ -72,7 +72,7 @@ describe('the kinds of secrets that are known by their form', () => {
     ['Linear'],
     ['Mailgun'],
     ['Mapbox'],
-    ['Microsoft Entra ID'],
+    ['Azure'],
     ['Netlify'],
     ['New Relic'],
     ['Notion'],

@@ -358,8 +358,8 @@ const azureOthers: readonly SecretFamily[] = [
   {
     ...azure,
     id: 'azure-client-secret',
-    provider: 'Microsoft Entra ID',
-    kind: 'client secret',
+    provider: 'Azure',
+    kind: 'client secret (Entra ID)',
     form: [
       run('unreserved', 3),
       { oneOf: ['0Q~', '1Q~', '2Q~', '3Q~', '4Q~', '5Q~', '6Q~', '7Q~', '8Q~', '9Q~'] },

@@ -50,7 +50,7 @@ export const commerce: readonly SecretFamily[] = [
     form: [{ oneOf: ['shpat_', 'shpca_', 'shppa_', 'shpss_'] }, run('base62', 33, 64)],
     source: 'https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing',
   },
-  { ...shippo, id: 'shippo-token', kind: 'live token', form: ['shippo_live_', run('hex', 40)], worth: 'live' },
+  { ...shippo, id: 'shippo-token', kind: 'live token', form: ['shippo_live_', run('anyHex', 40)], worth: 'live' },
   { ...shippo, id: 'shippo-test-token', kind: 'test token', form: ['shippo_test_', run('hex', 40)], worth: 'test' },
   { ...easyPost, id: 'easypost-key', kind: 'production API key', form: ['EZAK', run('base62', 54)], worth: 'live' },
   { ...easyPost, id: 'easypost-test-key', kind: 'test API key', form: ['EZTK', run('base62', 54)], worth: 'test' },

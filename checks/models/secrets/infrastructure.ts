@@ -101,7 +101,6 @@ export const infrastructure: readonly SecretFamily[] = [
     provider: '1Password',
     kind: 'service account token',
     form: ['ops_eyJ', run('base64url', 250, 2000), maybe('='), maybe('=')],
-    proof: 'base64-json',
     worth: 'live',
     revoke: 'https://developer.1password.com/docs/service-accounts/manage-service-accounts/',
     source: 'https://developer.1password.com/docs/service-accounts/security/',

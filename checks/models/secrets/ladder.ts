@@ -1,6 +1,7 @@
 /** How sure a found secret is, and how much it weighs where it stands: the same for every check that reports literal secrets. */
 import type { CheckContext, FileRole, FoundSecret, Report } from '../../../src/engine/check.ts';
 import { isTypedToken, markLength } from '../../../src/engine/check.ts';
+import { isPublishedSample } from './publishedSamples.ts';
 
 export type Weight = Pick<Report, 'confidence' | 'vector'>;
 
@@ -60,7 +61,7 @@ export function weighShape(sure: boolean, role: FileRole): Weight | null {
 /** What a found secret is worth in its place; null: nothing is said of it. */
 export function weighSecret(found: FoundSecret, { role }: Pick<CheckContext, 'role'>): Weight | null {
   const { family, proof, value } = found;
-  if (proof === 'invalid' || family.worth === 'public') return null;
+  if (proof === 'invalid' || family.worth === 'public' || isPublishedSample(value)) return null;
   if (proof !== 'valid' && isTypedToken(family, value)) return null;
   if (family.worth === 'test' || family.worth === 'identifier') {
     if (role !== 'production') return null;

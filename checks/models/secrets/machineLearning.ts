@@ -81,7 +81,7 @@ export const machineLearning: readonly SecretFamily[] = [
     ...huggingFace,
     id: 'hugging-face-token',
     kind: 'user access token',
-    form: ['hf_', run('letters', 34)],
+    form: ['hf_', run('base62', 34)],
   },
   {
     ...huggingFace,

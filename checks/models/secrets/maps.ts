@@ -21,7 +21,6 @@ export const maps: readonly SecretFamily[] = [
     id: 'mapbox-temporary-token',
     kind: 'temporary access token',
     form: ['tk.eyJ', run('base64url', 40, 400), '.', run('base64url', 22)],
-    proof: 'base64-json',
     worth: 'short-lived',
   },
   {
@@ -29,7 +28,6 @@ export const maps: readonly SecretFamily[] = [
     id: 'mapbox-public-token',
     kind: 'public access token',
     form: ['pk.eyJ', run('base64url', 40, 200), '.', run('base64url', 22)],
-    proof: 'base64-json',
     worth: 'public',
   },
   {

@@ -193,7 +193,6 @@ export const messaging: readonly SecretFamily[] = [
     kind: 'API key SID',
     form: ['SK', run('hex', 32)],
     near: ['twilio'],
-    worth: 'identifier',
     revoke: 'https://console.twilio.com/us1/account/keys-credentials/api-keys',
   },
   {

@@ -90,8 +90,7 @@ export const monitoring: readonly SecretFamily[] = [
     id: 'grafana-cloud-token',
     provider: 'Grafana Cloud',
     kind: 'access policy token',
-    form: ['glc_eyJ', run('base64', 40, 400), maybe('='), maybe('=')],
-    proof: 'base64-json',
+    form: ['glc_', run('base64', 32, 400), maybe('='), maybe('=')],
     revoke: 'https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/',
     source: 'https://grafana.com/docs/grafana-cloud/account-management/authentication-and-permissions/access-policies/',
   },
@@ -109,7 +108,6 @@ export const monitoring: readonly SecretFamily[] = [
     id: 'sentry-organization-token',
     kind: 'organization auth token',
     form: ['sntrys_eyJ', run('base64', 60, 400), maybe('='), maybe('='), '_', run('base64', 43)],
-    proof: 'base64-json',
     revoke: 'https://docs.sentry.io/account/auth-tokens/',
   },
   {
@@ -146,7 +144,7 @@ export const monitoring: readonly SecretFamily[] = [
     form: [run('hex', 32)],
     near: ['xhoneycombteam', ...named(['honeycomb'], [...keyWords, 'writekey'])],
   },
-  { ...dynatrace, id: 'dynatrace-token', kind: 'API token', form: ['dt0c01.', run('base32', 24), '.', run('base32', 64)] },
+  { ...dynatrace, id: 'dynatrace-token', kind: 'API token', form: ['dt0c01.', run('base62', 24), '.', run('base62', 64)] },
   {
     ...dynatrace,
     id: 'dynatrace-platform-token',

@@ -310,6 +310,16 @@ export const productivity: readonly SecretFamily[] = [
     source: ruleSets,
   },
   {
+    id: 'adafruit-key',
+    provider: 'Adafruit',
+    kind: 'API key',
+    form: [run('base64url', 32)],
+    near: named(['adafruit', 'adafruitio'], keyWords),
+    worth: 'live',
+    revoke: 'https://io.adafruit.com/',
+    source: ruleSets,
+  },
+  {
     id: 'new-york-times-key',
     provider: 'The New York Times',
     kind: 'API key',
