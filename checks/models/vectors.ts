@@ -12,6 +12,8 @@ export const vectors = {
   /** A filter that shows more than it should. */
   filterLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:N',
   filesLocal: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
+  /** How somebody is reached, for whoever reads logs by office. */
+  contactLocal: 'CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:L/I:N/A:N',
   /** Whoever reads logs by office. */
   personalLocal: 'CVSS:3.1/AV:L/AC:L/PR:H/UI:N/S:U/C:H/I:N/A:N',
   /** A caller of a library decides whether it can be reached. */

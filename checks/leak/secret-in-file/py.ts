@@ -5,7 +5,7 @@ import { file } from './shown.ts';
 
 /** What closes a file to others, or says that somebody thought of it. */
 const closing =
-  /\b(?:chmod|fchmod|umask|mkstemp|NamedTemporaryFile|TemporaryFile|TemporaryDirectory|mkdtemp|SpooledTemporaryFile|opener|fdopen|os\.open|open_private\w*|O_CREAT|0o[0-7]00)\b|\.touch\(\s*mode|\w*(?:restrict|lock_?down|protect|permission|chown)\w*\(/i;
+  /\b(?:chmod|fchmod|umask|mkstemp|NamedTemporaryFile|TemporaryFile|TemporaryDirectory|mkdtemp|SpooledTemporaryFile|opener|fdopen|os\.open|open_private\w*|O_CREAT|0o[0-7]00)\b|\.touch\(\s*mode|(?:restrict|lock_?down|protect|permission|chown)\w*\(/i;
 
 /** Whether the function, or the file's own body, sets a mode somewhere. */
 function isClosed({ unit, fn }: Hit): boolean {

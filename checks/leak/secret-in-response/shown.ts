@@ -10,7 +10,7 @@ const asked = /(?:^|\.)(?:request|req|headers|form|body|data|payload|credentials
 function isForThem({ name, fact }: Shown): boolean {
   if (asked.test(name)) return true;
   // A variable of the environment is the server's own, whatever it is called.
-  return fact.kind !== 'secret-holder' && !(fact.kind === 'secret' && /^[A-Z0-9_]+$/.test(name)) && issued.test(name);
+  return fact.kind !== 'secret-holder' && !(fact.kind === 'secret' && /(?:^|\.)[A-Z0-9_]+$/.test(name)) && issued.test(name);
 }
 
 /** What is said of a secret in an answer, in every language. */

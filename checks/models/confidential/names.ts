@@ -18,6 +18,9 @@ const ambiguous = /^(?:authorization|bearer|jwt|credentials?)$/i;
 const failure = /^(?:e|ex|exc|err|error|exception|cause|reason|axiosError|response|resp)$/i;
 const asking = /^(?:_?req|_?request|config)$/;
 
+/** Holders of all that a program is told, secrets too. */
+const settings = /^_?(?:settings|config|cfg|conf|credentials|secrets)$/i;
+
 /** A field or element of something; `holder` is the last name of what holds it. */
 function isSecretField(holder: string, field: string): boolean {
   if (/headers?$/i.test(holder)) return HEADER.test(field);
@@ -33,6 +36,7 @@ function find(name: string, holder: string): SourceKind | null {
   if (holder === '' ? !ambiguous.test(name) && namesSecret(name) : isSecretField(holder, name)) return 'named-secret';
   if (name === 'headers' && asking.test(holder)) return 'secret-holder';
   if ((name === 'config' || name === 'request') && failure.test(holder)) return 'secret-holder';
+  if (name === '__dict__' && settings.test(holder)) return 'secret-holder';
   return namesPersonal(name, holder) ? 'personal' : null;
 }
 

@@ -95,7 +95,7 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   if (model?.into) change(here, site, model.into);
   if (model?.takes) known = take(here, site, model.takes);
   if (model?.source && isMeantAsSource(here, site, model)) {
-    const what = model.says ?? wordsOf(here, at);
+    const what = model.says ?? wordsOfAsked(wordsOf(here, at), askedFor(site, model));
     // What a command prints is another text each time.
     const key = here.unit.program.answersByStatus ? `${what} ${at}` : what;
     known = { ...steered(here.flow.sourceAt(here.unit, at, model.source, what, key), at), name: model.is ?? null };
@@ -124,11 +124,21 @@ export function callOutcome(here: Interpretation, call: Call): Known {
   return lent ? withGiven(here, call, known, lent) : known;
 }
 
+/** The name that a call asks for, where that says whether it gives a source. */
+function askedFor(site: CallSite, { sourceNamed }: CallModel): string | null {
+  const [asked] = sourceNamed === undefined ? [] : site.slot(sourceNamed);
+  return asked ? constantOf(asked.known) : null;
+}
+
+/** `request.headers.get('Authorization')` is `request.headers.Authorization`. */
+function wordsOfAsked(words: string, asked: string | null): string {
+  return asked === null ? words : [...words.split('.').slice(0, -1), asked].join('.');
+}
+
 /** What is asked for by a name is a source where the name says so. */
-function isMeantAsSource(here: Interpretation, site: CallSite, { sourceNamed }: CallModel): boolean {
-  if (sourceNamed === undefined) return true;
-  const [asked] = site.slot(sourceNamed);
-  const name = asked ? constantOf(asked.known) : null;
+function isMeantAsSource(here: Interpretation, site: CallSite, model: CallModel): boolean {
+  if (model.sourceNamed === undefined) return true;
+  const name = askedFor(site, model);
   return name !== null && here.unit.model.secrecy?.isSecretPart(name) === true;
 }
 

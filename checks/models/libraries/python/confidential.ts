@@ -14,6 +14,7 @@ import { exposures, exposureWords, findExposures } from './exposures.ts';
 import { http } from './http.ts';
 import { libraries, roleNeeds } from './index.ts';
 import { processes } from './processes.ts';
+import { secretModelOf } from './secretAnswers.ts';
 import { secrets } from './secrets.ts';
 
 const shown = [showing(processes, ['shell', 'command', 'argument'], 'to arguments'), showing(http, ['url', 'redirect'], 'to address')];
@@ -28,6 +29,7 @@ const model = flowModelOf([...libraries.map(propagating), ...shown, secrets, exp
   find: (call, program) => [...findExposures(call, program), ...findErrors(call, program)],
   findWords: exposureWords,
   places,
+  modelOf: secretModelOf,
   secrecy,
 });
 

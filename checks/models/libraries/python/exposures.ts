@@ -34,15 +34,20 @@ export const exposures = library({
         .join(' '),
       [log, { at: 'named', context: 'to log' }],
     ),
-    ...all('warnings.warn builtins.input syslog.syslog sentry_sdk.capture_message', [{ at: 0, context: 'to log' }]),
-    ...all('pprint.pprint pprint.pp rich.print click.echo click.secho typer.echo typer.secho', [log]),
+    ...all('warnings.warn builtins.input syslog.syslog sentry_sdk.capture_message sys.exit builtins.exit argparse.ArgumentParser().error', [
+      { at: 0, context: 'to log' },
+    ]),
+    ...all(
+      'pprint.pprint pprint.pp rich.print click.echo click.secho typer.echo typer.secho streamlit.write streamlit.text streamlit.code tqdm.tqdm.write builtins.breakpoint logging.log icecream.ic',
+      [log],
+    ),
     ...all(
       ['requests', 'httpx', 'aiohttp.ClientSession', 'requests.Session()', 'httpx.Client()', 'httpx.AsyncClient()']
         .flatMap((client) => 'get post put patch delete head request'.split(' ').map((verb) => `${client}.${verb}`))
         .join(' '),
       [{ at: 'option params', context: 'to address', label: 'query' }],
     ),
-    ...all('sentry_sdk.set_extra sentry_sdk.set_tag', [{ at: 1, context: 'to log' }]),
+    ...all('sentry_sdk.set_extra sentry_sdk.set_tag sentry_sdk.set_context', [{ at: 1, context: 'to log' }]),
   },
 });
 

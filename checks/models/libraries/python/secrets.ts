@@ -14,6 +14,9 @@ export const secrets = library({
   library: 'secrets',
   reads: {
     'os.environ': { source: 'secret-holder' },
+    'flask.App.config': { source: 'secret-holder' },
+    'flask.current_app.config': { source: 'secret-holder' },
+    'streamlit.secrets': { source: 'secret-holder' },
     'flask.request.headers': { source: 'secret-holder' },
     'flask.request.cookies': { source: 'secret-holder' },
     'flask.request.authorization': { source: 'secret' },
@@ -28,12 +31,20 @@ export const secrets = library({
   calls: {
     ...all(
       asked,
-      'os.getenv os.getenvb os.environ.get os.environ.pop os.environ.setdefault decouple.config environ.Env() environs.Env().str environs.Env() environ.Env().str flask.request.headers.get starlette.Request.headers.get web.Request.headers.get web.Request.META.get http.Handler.headers.get',
+      'os.getenv os.getenvb os.environ.get os.environ.pop os.environ.setdefault decouple.config environ.Env() environs.Env().str environs.Env() environ.Env().str flask.request.headers.get starlette.Request.headers.get web.Request.headers.get web.Request.META.get http.Handler.headers.get ' +
+        'flask.request.form.get flask.request.values.get flask.request.json.get flask.request.cookies.get starlette.Request.cookies.get web.Request.POST.get ' +
+        'web.Request.COOKIES.get web.Request.data.get tornado.Handler.get_argument tornado.Handler.get_body_argument django.conf.settings.get ' +
+        'flask.App.config.get flask.current_app.config.get streamlit.secrets.get airflow.models.Variable.get prefect.blocks.system.Secret.load ' +
+        'google.colab.userdata.get',
     ),
+    ...all({ source: 'secret-holder' }, 'dotenv.dotenv_values'),
+    'boto3.client().get_parameter': { source: 'secret', sourceNamed: 'option Name' },
+    // What a token endpoint answered, read as what it is.
+    'token.Answer.json': { gives: { from: ['receiver'], as: 'itself' } },
     ...all(second, 'configparser.ConfigParser.get configparser.ConfigParser().get'),
     ...all(
       secret,
-      'getpass.getpass keyring.get_password *.get_secret_value *.access_secret_version hvac.Client().secrets.kv.v2.read_secret_version ' +
+      'getpass.getpass keyring.get_password *.get_secret_value *.access_secret_version *.get_secret *.fetch_token *.get_password *.decrypt_value *.reveal_secret azure.identity.DefaultAzureCredential().get_token hvac.Client().secrets.kv.v2.read_secret_version ' +
         'hvac.Client().secrets.kv.read_secret_version cryptography.fernet.Fernet().decrypt jwt.encode jose.jwt.encode',
     ),
     ...all(
