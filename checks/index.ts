@@ -94,14 +94,18 @@ import xxe from './injection/xxe/check.ts';
 import yamlLoad from './injection/yaml-load/check.ts';
 import awsKeyPair from './leak/aws-key-pair/check.ts';
 import githubToken from './leak/github-token/check.ts';
+import hardCodedSecret from './leak/hard-coded-secret/check.ts';
+import jsonWebToken from './leak/json-web-token/check.ts';
 import npmToken from './leak/npm-token/check.ts';
 import personalDataInLog from './leak/personal-data-in-log/check.ts';
 import plainTextCredential from './leak/plain-text-credential/check.ts';
 import privateKey from './leak/private-key/check.ts';
 import providerToken from './leak/provider-token/check.ts';
 import secretCompared from './leak/secret-compared/check.ts';
+import secretFile from './leak/secret-file/check.ts';
 import secretInArgv from './leak/secret-in-argv/check.ts';
 import secretInBrowserStorage from './leak/secret-in-browser-storage/check.ts';
+import secretInBuildContext from './leak/secret-in-build-context/check.ts';
 import secretInChildEnvironment from './leak/secret-in-child-environment/check.ts';
 import secretInError from './leak/secret-in-error/check.ts';
 import secretInFile from './leak/secret-in-file/check.ts';
@@ -111,6 +115,7 @@ import secretInOutput from './leak/secret-in-output/check.ts';
 import secretInResponse from './leak/secret-in-response/check.ts';
 import secretInTrace from './leak/secret-in-trace/check.ts';
 import secretInUrl from './leak/secret-in-url/check.ts';
+import urlCredentials from './leak/url-credentials/check.ts';
 import awaitCheckThenAct from './toctou/await-check-then-act/check.ts';
 import checkThenUse from './toctou/check-then-use/check.ts';
 import createThenRestrict from './toctou/create-then-restrict/check.ts';
@@ -224,14 +229,18 @@ export const checks: readonly CheckDeclaration[] = [
   yamlLoad,
   awsKeyPair,
   githubToken,
+  hardCodedSecret,
+  jsonWebToken,
   npmToken,
   personalDataInLog,
   plainTextCredential,
   privateKey,
   providerToken,
   secretCompared,
+  secretFile,
   secretInArgv,
   secretInBrowserStorage,
+  secretInBuildContext,
   secretInChildEnvironment,
   secretInError,
   secretInFile,
@@ -241,6 +250,7 @@ export const checks: readonly CheckDeclaration[] = [
   secretInResponse,
   secretInTrace,
   secretInUrl,
+  urlCredentials,
   awaitCheckThenAct,
   checkThenUse,
   createThenRestrict,

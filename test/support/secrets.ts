@@ -5,6 +5,7 @@
 import { crc32 } from 'node:zlib';
 import { familyById } from '../../checks/models/secrets/index.ts';
 import { characters } from './characters.ts';
+import { jsonWebToken } from './jsonWebTokens.ts';
 import { privateKeySample } from './privateKeys.ts';
 import { sampleOf } from './secretSamples.ts';
 
@@ -50,6 +51,10 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
   'base62-32': (seed) => characters(BASE62, 32, seed),
   'base62-36': (seed) => characters(BASE62, 36, seed),
   'base64-86': (seed) => characters(`${BASE62}+/`, 86, seed),
+  'random-20': (seed) => characters(BASE62, 20, seed + 40),
+  'random-28': (seed) => characters(BASE62, 28, seed + 80),
+  'hex-32': (seed) => characters('0123456789abcdef', 32, seed),
+  'basic-auth': (seed) => Buffer.from(`admin:${characters(BASE62, 16, seed)}`).toString('base64'),
   sha1: (seed) => characters('0123456789abcdef', 40, seed),
   sha256: (seed) => characters('0123456789abcdef', 64, seed),
   'aws-id': (seed) => awsId('AKIA', seed),
@@ -61,6 +66,7 @@ const kinds: Readonly<Record<string, (seed: number) => string>> = {
 export function secretSample(kind: string, seed: number): string | null {
   if (Object.hasOwn(kinds, kind)) return kinds[kind]!(seed);
   if (kind.startsWith('pem-')) return privateKeySample(kind.slice(4));
+  if (kind.startsWith('jwt-')) return jsonWebToken(kind.slice(4), seed, (length, from) => characters(BASE62, length, from));
   const family = familyById(kind);
   return family && sampleOf(family, seed);
 }

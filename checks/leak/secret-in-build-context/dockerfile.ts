@@ -1,0 +1,3 @@
+import type { DockerfileContext } from '../../../src/engine/check.ts';
+
+export function dockerfile(_: DockerfileContext): void {}
