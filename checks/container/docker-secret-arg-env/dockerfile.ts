@@ -1,26 +1,11 @@
 import type { Dockerfile, DockerfileContext } from '../../../src/engine/check.ts';
+import { shippedStages } from '../../models/dockerStages.ts';
 import { namesSecret } from '../../models/secretValues.ts';
 
 /** Its build arguments are in caches and provenance records, but not in the image. */
 const unshipped = 'CVSS:3.1/AV:L/AC:H/PR:L/UI:N/S:U/C:L/I:N/A:N';
 
 type Word = Dockerfile['instructions'][number]['words'][number];
-
-/** The last stage and those it is built on. */
-function shippedStages({ instructions }: Dockerfile): ReadonlySet<number> {
-  const stages = instructions.filter(({ keyword }) => keyword === 'FROM');
-  const byName = new Map<string, number>();
-  const parents = stages.map(({ words }, index) => {
-    const parent = byName.get(words[0]?.text.toLowerCase() ?? '');
-    const as = words.findIndex(({ text }) => /^as$/i.test(text));
-    const name = as < 0 ? undefined : words[as + 1]?.text.toLowerCase();
-    if (name !== undefined) byName.set(name, index);
-    return parent;
-  });
-  const shipped = new Set<number>();
-  for (let at: number | undefined = stages.length - 1; at !== undefined && at >= 0; at = parents[at]) shipped.add(at);
-  return shipped;
-}
 
 /** What an `ARG` or `ENV` names, each with its value; null where none is given. */
 function namesIn(keyword: string, words: readonly Word[]): { readonly name: string; readonly value: string | null; readonly at: Word }[] {
