@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { yaml } from './yaml.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-image',
@@ -14,5 +15,8 @@ export default defineCheck({
   limits:
     'Build arguments and files written by `RUN` are looked at; `ARG` and `ENV` of a Dockerfile are told by container/docker-secret-arg-env. A file that the same `RUN` removes is silent, as are files under a mounted secret or cache.',
   references: ['https://docs.docker.com/build/building/secrets/'],
-  detect: { kind: 'syntax', bash },
+  detect: [
+    { kind: 'syntax', bash },
+    { kind: 'document', yaml },
+  ],
 });

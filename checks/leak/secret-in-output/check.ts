@@ -2,6 +2,7 @@ import { defineCheck } from '../../../src/engine/check.ts';
 import { vectors } from '../../models/vectors.ts';
 import { bash } from './bash.ts';
 import { ps } from './ps.ts';
+import { yaml } from './yaml.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-output',
@@ -20,5 +21,8 @@ export default defineCheck({
     'https://docs.github.com/en/actions/reference/security/secure-use',
     'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands',
   ],
-  detect: { kind: 'syntax', bash, ps },
+  detect: [
+    { kind: 'syntax', bash, ps },
+    { kind: 'document', yaml },
+  ],
 });

@@ -1,0 +1,3 @@
+import type { DocumentDetection } from '../../../src/engine/check.ts';
+
+export const yaml: DocumentDetection['yaml'] = { paths: /(?!)/, look() {} };
