@@ -240,12 +240,18 @@ describe('a secret that is not new is silent', () => {
 
   test('still at the head: told there, and only there', async () => {
     const repo = started();
-    step(repo, 'feat: one', { 'src/a.ts': leaking(token) });
+    const sha = step(repo, 'feat: one', { 'src/a.ts': leaking(token) });
     step(repo, `feat: two ${token}`, { 'src/a.ts': leaking(token, '// two\n') });
     step(repo, 'refactor: elsewhere', { 'lib/c.ts': leaking(token, '\n\n') }, ['src/a.ts']);
     const { introduced } = await look(repo);
-    expect(introduced.map((one) => `${one.checkId} ${one.path}:${one.startLine} ${one.commit}`)).toEqual([
-      'leak/github-token lib/c.ts:3 undefined',
+    expect(introduced.map(({ checkId, path, startLine, commit, broughtBy }) => ({ checkId, path, startLine, commit, broughtBy }))).toEqual([
+      { checkId: 'leak/github-token', path: 'lib/c.ts', startLine: 3, commit: undefined, broughtBy: { sha, subject: 'feat: one' } },
+    ]);
+    const last = step(repo, 'feat: last', { 'run.sh': '#!/bin/bash\neval "$1"\n', 'last.ts': leaking(other) });
+    expect((await look(repo)).introduced.map(({ path, broughtBy }) => [path, broughtBy?.sha]).sort()).toEqual([
+      ['last.ts', last],
+      ['lib/c.ts', sha],
+      ['run.sh', undefined],
     ]);
   });
 

@@ -81,6 +81,18 @@ describe('what stands in the history only', () => {
     );
   });
 
+  test('and what stands at the head is told with the commit that brought it', () => {
+    const brought = { ...leak, broughtBy: { sha, subject: 'feat: a *token*' } };
+    const here: Review = { ...review, introduced: [brought] };
+    const words = 'It came with commit 3333333 (feat: a *token*), which keeps it when this line is gone.';
+    const comments = renderReview({ review: here, commentable: () => true, posted: [], lineOf: () => 'code', checks: [check] })!.comments;
+    expect(comments[0]!.body).toContain('It came with commit `3333333` (feat: a \\*token\\*), which keeps it when this line is gone.');
+    expect(renderCheckRuns(here).security.annotations[0]!.message.split('\n')).toEqual([leak.message, words, leak.remediation]);
+    expect(renderReviewText(here, { lineOf: () => null, colour: false })).toContain(`    ${words}\n`);
+    expect(JSON.parse(renderReviewJson(here)).introduced).toEqual([brought]);
+    expect(JSON.parse(renderReviewSarif(here, options)).runs[0].results[0].properties).toMatchObject({ broughtBy: brought.broughtBy });
+  });
+
   test('is named with its commit where it is suppressed', () => {
     const accepted: Review = {
       ...quiet,
@@ -91,7 +103,7 @@ describe('what stands in the history only', () => {
   });
 
   test.each(hostile)('nothing gets out of a subject that is %j', (text) => {
-    const dirty = withText(text, review);
+    const dirty = withText(text, { ...review, introduced: [past, message, { ...leak, broughtBy: past.commit }] });
     const shown = renderReviewText(dirty, { lineOf: () => null, colour: true });
     expect(shown.replaceAll('\u001b[', '')).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e]/u);
     const html = render(renderReviewMarkdown(dirty));
@@ -102,7 +114,7 @@ describe('what stands in the history only', () => {
 
   test('no secret of a subject is in any report', () => {
     for (const secret of secrets) {
-      const dirty = withText(secret.text, review);
+      const dirty = withText(secret.text, { ...review, introduced: [past, message, { ...leak, broughtBy: past.commit }] });
       const shown = [
         renderReviewJson(dirty),
         renderReviewSarif(dirty, options),

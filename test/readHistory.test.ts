@@ -55,14 +55,19 @@ async function imported(repo: Repository) {
   return { read, calls };
 }
 
-async function contents(change: Change, { versions, paths, incomplete }: History) {
+async function contents(change: Change, { versions, paths, bringers, incomplete }: History) {
   const told = await Promise.all(
     versions.map(async ({ version, commit }) => {
       const content = await change.load(version);
       return [version.path, commit, content.kind === 'bytes' ? Buffer.from(content.bytes).toString('latin1') : content.reason];
     }),
   );
-  return { versions: told.toSorted((a, b) => (`${a[0]} ${a[2]}` < `${b[0]} ${b[2]}` ? -1 : 1)), paths: paths.toSorted(), incomplete };
+  return {
+    versions: told.toSorted((a, b) => (`${a[0]} ${a[2]}` < `${b[0]} ${b[2]}` ? -1 : 1)),
+    paths: paths.toSorted(),
+    bringers: [...bringers].sort(),
+    incomplete,
+  };
 }
 
 async function asGitTells(repo: Repository) {
@@ -99,7 +104,10 @@ describe('the history of a pull request', () => {
     step(repo, 'one', { 'a.txt': 'b\n' });
     const { read, calls } = await imported(repo);
     const change = await read();
-    expect(await calls(() => change.history())).toEqual([{ versions: [], paths: [], incomplete: [] }, []]);
+    expect(await calls(() => change.history())).toEqual([
+      { versions: [], paths: [], bringers: new Map([['a.txt', repo.git('rev-parse', 'topic')]]), incomplete: [] },
+      [],
+    ]);
   });
 
   test('holds of a merge only what none of its parents has, and of the base branch nothing', async () => {

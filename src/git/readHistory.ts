@@ -61,5 +61,5 @@ function readEntries(fields: readonly Buffer[], known: ReadonlySet<string>): His
     else versions.push({ version: { path, sha, mode: mode === '100755' ? 'executable' : 'file' }, commit });
   }
   const reason = `${leftOut} versions in the commits between were not searched for secrets: more than ${mostVersions} are not`;
-  return { versions, paths: [...paths], incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };
+  return { versions, paths: [...paths], bringers: new Map(), incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };
 }

@@ -115,7 +115,7 @@ export async function readHistory(source: HistorySource): Promise<History> {
     const reason = `${what} in the commits between ${were(leftOut())} not searched for secrets: at most ${source.budget.blobs} are fetched in a review`;
     incomplete.push({ path: null, reason });
   }
-  return { versions, paths: [...paths], incomplete };
+  return { versions, paths: [...paths], bringers: new Map(), incomplete };
 }
 
 function were(count: number): string {

@@ -72,12 +72,14 @@ export interface History {
   readonly versions: readonly PastVersion[];
   /** Every path that a commit of the range touches. */
   readonly paths: readonly string[];
+  /** By path, the first commit that has the version of the head. */
+  readonly bringers: ReadonlyMap<string, string>;
   /** What could not be read of it, or was left out by a bound. */
   readonly incomplete: readonly Incomplete[];
 }
 
 /** Of a change without a past: one commit, or files alone. */
-export const noHistory: History = { versions: [], paths: [], incomplete: [] };
+export const noHistory: History = { versions: [], paths: [], bringers: new Map(), incomplete: [] };
 
 export interface Change {
   /** `owner/name`, or the folder's name for a local repository. Display only. */

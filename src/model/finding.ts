@@ -60,11 +60,14 @@ export interface LostGuard {
 /** The path told for what stands in the message of a commit: git's own name for the file it is written in. */
 export const MESSAGE_PATH = 'COMMIT_EDITMSG';
 
-/** Where in the history something stands that does not stand at the head. */
-export interface PastPlace {
+export interface CommitName {
   readonly sha: string;
   /** First line of the commit's message: anyone's text. */
   readonly subject: string;
+}
+
+/** Where in the history something stands that does not stand at the head. */
+export interface PastPlace extends CommitName {
   /** A file of that commit, or its message. */
   readonly part: 'file' | 'message';
 }
@@ -80,6 +83,8 @@ export interface Finding extends Region {
   readonly path: string;
   /** The commit whose version it stands in, path and lines as they were there; left out for what stands at the head. */
   readonly commit?: PastPlace;
+  /** Of a secret at the head: the first commit of the range that holds it, and will when the line is gone. */
+  readonly broughtBy?: CommitName;
   readonly message: string;
   readonly remediation: string;
   readonly trace: readonly TraceStep[];

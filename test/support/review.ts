@@ -158,6 +158,7 @@ export function withText(text: string, of: Review = review): Review {
     ...one,
     path: text || 'a',
     ...(one.commit && { commit: { ...one.commit, subject: text } }),
+    ...(one.broughtBy && { broughtBy: { ...one.broughtBy, subject: text } }),
     message: text,
     remediation: text,
     trace: [{ path: text || 'a', line: 1, text }],
