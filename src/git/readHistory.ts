@@ -1,3 +1,4 @@
+import type { TwoEnds } from '../diff/twoEnds.ts';
 import { type History, noHistory, type PastVersion } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { decodePath, splitAtNul } from './readTree.ts';
@@ -8,13 +9,8 @@ const mostVersions = 100_000;
 
 /**
  * What the commits of a range bring. A merge brings only what it takes from none of its parents, so merging the base branch brings nothing.
- * `known` are the blobs of both ends.
  */
-export async function readHistory(
-  git: Git,
-  range: { readonly base: string; readonly head: string },
-  known: ReadonlySet<string>,
-): Promise<History> {
+export async function readHistory(git: Git, range: { readonly base: string; readonly head: string }, ends: TwoEnds): Promise<History> {
   try {
     const listed = await git.run(['rev-list', '--topo-order', '--reverse', range.head, `^${range.base}`, '--']);
     const flags = ['--no-renames', '--no-ext-diff', '--no-textconv', '--no-relative', '--no-abbrev'];
@@ -22,7 +18,7 @@ export async function readHistory(
       ['diff-tree', '--stdin', '-c', '--root', '-r', '-z', '--raw', ...flags],
       listed.stdout.toString('latin1'),
     );
-    if (listed.code === 0 && code === 0) return readEntries(splitAtNul(stdout), known);
+    if (listed.code === 0 && code === 0) return readEntries(splitAtNul(stdout), ends);
     return {
       ...noHistory,
       incomplete: [{ path: null, reason: 'a tree is missing: what the commits between hold was not searched for secrets' }],
@@ -37,9 +33,10 @@ export async function readHistory(
 }
 
 /** Commits as `<sha>`, each with its files: as many colons as parents, the modes, the shas, the status; then the path. */
-function readEntries(fields: readonly Buffer[], known: ReadonlySet<string>): History {
+function readEntries(fields: readonly Buffer[], ends: TwoEnds): History {
   const versions: PastVersion[] = [];
   const paths = new Set<string>();
+  const bringers = new Map<string, string>();
   const seen = new Set<string>();
   let commit = '';
   let leftOut = 0;
@@ -55,11 +52,12 @@ function readEntries(fields: readonly Buffer[], known: ReadonlySet<string>): His
     const parts = field.slice(parents).split(' ');
     const [mode, sha] = [parts[parents]!, parts[2 * parents + 1]!];
     const key = `${sha} ${path}`;
-    if (!mode.startsWith('100') || known.has(sha) || seen.has(key)) continue;
+    if (ends.isHead(path, sha) && !bringers.has(path)) bringers.set(path, commit);
+    if (!mode.startsWith('100') || ends.has(sha) || seen.has(key)) continue;
     seen.add(key);
     if (versions.length === mostVersions) leftOut++;
     else versions.push({ version: { path, sha, mode: mode === '100755' ? 'executable' : 'file' }, commit });
   }
   const reason = `${leftOut} versions in the commits between were not searched for secrets: more than ${mostVersions} are not`;
-  return { versions, paths: [...paths], bringers: new Map(), incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };
+  return { versions, paths: [...paths], bringers, incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { matchFiles } from '../diff/matchFiles.ts';
+import { twoEnds } from '../diff/twoEnds.ts';
 import type { Change, Content, FileVersion } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { type Objects, openObjects } from './objects.ts';
@@ -44,7 +45,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       commits,
       incomplete: [...matched.incomplete, ...incomplete],
       load,
-      history: () => readHistory(git, { base: baseCommit, head: headCommit }, new Set([...baseTree, ...headTree].map(({ sha }) => sha))),
+      history: () => readHistory(git, { base: baseCommit, head: headCommit }, twoEnds({ base: baseTree, head: headTree })),
       ...finder(baseTree, headTree),
       close: objects.close,
     };

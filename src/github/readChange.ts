@@ -52,6 +52,7 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
         client,
         place,
         head,
+        changed: matched.files.flatMap((file) => (file.head ? [file.head] : [])),
         commits: compared.commits,
         ends: trees,
         cache: commits,

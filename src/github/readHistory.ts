@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { twoEnds } from '../diff/twoEnds.ts';
 import type { Commit, Content, FileVersion, History, Incomplete, PastVersion } from '../model/change.ts';
 import { statusOf } from './apiErrors.ts';
 import type { Client } from './client.ts';
@@ -52,6 +53,8 @@ export interface HistorySource {
   readonly client: Client;
   readonly place: Place;
   readonly head: string;
+  /** Versions of the head that differ from the base. */
+  readonly changed: readonly FileVersion[];
   /** Parents first. */
   readonly commits: readonly Commit[];
   /** The trees of both ends, as far as they were read. */
@@ -82,6 +85,7 @@ const filePages = 100;
 const filesOfComparison = 300;
 
 export async function readHistory(source: HistorySource): Promise<History> {
+  const { changed } = source;
   // What the head brings stands in its tree.
   const middle = source.commits.filter(({ sha }) => sha !== source.head);
   const state = stateOf(source);
@@ -109,13 +113,15 @@ export async function readHistory(source: HistorySource): Promise<History> {
     const reason = `${unread} of ${source.commits.length} commits ${were(unread)} not searched for secrets: at most ${source.budget.commits} are read in a review`;
     incomplete.push({ path: null, reason });
   }
-  const { versions, paths, leftOut } = state;
+  const { versions, paths, bringers, leftOut } = state;
+  // What no commit before it has, the head itself brought.
+  for (const { path } of changed) if (!bringers.has(path)) bringers.set(path, source.head);
   if (leftOut() > 0) {
     const what = leftOut() === 1 ? '1 version' : `${leftOut()} versions`;
     const reason = `${what} in the commits between ${were(leftOut())} not searched for secrets: at most ${source.budget.blobs} are fetched in a review`;
     incomplete.push({ path: null, reason });
   }
-  return { versions, paths: [...paths], bringers: new Map(), incomplete };
+  return { versions, paths: [...paths], bringers, incomplete };
 }
 
 function were(count: number): string {
@@ -195,7 +201,8 @@ function shaOf(bytes: Uint8Array): string {
 /** The versions so far, and which one each path had last. */
 function stateOf(source: HistorySource) {
   const { ends, budget, known, keep, load, noteSizes } = source;
-  const atEnds = new Set([...ends.base, ...ends.head].map(({ sha }) => sha));
+  const atEnds = twoEnds(ends);
+  const bringers = new Map<string, string>();
   const latest = new Map(ends.base.map(({ path, sha }) => [path, sha]));
   const versions: PastVersion[] = [];
   const paths = new Set<string>();
@@ -217,6 +224,7 @@ function stateOf(source: HistorySource) {
   return {
     versions,
     paths,
+    bringers,
     leftOut: () => leftOut,
     isKnown: (sha: string) => atEnds.has(sha) || brought.has(sha),
     async add({ commit, files, patches }: ReadCommit): Promise<void> {
@@ -231,6 +239,7 @@ function stateOf(source: HistorySource) {
         }
         latest.set(path, sha);
         brought.add(sha);
+        if (atEnds.isHead(path, sha) && !bringers.has(path)) bringers.set(path, commit.sha);
         if (atEnds.has(sha) || sha === empty || seen.has(`${sha} ${path}`)) continue;
         seen.add(`${sha} ${path}`);
         const version: FileVersion = { path, sha, mode: 'file' };

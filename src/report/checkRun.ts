@@ -4,7 +4,7 @@ import type { Conclusion, Review } from '../model/review.ts';
 import { redact } from '../redact/redact.ts';
 import { countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
-import { isPast } from './place.ts';
+import { broughtWords, isPast } from './place.ts';
 import { renderSummary } from './summary.ts';
 import { renderTddSummary, tddTitle } from './tddSummary.ts';
 
@@ -116,10 +116,11 @@ function annotate(finding: Finding, blocks: boolean): Annotation {
 /** So many steps of a trace stand in a message; more would be longer than GitHub takes, and longer than anyone reads. */
 const STEPS = 20;
 
-function annotationMessage({ message, remediation, lostGuard, trace }: Finding): string {
+function annotationMessage({ message, remediation, lostGuard, broughtBy, trace }: Finding): string {
   return [
     terminal(message),
     ...(lostGuard ? [`The guard at ${terminal(lostGuard.path, 300)}:${lostGuard.line} of the base is gone.`] : []),
+    ...(broughtBy ? [broughtWords(broughtBy)] : []),
     terminal(remediation),
     ...trace.slice(0, STEPS).map((step) => `  ${terminal(step.path, 300)}:${step.line}: ${terminal(step.text, 300)}`),
     ...(trace.length > STEPS ? [`  … and ${trace.length - STEPS} more steps`] : []),

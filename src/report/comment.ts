@@ -4,7 +4,7 @@ import { holdsSecret, redact } from '../redact/redact.ts';
 import type { CheckText } from './checkText.ts';
 import { codeBlock, codeSpan, prose, suggestionBlock } from './escape.ts';
 import { renderMarker } from './marker.ts';
-import { place } from './place.ts';
+import { broughtProse, place } from './place.ts';
 import type { Replacement } from './suggestion.ts';
 import { encodePath } from './urlPath.ts';
 
@@ -33,6 +33,7 @@ export function renderComment(facts: CommentFacts): { readonly body: string; rea
     prose(finding.message, 2000),
     ...(check && check.why !== '' ? [`**Why:** ${prose(check.why, 1000)}`] : []),
     ...(finding.lostGuard ? [`The guard at ${place(finding.lostGuard.path, finding.lostGuard.line, codeSpan)} of the base is gone.`] : []),
+    ...(finding.broughtBy ? [broughtProse(finding.broughtBy)] : []),
     `**Instead:** ${prose(finding.remediation, 1000)}`,
     ...renderTrace(facts),
     ...fix,

@@ -1,6 +1,6 @@
 /** The machine-readable reports, as docs promise them: fixed names, fixed order, no secret in any text. */
 import type { Incomplete, Skipped } from '../model/change.ts';
-import type { Finding, Fix, PastPlace } from '../model/finding.ts';
+import type { CommitName, Finding, Fix, PastPlace } from '../model/finding.ts';
 import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
 import { holdsSecret, redact } from '../redact/redact.ts';
 import { mostSevereFirst } from './counting.ts';
@@ -63,6 +63,7 @@ function findingJson(finding: Finding): object {
     cwe: finding.cwe,
     path: redact(finding.path),
     ...(finding.commit && { commit: commitJson(finding.commit) }),
+    ...(finding.broughtBy && { broughtBy: commitJson(finding.broughtBy) }),
     startLine: finding.startLine,
     startColumn: finding.startColumn,
     endLine: finding.endLine,
@@ -76,8 +77,8 @@ function findingJson(finding: Finding): object {
   };
 }
 
-export function commitJson({ sha, subject, part }: PastPlace): object {
-  return { sha, subject: redact(subject), part };
+export function commitJson(commit: CommitName | PastPlace): object {
+  return { sha: commit.sha, subject: redact(commit.subject), ...('part' in commit && { part: commit.part }) };
 }
 
 /** A fix is applied as it stands: where a secret would have to be masked, there is none. */

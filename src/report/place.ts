@@ -1,7 +1,7 @@
 /** Where a finding stands, in each of the ways in which reports say it. */
-import type { Finding, PastPlace } from '../model/finding.ts';
+import type { CommitName, Finding, PastPlace } from '../model/finding.ts';
 import { redact } from '../redact/redact.ts';
-import { codeCell, type codeSpan, plain, terminal } from './escape.ts';
+import { codeCell, codeSpan, plain, terminal } from './escape.ts';
 
 export function shortSha(sha: string): string {
   return sha.slice(0, 7);
@@ -19,13 +19,23 @@ export function placeOf({ path, startLine, commit }: Finding, code: typeof codeC
 }
 
 /** The commit and its subject, in a table. */
-export function commitCell({ sha, subject }: PastPlace): string {
+export function commitCell({ sha, subject }: CommitName): string {
   return `${codeCell(shortSha(sha))} ${plain(subject, 120)}`;
 }
 
 /** The same on a line of plain text. */
-export function commitWords({ sha, subject }: PastPlace): string {
+export function commitWords({ sha, subject }: CommitName): string {
   return `commit ${shortSha(sha)} (${terminal(subject, 120)})`;
+}
+
+/** Why a secret at the head is not gone with its line, as Markdown. */
+export function broughtProse({ sha, subject }: CommitName): string {
+  return `It came with commit ${codeSpan(shortSha(sha))} (${plain(subject, 120)}), which keeps it when this line is gone.`;
+}
+
+/** The same as plain text. */
+export function broughtWords(by: CommitName): string {
+  return `It came with ${commitWords(by)}, which keeps it when this line is gone.`;
 }
 
 export function isPast(finding: Finding): finding is Finding & { readonly commit: PastPlace } {

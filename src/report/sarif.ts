@@ -177,6 +177,7 @@ function resultBody(finding: Finding): object {
       confidence: finding.confidence,
       remediation: terminal(finding.remediation),
       ...(finding.commit && { commit: commitJson(finding.commit) }),
+      ...(finding.broughtBy && { broughtBy: commitJson(finding.broughtBy) }),
       ...(finding.cvss && { 'security-severity': finding.cvss.score.toFixed(1), cvss: finding.cvss.vector }),
       tags: finding.cwe.map((number) => `external/cwe/cwe-${String(number).padStart(3, '0')}`),
     },

@@ -7,7 +7,7 @@ import type { CheckText, LineOf } from './checkText.ts';
 import { codeFrame } from './codeFrame.ts';
 import { compareText, countFindings, countScore, mostSevereFirst, plural, whatBlocks } from './counting.ts';
 import { terminal } from './escape.ts';
-import { commitWords, isPast, shortSha } from './place.ts';
+import { broughtWords, commitWords, isPast, shortSha } from './place.ts';
 import { accountingLine, verdictSentence } from './summary.ts';
 import { tddTitle } from './tddSummary.ts';
 
@@ -160,6 +160,7 @@ function findingText(finding: Finding, page: Page): string {
     `${head}  (${facts.join(', ')})`,
     `    ${terminal(finding.message)}`,
     ...(finding.lostGuard ? [`    The guard at ${where(finding.lostGuard.path, finding.lostGuard.line)} of the base is gone.`] : []),
+    ...(finding.broughtBy ? [`    ${broughtWords(finding.broughtBy)}`] : []),
     ...frameLines(finding, page),
     ...(why ? [`    Why: ${terminal(why)}`] : []),
     `    Instead: ${terminal(finding.remediation)}`,

@@ -6,6 +6,7 @@ import { judgeFinding } from '../decide/severity.ts';
 import { compareFindings } from '../diff/compareFindings.ts';
 import type { FileAnalysis, RawFinding } from '../model/analysis.ts';
 import type { Change, ChangedFile, FileVersion, Incomplete, Skipped } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Policy, PolicyProblem } from '../model/policy.ts';
 import type { Review } from '../model/review.ts';
 import { applySuppressions } from '../suppress/applySuppressions.ts';
@@ -13,8 +14,8 @@ import type { PlacedComment } from '../suppress/commentsFromBase.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
-import { searchHistory } from './searchHistory.ts';
-import { verifyFixes } from './verifyFixes.ts';
+import { type SearchedHistory, searchHistory } from './searchHistory.ts';
+import { sameRegion, verifyFixes } from './verifyFixes.ts';
 
 export interface ReviewRequest extends AnalysisOptions {
   readonly change: Change;
@@ -116,7 +117,7 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
   });
 
   const suppressions = applySuppressions({
-    introduced: [...atHead, ...past.findings],
+    introduced: [...atHead.map((finding) => withBringer(finding, heads.get(finding.path)?.analysis, past)), ...past.findings],
     unchanged: comparison.unchanged,
     headComments: commentsOf(files, 'head'),
     baseComments: commentsOf(files, 'base'),
@@ -161,6 +162,14 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
       notices: [...request.notices, ...request.policyProblems.map(problemSentence)],
     },
   };
+}
+
+/** A secret with the commit that brought it: taking the line out leaves it there. */
+function withBringer(finding: Finding, analysis: FileAnalysis | undefined, { bringerOf }: SearchedHistory): Finding {
+  if (finding.family !== 'leak' || finding.trace.length > 0) return finding;
+  const raw = analysis?.findings.find((one) => one.checkId === finding.checkId && sameRegion(one, finding));
+  const broughtBy = raw && bringerOf(raw, finding.path);
+  return broughtBy ? { ...finding, broughtBy } : finding;
 }
 
 function problemSentence({ file, line, message }: PolicyProblem): string {

@@ -4,9 +4,9 @@ import { judgeFinding } from '../decide/severity.ts';
 import { type PastSecret, pastFindings, secretKey } from '../diff/pastFindings.ts';
 import type { FileInput } from '../engine/analyzeFile.ts';
 import { notAnalysed } from '../engine/notAnalysed.ts';
-import type { FileAnalysis } from '../model/analysis.ts';
+import type { FileAnalysis, RawFinding } from '../model/analysis.ts';
 import type { Change, FileVersion, History, Incomplete } from '../model/change.ts';
-import { type Finding, MESSAGE_PATH, type PastPlace } from '../model/finding.ts';
+import { type CommitName, type Finding, MESSAGE_PATH, type PastPlace } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { AnalysedFile, AnalysisOptions } from './analyzeChange.ts';
 
@@ -23,11 +23,18 @@ export interface HistorySearch {
 /** Base versions looked up for secrets that stood there before; only where something was found at all. */
 const mostLookups = 500;
 
-export async function searchHistory(
-  search: HistorySearch,
-): Promise<{ readonly findings: readonly Finding[]; readonly incomplete: readonly Incomplete[] }> {
+export interface SearchedHistory {
+  /** What stands in the history only. */
+  readonly findings: readonly Finding[];
+  readonly incomplete: readonly Incomplete[];
+  /** The commit that brought a secret that stands at the head, if it is known. */
+  readonly bringerOf: (raw: RawFinding, path: string) => CommitName | null;
+}
+
+export async function searchHistory(search: HistorySearch): Promise<SearchedHistory> {
   const { change, files, policy, knownChecks, isExcluded } = search;
-  if (!knownChecks.some((id) => id.startsWith('leak/') && isCheckOn(policy, id, 'leak'))) return { findings: [], incomplete: [] };
+  if (!knownChecks.some((id) => id.startsWith('leak/') && isCheckOn(policy, id, 'leak')))
+    return { findings: [], incomplete: [], bringerOf: () => null };
   const history = await change.history();
   const found: PastSecret[] = [];
   const incomplete = [...history.incomplete];
@@ -50,10 +57,25 @@ export async function searchHistory(
   for (const [at, { sha }] of change.commits.entries())
     note(messages[at]!, MESSAGE_PATH, { sha, subject: subjects.get(sha)!, part: 'message' });
 
+  const bringerOf = bringers(found, history.bringers, subjects);
   const known = new Set(files.flatMap(({ base, head }) => [...(base?.findings ?? []), ...(head?.findings ?? [])]).map(secretKey));
   const isNew = ({ raw }: PastSecret): boolean => !known.has(secretKey(raw));
   if (found.some(isNew)) for (const raw of await stoodBefore(search, history)) known.add(secretKey(raw));
-  return { findings: pastFindings(found, known, judgeFinding), incomplete };
+  return { findings: pastFindings(found, known, judgeFinding), incomplete, bringerOf };
+}
+
+/** The first commit that holds a secret of the head, in this file or in another. */
+function bringers(
+  found: readonly PastSecret[],
+  ofHeads: History['bringers'],
+  subjects: ReadonlyMap<string, string>,
+): SearchedHistory['bringerOf'] {
+  const first = new Map<string, string>();
+  for (const { raw, place } of found) if (place.part === 'file' && !first.has(secretKey(raw))) first.set(secretKey(raw), place.sha);
+  return (raw, path) => {
+    const sha = first.get(secretKey(raw)) ?? ofHeads.get(path);
+    return sha === undefined ? null : { sha, subject: subjects.get(sha) ?? '' };
+  };
 }
 
 /** What stands at the base in files that commits of the range touch, though the head has them as the base does. */

@@ -35,7 +35,7 @@ function countIdentities(analysis: FileAnalysis): Map<string, number> {
   return counts;
 }
 
-const sameRegion = (a: Region, b: Region) =>
+export const sameRegion = (a: Region, b: Region) =>
   a.startLine === b.startLine && a.startColumn === b.startColumn && a.endLine === b.endLine && a.endColumn === b.endColumn;
 
 /** Whether the patched file has this finding once less, no other finding more often, and no error node more. */
