@@ -12,6 +12,7 @@ import {
 } from '../checks/models/secrets/index.ts';
 import { weighSecret } from '../checks/models/secrets/ladder.ts';
 import { isPublishedSample } from '../checks/models/secrets/publishedSamples.ts';
+import { secretPage } from '../scripts/secretPage.ts';
 import { characters as alphabets } from '../src/engine/literals/alphabets.ts';
 import { asItStands } from '../src/engine/literals/derivedText.ts';
 import type { Piece, SecretFamily } from '../src/engine/literals/family.ts';
@@ -258,4 +259,18 @@ describe('values that everybody may know', () => {
   ])('%s with one weighs nothing', (_, text) => {
     expect(foundIn(text).map((secret) => weighSecret(secret, { role: 'production' }))).toEqual([null]);
   });
+});
+
+test('the page of them says how each is known and where it is taken back', () => {
+  const of = (id: string): SecretFamily => familyById(id)!;
+  const ids = ['npm-access-token', 'gitlab-job-token', 'docker-hub-token', 'fauna-secret', 'mailgun-public-key', 'aws-access-key-id'];
+  expect(secretPage(ids.map(of)).split('\n').slice(6)).toEqual([
+    '| AWS | access key id (opens nothing alone) | `AKIA`, `ABIA`, `ACCA` | account number | [page](https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html) |',
+    '| Docker Hub | personal access token | `dckr_pat_` | | [page](https://app.docker.com/settings/personal-access-tokens) |',
+    '| Fauna | key secret | a name such as `faunasecret` | | none known |',
+    '| GitLab | CI/CD job token (short-lived) | `glcbt-` | | none known |',
+    '| Mailgun | public validation key (public) | `pubkey-` | | [page](https://app.mailgun.com/settings/api_security) |',
+    '| npm | access token | `npm_` | CRC-32 in base 62 | [page](https://docs.npmjs.com/revoking-access-tokens) |',
+    '',
+  ]);
 });
