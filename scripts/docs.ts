@@ -1,17 +1,22 @@
 /**
- * Writes the page of every check, `docs/checks/<family>/<name>.md`, from its declaration and its fixtures, and the list of
- * them. With `--check` it writes nothing and exits 1 if a page is missing, stale or left over.
+ * Writes the page of every check, `docs/checks/<family>/<name>.md`, from its declaration and its fixtures, the list of them, and
+ * the list of the kinds of secrets. With `--check` it writes nothing and exits 1 if a page is missing, stale or left over.
  */
 import { type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { checks } from '../checks/index.ts';
+import { families } from '../checks/models/secrets/index.ts';
 import { checkIndex, checkPage } from './checkPage.ts';
+import { secretPage } from './secretPage.ts';
 
 const ROOT = 'docs/checks';
 
 /** Path to text of all pages as they should be. */
 export function pages(): Map<string, string> {
-  const result = new Map([[join(ROOT, 'README.md'), checkIndex(checks)]]);
+  const result = new Map([
+    [join(ROOT, 'README.md'), checkIndex(checks)],
+    [join(ROOT, 'secrets.md'), secretPage(families)],
+  ]);
   for (const check of checks) {
     const folder = join('checks', check.id, 'fixtures');
     const fixtures = (readdirSync(folder, { recursive: true, withFileTypes: true }) as Dirent[])
