@@ -39,6 +39,9 @@ const MAX_GROWTH = 4;
 /** No token is shorter. */
 const MIN_TEXT = 12;
 
+/** Nothing is worked out in these but by who reads them; a program in one of their strings is one all the same. */
+const DATA = /\.(?:json|lock|map|csv|tsv)$/i;
+
 interface Found {
   readonly spelled: Spelled;
   readonly by: Disguise;
@@ -55,8 +58,9 @@ function* decodedIn(text: Spelled): Generator<Found> {
 }
 
 /** What a text holds in pieces, by the marks of many languages: for what has no syntax tree. */
-function* assembledIn(text: Spelled): Generator<Found> {
+function* assembledIn(text: Spelled, isData: boolean): Generator<Found> {
   for (const { spelled, at, isOne } of piecesTogether(text)) yield { spelled, by: 'concatenation', at: isOne ? at : -1 };
+  if (isData) return;
   for (const { spelled, at } of substitutions(text)) yield { spelled, by: 'concatenation', at };
   for (const { spelled, at } of quotedWords(text)) yield { spelled, by: 'concatenation', at };
 }
@@ -107,7 +111,8 @@ class Derivation {
     if (depth === 0) for (const found of unwrappedIn(text, this.path, this.language)) yield* this.found(found, text, via, slot, depth);
     // A tree tells better; what was unwrapped or unescaped has none.
     const isProgram = depth === 0 ? !this.folding : via.at(-1) === 'escape' || via.at(-1) === 'concatenation';
-    if (isProgram) for (const found of assembledIn(text)) yield* this.found(found, text, via, slot, depth);
+    if (isProgram)
+      for (const found of assembledIn(text, depth === 0 && DATA.test(this.path))) yield* this.found(found, text, via, slot, depth);
   }
 
   *folded({ tree }: Parsed): Generator<DerivedText> {
