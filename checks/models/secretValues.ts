@@ -1,7 +1,9 @@
 /** Names of variables, fields and options whose value is a secret: told by their last words, for the words before only describe. */
 
 const secrets = new Set(
-  'secret password passwords passwd passphrase pwd apikey privatekey credential credentials authorization jwt bearer'.split(' '),
+  'secret password passwords passwd passphrase pgpass dbpass userpass pwd apikey privatekey credential credentials authorization jwt bearer'.split(
+    ' ',
+  ),
 );
 
 /** A key or a token is a secret if the word before says which one it is; parsers have tokens and tables have keys too. */
@@ -10,6 +12,11 @@ const tokenKinds = new Set(
   'access auth api bearer refresh github gh gitlab npm session jwt oauth oauth2 bot deploy personal pat service slack id registry publish csrf login user admin client app installation webhook vault pypi npmrc sentry codecov discord telegram hf private secret upload release'.split(
     ' ',
   ),
+);
+
+/** What has a password that is called so for short. */
+const accounts = new Set(
+  'db database smtp mail email imap ftp mysql pg postgres redis mongo user admin root auth login http proxy'.split(' '),
 );
 
 /** Words behind a secret's name that leave it a secret. */
@@ -41,11 +48,14 @@ export function namesSecret(name: string): boolean {
   if (!secretLetters.test(name) || name === 'PWD' || name === 'OLDPWD') return false;
   const words = wordsOf(name);
   while (words.length > 1 && trailing.has(words.at(-1)!)) words.pop();
+  const isShouted = /^[A-Z0-9_]+$/.test(name);
   const last = words.at(-1);
   const before = words.at(-2);
   if (last === undefined || words.some((word) => harmless.has(word))) return false;
   if (secrets.has(last)) return true;
   if (last === 'key') return before !== undefined && (keyKinds.has(before) || words.includes('secret'));
+  // `SMTP_PASS`; a compiler has passes, too.
+  if (last === 'pass') return before !== undefined && (isShouted || accounts.has(before));
   if (last !== 'token') return false;
-  return /^[A-Z0-9_]+$/.test(name) || (before !== undefined && tokenKinds.has(before));
+  return isShouted || (before !== undefined && tokenKinds.has(before));
 }

@@ -66,6 +66,7 @@ function secretOf(a: Side, b: Side): Side | null {
   if (a.name === b.name && a.name !== '' && !a.isAsked && !b.isAsked) return null;
   const sure = [a, b].find(({ shown, isComputed }) => isComputed || shown?.isSure);
   const [secret, other] = isSecret(a) && (!isSecret(b) || sure !== b) ? [a, b] : [b, a];
+  if (a.isAsked !== b.isAsked && isSecret(a.isAsked ? b : a)) return a.isAsked ? b : a;
   if (other.isAsked || (secret.isAsked && isSecret(other))) return secret;
   if (sure) return sure.isAsked && !isSecret(sure === a ? b : a) ? null : sure;
   // A signature and what it was expected to be.
@@ -85,7 +86,7 @@ export function comparing(binding: FlowBinding, operandsOf: (node: SyntaxNode) =
       if (!left || !right || !a || !b || /\.[jt]sx$/.test(judge.context.path)) return null;
       const secret = secretOf(sideOf(left, a, hit), sideOf(right, b, hit));
       if (!secret) return null;
-      const name = secret.name.replaceAll('`', "'").slice(0, 80);
+      const name = (secret.shown?.name ?? secret.name).replaceAll('`', "'").slice(0, 80);
       return {
         at: node,
         vector: vectors.timing,

@@ -3,7 +3,7 @@ import { vectors } from '../../models/vectors.ts';
 
 /** Made to stand in an address, and good for one use or one place. */
 const meant =
-  /(?:^|[._])(?:csrf|xsrf|publishable|reset|invite|invitation|verification|confirm|confirmation|sas|signed|public|site|map|maps|share|sharing|unsubscribe)/i;
+  /(?:^|[._])(?:csrf|xsrf|publishable|reset|invite|invitation|verification|confirm|confirmation|sas|signed|public|site|share|sharing|unsubscribe)/i;
 
 /** What is said of a secret in an address. */
 export const shown: Omit<Exposing, 'binding'> = {

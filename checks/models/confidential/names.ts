@@ -33,6 +33,8 @@ const PASSWORD_HASH = /^(?:hashed|encrypted)_?passw(?:or)?d$|^passw(?:or)?d_?(?:
 
 function find(name: string, holder: string): SourceKind | null {
   if (holder !== '' && PASSWORD_HASH.test(name)) return 'named-secret';
+  // A module or a class.
+  if (holder === '' && /^[A-Z][a-z]/.test(name)) return null;
   if (holder === '' ? !ambiguous.test(name) && namesSecret(name) : isSecretField(holder, name)) return 'named-secret';
   if (name === 'headers' && asking.test(holder)) return 'secret-holder';
   if ((name === 'config' || name === 'request') && failure.test(holder)) return 'secret-holder';
@@ -73,12 +75,34 @@ export function isSecretPart(name: string): boolean {
   return name.length <= 80 && (HEADER.test(name) || ALONE.test(name) || namesSecret(name.slice(name.lastIndexOf('.') + 1)));
 }
 
-export const secrecy: Secrecy = { held, gives, isSecretPart };
+/** What is sent to prove who asks. */
+const SENT =
+  /(?:\bBearer|\bBasic|['"`][tT]oken|\bJWT|\bApiKey)\s+\$?\{\s*([A-Za-z_$][\w$]{0,40})\s*\}|['"](?:Bearer|Basic|[tT]oken|JWT) (?:%s)?['"]\s*[+%]\s*\(?([A-Za-z_$][\w$]{0,40})\b(?!\s*[.([])/g;
+/** Sent as they are. */
+const HEADED = /['"]?(?:authorization|x-api-key|x-auth-token|private-token)['"]?\]?\s*[:=,]\s*([A-Za-z_$][\w$]{0,40})\s*[,})\n;]/gi;
+const NOTHING: ReadonlyMap<string, readonly number[]> = new Map();
+
+/** Where which names are sent so. */
+function heldIn(text: string): ReadonlyMap<string, readonly number[]> {
+  let found: Map<string, number[]> | null = null;
+  for (const pattern of [SENT, HEADED])
+    for (const match of text.matchAll(pattern)) {
+      const name = match[1] ?? match[2];
+      if (name === undefined || /^(?:null|None|undefined|true|false|string|str|this|self|headers?|value)$/.test(name)) continue;
+      found ??= new Map();
+      const places = found.get(name);
+      if (places) places.push(match.index);
+      else found.set(name, [match.index]);
+    }
+  return found ?? NOTHING;
+}
+
+export const secrecy: Secrecy = { held, heldIn, gives, isSecretPart };
 
 const SPOKEN = /[\w$-]*(?:secret|pass|pwd|key|credential|authorization|jwt|bearer|token)[\w$-]*/gi;
 const PERSONAL = /[\w$]*(?:phone|ssn|birth|dob|passport|diagnos|patient|mrn|e_?mail|iban|card_?n|address)[\w$]*/gi;
 const WHOLE =
-  /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback/;
+  /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback|\bcreateHmac\b|\bhmac\.(?:new|digest)\(|passw(?:or)?d_?[hH]ash/;
 
 /** Whether a text names anything that must not be shown. */
 export function speaksOfSecrets(text: string): boolean {

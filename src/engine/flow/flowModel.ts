@@ -211,6 +211,8 @@ export interface FoundSink {
 export interface Secrecy {
   /** What a variable, parameter, field or key of this name holds; `holder` is the name of what it is a part of. */
   held(name: string, holder: string): SourceKind | null;
+  /** Names that a text shows to hold secrets by what it does with them, and where it does so. */
+  heldIn(text: string): ReadonlyMap<string, readonly number[]>;
   /** What a function of unknown code gives, by its name. */
   gives(word: string): SourceKind | null;
   /** Whether a part of what holds secrets is one. */

@@ -25,7 +25,7 @@ import {
   withField,
 } from './known.ts';
 import { type Hit, type Lent, type ProgramFlow, returnContext, type Summary, type Unit } from './programFlow.ts';
-import { asNamed, ofNothing } from './secrecy.ts';
+import { asNamed, heldAs, ofNothing } from './secrecy.ts';
 
 /** What is known at a place: of variables, and of sources that were judged. */
 export interface State {
@@ -411,7 +411,7 @@ function noCall(at: number) {
 /** What a parameter is before anybody is known to give it. */
 export function entryKnown(flow: ProgramFlow, fn: IrFunction, index: number, variable: Variable): Known {
   const known = given(flow, fn, index, variable);
-  const kind = flow.unitOf(fn).model.secrecy?.held(variable.name, '');
+  const kind = heldAs(flow.unitOf(fn), fn, variable.name, '');
   // What is declared to be a thing, a number or a function is no text.
   if (!kind || (known.name !== null && !TEXTUAL.test(known.name)) || ![...known.facts.values()].some(({ cleared }) => cleared !== EVERY))
     return known;

@@ -334,7 +334,7 @@ export class ProgramFlow {
       return seen.size === 0 ? all : mapFacts(all, (fact) => ({ ...fact, cleared: fact.cleared | provenOf(seen, fact.source) }));
     });
     // What only callers steer, of whom none is known, is told by nobody here.
-    if (allFacts(known).size === 0 && (hit.via || allFacts(hit.known).size > 0)) return;
+    if (allFacts(known).size === 0 && !hit.sink.always && (hit.via || allFacts(hit.known).size > 0)) return;
     const isOwn = hit.unit === unit;
     const where = isOwn ? hit.at : hit.via && hit.via.unit === unit && !hit.unit.isChanged ? hit.via.at : null;
     if (where === null) return;
