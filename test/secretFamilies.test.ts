@@ -20,7 +20,7 @@ import type { FoundSecret } from '../src/engine/literals/foundSecret.ts';
 import { withoutOverlaps } from '../src/engine/literals/overlaps.ts';
 import { SecretSearch } from '../src/engine/literals/secretSearch.ts';
 import { characters } from './support/characters.ts';
-import { nearMissesOf, sampleOf, spoiledOf } from './support/secretSamples.ts';
+import { nearMissesOf, placeholderOf, sampleOf, spoiledOf } from './support/secretSamples.ts';
 
 function duplicatesOf(values: readonly string[]): string[] {
   const seen = new Set<string>();
@@ -202,6 +202,14 @@ describe('what only looks like it is not', () => {
       expect(foundIn(carriers.JSON!('checksum', sampleOf(family, 3))).filter((secret) => secret.family.id === id)).toEqual([]);
     },
   );
+});
+
+describe('what stands in for it weighs nothing', () => {
+  test.each(table)('%s', (_, family) => {
+    const texts = (['x', '1234567890'] as const).map((filler) => carriers.YAML!(nameFor(family), placeholderOf(family, filler)));
+    const weights = texts.flatMap((text) => foundIn(text).map((secret) => weighSecret(secret, { role: 'production' })));
+    expect(weights.filter((weight) => weight?.confidence === 'high')).toEqual([]);
+  });
 });
 
 /** Characters of these alphabets and lengths behind a mark. */
