@@ -166,7 +166,7 @@ export class ShellSecrets {
     const isFromOutside = definitions.length === 0 || (open && definitions.every(({ function: inside }) => inside === null));
     if (this.file.start.secrets.has(name) && definitions.length === 0)
       return secretOf({ name, from: 'workflow', trace: [{ at: node, text: `\`${name}\` is filled with a secret of the repository` }] });
-    if (!isNamed || isHidden || this.isPath(name) || isAccount(definitions)) return NOTHING;
+    if (!isNamed || isHidden || this.isPath(name) || isAccount(definitions) || isDirectory(name, definitions)) return NOTHING;
     const from = isFromOutside && definitions.length === 0 && /^[A-Z0-9_]+$/.test(name) ? 'environment' : 'name';
     return secretOf({ name, from, trace: [{ at: node, text: `\`${name}\` holds a secret, by its name` }] });
   }
@@ -385,6 +385,13 @@ export class ShellSecrets {
 /** `passwd=$(getent passwd …)`: a line about an account. */
 function isAccount(definitions: readonly Definition[]): boolean {
   return definitions.some(({ values }) => values.some((value) => /\bgetent\b|\/etc\/passwd\b/.test(value.text.slice(0, 300))));
+}
+
+/** `old_pwd=$(pwd)`: the working directory. */
+function isDirectory(name: string, definitions: readonly Definition[]): boolean {
+  return (
+    /pwd$/i.test(name) && definitions.some(({ values }) => values.some((value) => /\bpwd\b|\$\{?PWD\b/.test(value.text.slice(0, 300))))
+  );
 }
 
 const NONE: readonly string[] = [];

@@ -10,6 +10,7 @@ const passes =
 const files = /^(?:GOOGLE_APPLICATION_CREDENTIALS|\w*(?:SSH|DEPLOY|SIGNING|PRIVATE|GPG|KEY)_KEY_?(?:PATH|FILE|NAME|ID)|KUBECONFIG)$/i;
 
 export function namesShellSecret(name: string): boolean {
-  if (files.test(name) || name.length > 80) return false;
+  // `pwd` is where the shell is, far more often than a password.
+  if (files.test(name) || name.length > 80 || /^pwd$/i.test(name)) return false;
   return known.test(name) || passes.test(name) || namesSecret(name);
 }
