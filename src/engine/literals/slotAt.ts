@@ -92,6 +92,12 @@ class Reader {
         if (this.last === '(') this.at--;
         return this.word() || null;
       }
+      if (!quotes.has(this.last) && closed === ']') {
+        const inner = this.word();
+        if (this.last === '[') this.at--;
+        const outer = this.word();
+        return (/^\d*$/.test(inner) ? outer : inner) || null;
+      }
     }
     if (this.last === '>') this.at--;
     if (this.skipQuotes()) {
@@ -130,11 +136,10 @@ function nameBefore(text: string, offset: number, floor: number): string | null 
       reader.at = at;
       break;
     }
-    // The scheme itself may be quoted with the token, or be all that is said.
-    if (reader.at <= floor) return word;
+    // A scheme follows a name or opens a text; elsewhere the word is the name itself: `--token x`, `ENV TOKEN x`.
+    const start = reader.at;
     reader.skip(blanks);
-    if (reader.last === '-') {
-      // `--token value`
+    if (text[start] === '-' || (reader.last !== '' && !quotes.has(reader.last) && !'=:,>'.includes(reader.last))) {
       reader.at = at;
       break;
     }
@@ -197,7 +202,9 @@ function keyAbove(text: string, lineStart: number, indentation: number): string 
     const line = text.slice(start, end).trimEnd();
     const trimmed = line.trimStart();
     if (trimmed !== '' && (line.length - trimmed.length < indentation || count === 0)) {
-      const block = /^(?:- +)?["']?([\w.$ -]{1,80}?)["']?\]?\s*(?::=|=>|[:=(])\s*(?:[|>][+-]?\d?[+-]?|[[({\\"'`]{1,3})?$/.exec(trimmed);
+      const block = /^(?:- +|[{,] *)?["']?([\w.$ -]{1,80}?)["']?\]?\s*(?::=|=>|[:=(])\s*(?:[|>][+-]?\d?[+-]?|[[({\\"'`]{1,3})?$/.exec(
+        trimmed,
+      );
       if (block) return block[1]!.split(/[ ]/).at(-1)!;
       if (line.length - trimmed.length < indentation) return null;
     }
