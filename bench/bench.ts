@@ -11,6 +11,7 @@ import { benchCommandLine } from './commandLine.ts';
 import { type BenchFile, benchFiles } from './corpus.ts';
 import { benchCurve } from './curve.ts';
 import { benchImports } from './imports.ts';
+import { benchLiterals } from './literals.ts';
 import { benchMemory } from './memory.ts';
 import { benchPeers } from './peers.ts';
 import { fetchPackages } from './real/fetchPackages.ts';
@@ -58,6 +59,7 @@ const parts: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   },
   curve: async () => benchCurve(await realCode()),
   peers: async () => benchPeers(dir, process.cwd(), await realCode()),
+  literals: () => benchLiterals(dir, process.cwd()),
   imports: () => benchImports(dir, process.cwd()),
   webhook: () => benchWebhook(files),
   memory: () => benchMemory(files),
