@@ -1,5 +1,6 @@
-import { defineCheck } from '../../../src/engine/check.ts';
+import { defineCheck, flow } from '../../../src/engine/check.ts';
 import { bash } from './bash.ts';
+import { js } from './js.ts';
 import { ps } from './ps.ts';
 
 export default defineCheck({
@@ -14,5 +15,5 @@ export default defineCheck({
     'Refer to a secret of the platform or mount it as a file; pass a variable on by its name only (`-e NAME`) or in a file with mode 600.',
   limits: 'Passing a variable on by its name, an environment file and `NAME=value program` for one command are silent.',
   references: ['https://cwe.mitre.org/data/definitions/526.html', 'https://docs.docker.com/engine/swarm/secrets/'],
-  detect: { kind: 'syntax', bash, ps },
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js })],
 });

@@ -3,27 +3,34 @@ import type { Context, Exposure, Library, SinkModel } from '../../../src/engine/
 
 type Call = NonNullable<Library['calls']>[string];
 
-function shownBy(sinks: readonly SinkModel[], from: ReadonlySet<string>, context: Exposure, label?: string): readonly SinkModel[] {
+function shownBy(
+  sinks: readonly SinkModel[],
+  from: ReadonlySet<string>,
+  context: Exposure,
+  label?: string,
+  at?: SinkModel['at'],
+): readonly SinkModel[] {
   const made = new Map<string, SinkModel>();
   for (const sink of sinks) {
     // What another machine runs or a header of it says is not seen here.
     if (!from.has(sink.context) || sink.label === 'remote') continue;
-    made.set(String(sink.at), { at: sink.at, context, ...(label !== undefined && { label }) });
+    const place = at ?? sink.at;
+    made.set(String(place), { at: place, context, ...(label !== undefined && { label }) });
   }
   return [...made.values()];
 }
 
-/** A library's sinks of these contexts, as places that show what they are given. */
-export function showing(data: Library, from: readonly Context[], to: Exposure, label?: string): Library {
+/** A library's sinks of these contexts, as places that show what they are given there, or at another place of the same calls. */
+export function showing(data: Library, from: readonly Context[], to: Exposure, label?: string, at?: SinkModel['at']): Library {
   const contexts = new Set<string>(from);
   const calls: [string, Call][] = [];
   for (const [name, { sinks }] of Object.entries(data.calls ?? {})) {
-    const shown = sinks ? shownBy(sinks as readonly SinkModel[], contexts, to, label) : [];
+    const shown = sinks ? shownBy(sinks as readonly SinkModel[], contexts, to, label, at) : [];
     if (shown.length > 0) calls.push([name, { sinks: [...shown] }]);
   }
   const stores: [string, SinkModel[]][] = [];
   for (const [name, sinks] of Object.entries(data.stores ?? {})) {
-    const shown = shownBy(sinks as readonly SinkModel[], contexts, to, label);
+    const shown = shownBy(sinks as readonly SinkModel[], contexts, to, label, at);
     if (shown.length > 0) stores.push([name, [...shown]]);
   }
   return {

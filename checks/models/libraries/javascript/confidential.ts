@@ -16,6 +16,7 @@ import { secrets } from './secrets.ts';
 
 const shown = [
   showing(processes, ['shell', 'command', 'argument'], 'to arguments'),
+  showing(processes, ['shell', 'command', 'argument'], 'to child', 'environment', 'option env'),
   showing(clients, ['url'], 'to address'),
   showing(express, ['redirect'], 'to address'),
   showing(koa, ['redirect'], 'to address'),
