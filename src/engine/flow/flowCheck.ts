@@ -3,7 +3,6 @@ import type { Report, SyntaxContext, SyntaxDetection, SyntaxRules } from '../che
 import { sharing } from '../facts.ts';
 import type { FlowProgram } from '../ir/program.ts';
 import { SearchBudgetSpent } from '../lower/searchBudget.ts';
-import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import { projectAround } from '../project/project.ts';
 import type { SourceText } from '../sourceText.ts';
@@ -85,9 +84,7 @@ function follow(unit: Unit, isAcross: boolean): { readonly flow: ProgramFlow; re
 
 function visit(rule: FlowRule, root: SyntaxNode, context: SyntaxContext): void {
   const { binding } = rule;
-  // A file without a sink of its own may hand something to one that is in another file.
-  if (!binding.needs.test(context.source.text) && !projectAround(root.tree)?.hasUnchanged(binding.needs)) return;
-  if (binding.speaks && !isSpoken(binding.speaks, root, context)) return;
+  if (!context.shared(worthOf(binding))) return;
   const { unit, hits } = context.shared(lensOf(binding));
   const own: FlowJudge = { context, unit, node: (at) => new SyntaxNode(root.tree, at) };
   const reported = new Set<string>();
@@ -103,20 +100,23 @@ function visit(rule: FlowRule, root: SyntaxNode, context: SyntaxContext): void {
   }
 }
 
-type Speaks = NonNullable<FlowBinding['speaks']>;
-const spoken = new WeakMap<FlatTree, Map<Speaks, boolean>>();
+type Worth = (root: SyntaxNode, source: SourceText) => boolean;
+const worths = new WeakMap<FlowBinding, Worth>();
 
-/** Whether a file, or one that may give it something, speaks of what is followed. */
-function isSpoken(speaks: Speaks, root: SyntaxNode, { source }: SyntaxContext): boolean {
-  const known = spoken.get(root.tree) ?? new Map<Speaks, boolean>();
-  spoken.set(root.tree, known);
-  let is = known.get(speaks);
-  if (is === undefined) {
-    const project = projectAround(root.tree);
-    is = speaks(source.text) || (project !== null && (project.takesFrom(speaks) || project.importers(speaks).length > 0));
-    known.set(speaks, is);
-  }
-  return is;
+/** The one function that tells whether a file has anything to follow; it is asked for every check. */
+function worthOf(binding: FlowBinding): Worth {
+  const known = worths.get(binding);
+  if (known) return known;
+  const { needs, speaks } = binding;
+  const worth: Worth = ({ tree }, { text }) => {
+    const project = projectAround(tree);
+    // A file without a sink of its own may hand something to one that is in another file.
+    if (!needs.test(text) && !project?.hasUnchanged(needs)) return false;
+    // What is shown may be named only where it comes from.
+    return !speaks || speaks(text) || (project !== null && (project.takesFrom(speaks) || project.importers(speaks).length > 0));
+  };
+  worths.set(binding, worth);
+  return worth;
 }
 
 /** A sink of another file is judged where it stands. */
