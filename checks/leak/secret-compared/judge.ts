@@ -9,7 +9,7 @@ const proofs = new Set(['signature', 'sig', 'hmac', 'otp', 'totp', 'mac']);
 const computed = /createHmac|(?:^|\.)hmac\.(?:new|digest)\b|\bHMAC\b/;
 /** One typed twice, or what a value was before: no guess of anybody. */
 const twin =
-  /confirm|repeat|again|retype|verif(?:y|ication)?_?pass|old|prev|current|new|last|next|initial|default|existing|cached|stored_?state|original|updated|changed|orig|saved|same/i;
+  /confirm|repeat|again|retype|second|csrf|verif(?:y|ication)?_?pass|old|prev|current|new|last|next|initial|default|existing|cached|stored_?state|original|updated|changed|orig|saved|same/i;
 /** Names that tell which of two is the guess. */
 const guess =
   /provided|received|given|supplied|presented|actual|expected|computed|calculated|generated|request|header|incoming|input|submitted|client|user|candidate|guess|valid|theirs|remote|digest|hmac/i;
@@ -58,10 +58,21 @@ function isSecret(side: Side): boolean {
   return side.shown !== null || side.isComputed || isProof(side.name) || namesSecret(side.name);
 }
 
+/** `password` and `password2`, `self._token` and `token`, two settings of one thing. */
+function isPair(a: Side, b: Side): boolean {
+  if (a.isAsked || b.isAsked || a.isComputed || b.isComputed) return false;
+  const [one, other] = [a, b].map(({ name }) => name.replace(/^_+|_*\d+$/g, '').toLowerCase());
+  if (one !== '' && one === other) return true;
+  const holders = [a, b].map(({ text }) => text.slice(0, Math.max(0, text.lastIndexOf('.'))));
+  return holders[0] !== '' && holders[0] !== 'self' && holders[0] === holders[1];
+}
+
 /** What is compared there, or null where it tells nothing. */
 function secretOf(a: Side, b: Side): Side | null {
   if (isPlain(a) || isPlain(b) || (!isSecret(a) && !isSecret(b))) return null;
   if (twin.test(a.name) || twin.test(b.name) || (twin.test(a.text) && twin.test(b.text))) return null;
+  // Both are kept by one thing, or asked for twice.
+  if (isPair(a, b)) return null;
   // Something is asked whether it is this very thing.
   if (a.name === b.name && a.name !== '' && !a.isAsked && !b.isAsked) return null;
   const sure = [a, b].find(({ shown, isComputed }) => isComputed || shown?.isSure);

@@ -1,5 +1,4 @@
-import { exposing } from '../../models/flow/exposing.ts';
-import { confidential } from '../../models/libraries/python/confidential.ts';
+import { exposingPython } from '../../models/libraries/python/exposingPython.ts';
 import { shown } from './shown.ts';
 
-export const py = exposing({ ...shown, binding: confidential });
+export const py = exposingPython(shown);

@@ -1,6 +1,5 @@
-import { exposing } from '../../models/flow/exposing.ts';
-import { confidential } from '../../models/libraries/python/confidential.ts';
+import { exposingPython } from '../../models/libraries/python/exposingPython.ts';
 import { error } from './shown.ts';
 
 /** Reports errors whose text holds a secret. */
-export const py = exposing({ ...error, binding: confidential });
+export const py = exposingPython(error);

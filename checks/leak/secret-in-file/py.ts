@@ -1,6 +1,5 @@
 import type { FlowJudge, Hit } from '../../../src/engine/check.ts';
-import { exposing } from '../../models/flow/exposing.ts';
-import { confidential } from '../../models/libraries/python/confidential.ts';
+import { exposingPython } from '../../models/libraries/python/exposingPython.ts';
 import { file } from './shown.ts';
 
 /** What closes a file to others, or says that somebody thought of it. */
@@ -20,4 +19,4 @@ function isOpened({ sink, given }: Hit): boolean {
 }
 
 /** Reports files that are given a secret. */
-export const py = exposing({ ...file, binding: confidential, isMeant: (hit: Hit, _: FlowJudge) => isOpened(hit) && !isClosed(hit) });
+export const py = exposingPython({ ...file, isMeant: (hit: Hit, _: FlowJudge) => isOpened(hit) && !isClosed(hit) });

@@ -1,6 +1,5 @@
 import type { Hit } from '../../../src/engine/check.ts';
-import { exposing } from '../../models/flow/exposing.ts';
-import { confidential } from '../../models/libraries/python/confidential.ts';
+import { exposingPython } from '../../models/libraries/python/exposingPython.ts';
 import { log } from './shown.ts';
 
 /** What a shell is to evaluate, or a build to keep secret: the output is what the program is for. */
@@ -11,4 +10,4 @@ function isResult({ known }: Hit): boolean {
 }
 
 /** Reports calls of loggers that are given a secret. */
-export const py = exposing({ ...log, binding: confidential, isMeant: (hit: Hit) => !isResult(hit) });
+export const py = exposingPython({ ...log, isMeant: (hit: Hit) => !isResult(hit) });

@@ -1,6 +1,5 @@
-import { exposing } from '../../models/flow/exposing.ts';
-import { confidential } from '../../models/libraries/python/confidential.ts';
+import { exposingPython } from '../../models/libraries/python/exposingPython.ts';
 import { response } from './shown.ts';
 
 /** Reports answers that hold a secret of the server. */
-export const py = exposing({ ...response, binding: confidential });
+export const py = exposingPython(response);

@@ -12,7 +12,7 @@ const HEADER =
   /^(?:proxy-)?authorization$|^(?:set-)?cookie$|^x-(?:api-key|auth-token|access-token|csrf-token|amz-security-token|gitlab-token)$/i;
 
 /** As a variable they are mostly something else: a module, a page, a scheme. */
-const ambiguous = /^(?:authorization|bearer|jwt|credentials?)$/i;
+const ambiguous = /^(?:authorization|bearer|jwt)$|credentials?$/i;
 
 /** Of an error or an answer, what was sent. */
 const failure = /^(?:e|ex|exc|err|error|exception|cause|reason|axiosError|response|resp)$/i;
@@ -40,6 +40,14 @@ function find(name: string, holder: string): SourceKind | null {
   if ((name === 'config' || name === 'request') && failure.test(holder)) return 'secret-holder';
   if (name === '__dict__' && settings.test(holder)) return 'secret-holder';
   return namesPersonal(name, holder) ? 'personal' : null;
+}
+
+/** In capitals, as variables of the environment are: there it is short for nothing else. */
+const SHORT = /^(?:[A-Z0-9_]+_(?:PASS|PAT)|PGPASS)$/;
+
+/** Whether a variable of the environment holds a secret. */
+export function isSecretVariable(name: string): boolean {
+  return SHORT.test(name) || namesSecret(name);
 }
 
 const MOST = 20_000;
@@ -72,7 +80,9 @@ const ALONE = /^(?:token|accessToken|access_token|idToken|id_token|auth|password
 
 /** Whether what is asked for by this name, of what holds secrets, is one. */
 export function isSecretPart(name: string): boolean {
-  return name.length <= 80 && (HEADER.test(name) || ALONE.test(name) || namesSecret(name.slice(name.lastIndexOf('.') + 1)));
+  return (
+    name.length <= 80 && (SHORT.test(name) || HEADER.test(name) || ALONE.test(name) || namesSecret(name.slice(name.lastIndexOf('.') + 1)))
+  );
 }
 
 /** What is sent to prove who asks. */
@@ -102,7 +112,7 @@ export const secrecy: Secrecy = { held, heldIn, gives, isSecretPart };
 const SPOKEN = /[\w$-]*(?:secret|pass|pwd|key|credential|authorization|jwt|bearer|token)[\w$-]*/gi;
 const PERSONAL = /[\w$]*(?:phone|ssn|birth|dob|passport|diagnos|patient|mrn|e_?mail|iban|card_?n|address)[\w$]*/gi;
 const WHOLE =
-  /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback|\bcreateHmac\b|\bhmac\.(?:new|digest)\(|passw(?:or)?d_?[hH]ash/;
+  /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback|\bcreateHmac\b|\bhmac\.(?:new|digest)\(|passw(?:or)?d_?[hH]ash|\b[A-Z][A-Z0-9_]*_(?:PASS|PAT)\b|\bPGPASS\b/;
 
 /** Whether a text names anything that must not be shown. */
 export function speaksOfSecrets(text: string): boolean {

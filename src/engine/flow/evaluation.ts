@@ -53,7 +53,11 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
       return indexed(here, of, index, at);
     }
     case 'concat': {
-      const parts = value.parts.map((part) => ({ known: inner(part.value), quoting: part.quoting, at: part.value.at }));
+      const parts = value.parts.map((part) => ({
+        known: asText(here, part.value, inner(part.value)),
+        quoting: part.quoting,
+        at: part.value.at,
+      }));
       return sum(parts.map(({ known }) => known)) ?? concatenation(parts, at);
     }
     case 'result':
@@ -112,6 +116,12 @@ export function evaluate(here: Interpretation, value: Value, depth: number): Kno
     default:
       return platform(here, UNKNOWN, at);
   }
+}
+
+/** An instance that is put into a text does not show what it holds. */
+function asText(here: Interpretation, value: Value, known: Known): Known {
+  const isInstance = here.unit.model.secrecy && value.kind === 'variable' && /^(?:self|cls)$/.test(value.variable.name);
+  return isInstance && known.fields ? { ...known, fields: null } : known;
 }
 
 /** A variable that nothing is known of, by its name: no module, and nothing of the platform. */

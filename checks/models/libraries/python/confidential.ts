@@ -1,11 +1,10 @@
 /** How Python is followed to see what it shows: what libraries do to values, which of them are secrets, and where values are shown. */
 import { type FlowBinding, type FlowProgram, flowModelOf } from '../../../../src/engine/check.ts';
 import { comparing } from '../../confidential/comparing.ts';
-import { hidingWords, secrecy, speaksOfSecrets } from '../../confidential/names.ts';
+import { hidingWords, isSecretVariable, secrecy, speaksOfSecrets } from '../../confidential/names.ts';
 import { propagating } from '../../confidential/propagating.ts';
 import { showing } from '../../confidential/showing.ts';
 import { lower } from '../../python/ir.ts';
-import { namesSecret } from '../../secretValues.ts';
 import { declarations } from './declarations.ts';
 import { exposedAnswers } from './exposedAnswers.ts';
 import { errorPlaces, findErrors } from './exposedErrors.ts';
@@ -17,12 +16,13 @@ import { processes } from './processes.ts';
 import { secretModelOf } from './secretAnswers.ts';
 import { secrets } from './secrets.ts';
 
-const shown = [showing(processes, ['shell', 'command', 'argument'], 'to arguments'), showing(http, ['url', 'redirect'], 'to address')];
+const shown = [showing(processes, ['shell', 'command'], 'to arguments'), showing(http, ['url', 'redirect'], 'to address')];
 const places = `${errorPlaces}|${comparing}`;
 
 const model = flowModelOf([...libraries.map(propagating), ...shown, secrets, exposures, exposedAnswers, exposedFiles], {
   environment: { source: 'secret' },
-  environmentOf: (name) => (namesSecret(name) ? { source: 'secret' } : null),
+  // Others are what they are called where they are put.
+  environmentOf: (name) => (isSecretVariable(name) ? { source: 'secret' } : {}),
   roleNeeds,
   ...declarations,
   cleaners: hidingWords,

@@ -1,5 +1,6 @@
 /** Errors, whose text is shown wherever they are caught, or not caught. */
 import type { Call, FlowProgram, FoundSink, SinkModel, Value } from '../../../../src/engine/check.ts';
+import { isInstance } from './exposures.ts';
 
 const error: SinkModel = { at: 'all', context: 'to error' };
 
@@ -28,5 +29,5 @@ export function findErrors(call: Call, program: FlowProgram): readonly FoundSink
   const isOwn = program.targetOf(call) !== null;
   const given = program.argumentsOf(call).filter((value) => !isOwn || isMade(value));
   const named = [...program.optionsOf(call)].filter(([option, value]) => text.test(option) || isMade(value)).map(([, value]) => value);
-  return [...given, ...named].map((value) => ({ sink: error, value }));
+  return [...given, ...named].filter((value) => !isInstance(value)).map((value) => ({ sink: error, value }));
 }

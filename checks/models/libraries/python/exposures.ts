@@ -77,6 +77,11 @@ function goesToFile(call: Call, program: FlowProgram): boolean {
   return file !== null && !OUTPUT.test(program.nameAt(file.at) ?? '');
 }
 
+/** What an instance is written as is not what it holds. */
+export function isInstance(value: Value): boolean {
+  return value.kind === 'variable' && /^(?:self|cls)$/.test(value.variable.name);
+}
+
 /** Loggers are told by their names: each program has its own. */
 export function findExposures(call: Call, program: FlowProgram): readonly FoundSink[] {
   if (!words.has(call.word)) return [];
@@ -89,5 +94,5 @@ export function findExposures(call: Call, program: FlowProgram): readonly FoundS
   }
   const sink: SinkModel = { at: 'all', context: 'to log' };
   const given: readonly Value[] = [...program.argumentsOf(call), ...program.optionsOf(call).values()];
-  return given.map((value) => ({ sink, value }));
+  return given.filter((value) => !isInstance(value)).map((value) => ({ sink, value }));
 }

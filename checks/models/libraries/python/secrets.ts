@@ -52,7 +52,7 @@ export const secrets = library({
       'hashlib.sha256 hashlib.sha1 hashlib.md5 hashlib.sha512 hashlib.blake2b hashlib.sha3_256 hashlib.new hashlib.pbkdf2_hmac hashlib.scrypt hmac.new hmac.digest hmac.compare_digest ' +
         'secrets.compare_digest bcrypt.hashpw bcrypt.checkpw argon2.PasswordHasher().hash argon2.PasswordHasher().verify passlib.hash.bcrypt.hash werkzeug.security.generate_password_hash ' +
         'werkzeug.security.check_password_hash django.contrib.auth.hashers.make_password django.contrib.auth.hashers.check_password jwt.decode builtins.len builtins.bool builtins.type ' +
-        'builtins.isinstance builtins.hash builtins.id builtins.any builtins.all *.hexdigest *.digest *.startswith *.endswith *.isdigit *.keys *.count *.index *.find',
+        'builtins.isinstance builtins.hash builtins.id builtins.any builtins.all *.hexdigest *.digest *.startswith *.endswith *.isdigit *.keys *.count *.index *.find *.get_name *.get_bits *.get_fingerprint *.fingerprint *.public_key *.exists *.is_file *.isoformat *.get_id',
     ),
   },
 });
