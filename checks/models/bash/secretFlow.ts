@@ -190,11 +190,16 @@ export class ShellSecrets {
         (part) =>
           part.kind === 'literal' ||
           part.kind === 'number' ||
-          (part.kind === 'variable' &&
-            (this.file.constantOf(part.name) !== null || isCut(part.node.text.trim()) || isReplaced(part.node.text.trim()))) ||
+          (part.kind === 'variable' && (this.isConstant(part) || isCut(part.node.text.trim()) || isReplaced(part.node.text.trim()))) ||
           (part.kind === 'command' && this.isMade(part.node)),
       ),
     );
+  }
+
+  /** Without asking the file, which follows constants as far as they go. */
+  private isConstant(part: WordPart & { kind: 'variable' }): boolean {
+    const { text, secret } = this.variable(part);
+    return secret === null && !text.includes(OTHER);
   }
 
   /** Made of a secret by what hides it: a sum, a mask of this file. */
