@@ -16,6 +16,7 @@ const payloads: Readonly<Record<string, (seed: number) => Record<string, unknown
   far: (seed) => ({ sub: `user-${seed}`, iat: NOW, exp: NOW + 3e7 }),
   hour: (seed) => ({ sub: `user-${seed}`, iat: NOW, exp: NOW + 3600 }),
   ended: (seed) => ({ sub: `user-${seed}`, iat: NOW - 1e8, exp: NOW - 9e7 }),
+  nobody: (seed) => ({ some: `payload-${seed}` }),
   example: () => ({ sub: '1234567890', name: 'John Doe', iat: 1516239022 }),
 };
 
