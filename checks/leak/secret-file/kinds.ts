@@ -184,7 +184,8 @@ export const fileKinds: readonly FileKind[] = [
   },
 ];
 
-const SHOWN = /(?:^|[._/-])(?:examples?|samples?|template|tmpl|dist|fixtures?|mocks?|stubs?|dummy|fake|defaults?)(?:$|[._/-])/i;
+const SHOWN =
+  /(?:^|[._/-])(?:examples?|samples?|template|tmpl|dist|fixtures?|mocks?|stubs?|dummy|fake|defaults?|_?tests?|testing|testkey|temporary\w*|windows_temporarykey|snakeoil|localhost|self-?signed|browsersync)(?:$|[._/-])/i;
 
 export function isShownFile(path: string): boolean {
   return SHOWN.test(path);

@@ -38,9 +38,13 @@ function endOfUser(address: string): number {
 }
 
 export function* addressesIn(text: string): Generator<Credential> {
+  let next = -1;
   for (let mark = text.indexOf('://'); mark >= 0; mark = text.indexOf('://', mark + 3)) {
     const from = mark + 3;
     // Cheap before anything is cut out: most addresses have none.
+    if (next < from) next = text.indexOf('@', from);
+    if (next < 0) return;
+    if (next > from + MAX_ADDRESS) continue;
     const end = endOfAddress(text, from);
     const address = text.slice(from, end);
     const stop = address.includes('@') ? endOfUser(address) : -1;

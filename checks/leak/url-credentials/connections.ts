@@ -2,7 +2,7 @@
 import type { Credential } from './addresses.ts';
 
 const SETTING = /(?:password|pwd)[ \t]{0,3}=[ \t]{0,3}/gi;
-const WINDOW = 240;
+const WINDOW = 160;
 /** The other settings of the same string, as ADO, ODBC, JDBC and libpq have them. */
 const BESIDE =
   /(?:server|data source|addr|address|user id|userid|uid|user|username|host|hostname|database|initial catalog|dbname|driver|provider|endpoint|port)[ \t]{0,3}=|jdbc:[a-z]/i;
@@ -10,20 +10,24 @@ const HOST_SETTING =
   /(?:server|data source|addr|address|host|hostname|endpoint)[ \t]{0,3}=[ \t]{0,3}(?:tcp:)?([\w.-]{1,120})|jdbc:[a-z0-9:]{2,40}:\/\/([\w.-]{1,120})/i;
 const USER_SETTING = /(?:user id|userid|uid|user|username)[ \t]{0,3}=[ \t]{0,3}([^;&"' \t]{1,60})/i;
 
+/** As much of the line as is looked at: lines can be of any length. */
+function sameLineBefore(text: string, index: number): string {
+  const window = text.slice(Math.max(0, index - WINDOW), index);
+  return window.slice(window.lastIndexOf('\n') + 1);
+}
+
 /** `Server=…;User Id=…;Password=…`, `jdbc:…?user=…&password=…`, `host=… user=… password=…`. */
 export function* connectionsIn(text: string): Generator<Credential> {
   for (const { 0: mark, index } of text.matchAll(SETTING)) {
     const before = text[index - 1] ?? '';
     if (!/[;?&"'` \t>=:]/.test(before)) continue;
-    const from = Math.max(text.lastIndexOf('\n', index) + 1, index - WINDOW);
+    const lead = sameLineBefore(text, index);
     const start = index + mark.length;
-    const newline = text.indexOf('\n', start);
-    const to = Math.min(newline < 0 ? text.length : newline, start + WINDOW);
+    const to = Math.min(text.length, start + WINDOW);
     let end = start;
     const ends = before === ' ' || before === '\t' ? ' ;&"\'`<>\\\t\r' : ';&"\'`<>\\\r';
-    while (end < to && !ends.includes(text[end]!)) end++;
-    const lead = text.slice(from, index);
-    const tail = text.slice(end, to);
+    while (end < to && text[end] !== '\n' && !ends.includes(text[end]!)) end++;
+    const tail = text.slice(end, to).split('\n', 1)[0]!;
     const around = `${lead}\n${tail}`;
     // One text, and not two settings on a line of a program.
     const separator = /;[ \t]?$/.test(lead) || text[end] === ';' ? ';' : /[?&]$/.test(lead) ? '&' : ' ';

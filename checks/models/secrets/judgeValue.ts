@@ -52,7 +52,7 @@ export function lookOf(value: string, name: string, kind: SlotKind, isQuoted: bo
 
 /** A piece of a phrase that is no word. */
 function isDrawnWord(word: string): boolean {
-  return word.length >= 5 && /\d/.test(word) && /[A-Za-z]/.test(word) && rarityOf(word) >= 8;
+  return word.length >= 5 && /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && rarityOf(word) >= 4;
 }
 
 function lookOfText(text: string, name: string, kind: SlotKind, isQuoted: boolean): Look {

@@ -72,7 +72,7 @@ export class Places {
 
 /** A file that shows how to write another, by its name; or that is made for trying things out. */
 const SHOWING =
-  /(?:^|[/._-])(?:examples?|samples?|template|tmpl|tpl|dist|mocks?|mocked|fixtures?|demo|stubs?|sandbox|dummy|fake|swagger|openapi|tests?|testing|specs?|e2e|cypress|playwright|storybook|stories|seeders?|testdata)(?:$|[/._-])|(?:Tests?|Specs?|IT)\.(?:java|kt|kts|cs|php|scala|groovy|swift|[cm]?[jt]sx?|vb|fs)$|_(?:test|spec)\.\w+$|\.ejs$|\.(?:example|sample)s?\./i;
+  /(?:^|[/._-])(?:examples?|samples?|template|tmpl|tpl|mocks?|mocked|fixtures?|demo|stubs?|sandbox|dummy|fake|swagger|openapi|tests?|testing|specs?|e2e|cypress|playwright|storybook|stories|seeders?|testdata)(?:$|[/._-])|(?:Tests?|Specs?|IT)\.(?:java|kt|kts|cs|php|scala|groovy|swift|[cm]?[jt]sx?|vb|fs)$|_(?:test|spec)\.\w+$|\.ejs$|\.(?:example|sample)s?\.|\.dist$/i;
 
 export function isShowing(path: string): boolean {
   return SHOWING.test(path);

@@ -233,8 +233,11 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
     if (user) return valueAt(text, at + 1 + user[0].length, format, 'assigned', false);
     return valueAt(text, at + 1, format, COMPARING.test(name) ? 'compared' : 'called', false);
   }
-  if (char === '>' && (format === 'markup' || format === 'config' || format === 'code') && (before === '<' || isText))
-    return format === 'markup' && text[at - 1] !== '/' ? valueAt(text, at + 1, format, 'assigned', true) : null;
+  if (char === '>' && format === 'markup' && text[at - 1] !== '/') {
+    // `<password>…<`, and `<entry key="password">…<`.
+    const isKey = isText && /(?:name|key)[ \t]?=[ \t]?$/i.test(text.slice(Math.max(0, nameStart - 8), nameStart - 1));
+    return before === '<' || isKey ? valueAt(text, at + 1, format, 'assigned', true) : null;
+  }
   const inside = isText && format === 'code' ? matchAt(DEFAULT_INSIDE, text, tight - 1) : null;
   if (inside) return valueAt(text, tight - 1 + inside[0].length, format, 'assigned', false);
   const beside = matchAt(VALUE_BESIDE, text, tight);
@@ -248,10 +251,11 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
     }
     // `--password x`, `-Password "x"`, `#define PASSWORD "x"`, `IDENTIFIED … PASSWORD 'x'`.
     if (text[nameStart] === '-') return valueAt(text, at, format, 'option', format === 'shell');
-    if (isQuote(char) && format !== 'prose' && !isText) return valueAt(text, at, format, 'option', false);
+    if ((char === '"' || char === "'") && format !== 'prose' && !isText) return valueAt(text, at, format, 'option', false);
     if (format === 'shell' || format === 'config') {
-      const lineStart = text.lastIndexOf('\n', nameStart - 1) + 1;
-      const head = nameStart - lineStart < 40 ? text.slice(lineStart, nameStart) : '-';
+      const window = text.slice(Math.max(0, nameStart - 40), nameStart);
+      const newline = window.lastIndexOf('\n');
+      const head = newline >= 0 || nameStart < 40 ? window.slice(newline + 1) : '-';
       if (/^[ \t]*(?:(?:ENV|ARG|setenv|SET)[ \t]+|machine[ \t]+\S+[ \t]+(?:login[ \t]+\S+[ \t]+)?|(?:login[ \t]+\S+[ \t]+))$/.test(head))
         return valueAt(text, at, 'shell', 'assigned', true);
       if (

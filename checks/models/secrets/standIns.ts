@@ -98,7 +98,7 @@ const NUMBERED_NAME = /^[a-z]{1,12}\d{1,2}_?(?:pass(?:word|wd|phrase|w0rd)?|pwd|
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?$|^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$|^\d{1,2}:\d{2}(?::\d{2})?$/;
 /** Patterns, markup, style, code: what a text in a program can be besides a value. */
 const NOTATION =
-  /\\[dwsbn(){}[\]u.]|\[[^\]]{0,20}-[^\]]{0,20}\]|\(\?|\.\*|^\^|[^\\]\$\)|<\/?[a-z]|^[.#][a-z][\w-]*[ >:[]|=>|\bfunction\b|\(\)|;\s|::|&&|\|\||\bSELECT\b|\{\s|^[=:,;|+)\]}>]|['"`][,:)\]}]|^[a-z_]+(?:\|[a-z_:]+)+$|^['"].*['"]$|\w\(|;$|^[A-Za-z_]{2,20}=[\w.-]|%[A-F\d]{2}%/;
+  /\\[dwsbn(){}[\]u.]|\[[^\]]{0,20}-[^\]]{0,20}\]|\(\?|\.\*|^\^|[^\\]\$\)|<\/?[a-z]|^[.#][a-z][\w-]*[ >:[]|=>|\bfunction\b|\(\)|;\s|::|&&|\|\||\bSELECT\b|\{\s|^[=:,;|+)\]}>]|['"`][,:)\]}]|^[a-z_]+(?:\|[a-z_:]+)+$|^['"].*['"]$|\w\(|;$|^[A-Za-z_]{2,20}=[\w.-]|\w:"|^\w+(?:\\{1,2}\w+)+$|&[a-z]{2,8};|%[A-F\d]{2}%/;
 
 /** Whether a value is none that somebody could use. `name` is what it is given to: a value that repeats its name is no secret. */
 export function isStandIn(value: string, name: string, isQuoted: boolean): boolean {
@@ -118,7 +118,8 @@ export function isStandIn(value: string, name: string, isQuoted: boolean): boole
     / /.test(trimmed) &&
     (!isQuoted ||
       trimmed.split(/ +/).length > 6 ||
-      /^[A-Z][a-z]+ [a-z]+|[:.!?]$|, |^(?:the|a|an|no|not|your|my|enter|please|invalid) /i.test(trimmed))
+      /^[A-Z][a-z]+ [a-z]+|[:.!?]$|, /.test(trimmed) ||
+      /^(?:the|a|an|no|not|your|my|enter|please|invalid) /i.test(trimmed))
   )
     return true;
   const words = wordsIn(trimmed);
@@ -149,7 +150,7 @@ export function isStandIn(value: string, name: string, isQuoted: boolean): boole
 
 /** A path, a name of code: what a value of letters alone most often is. */
 export function isName(value: string): boolean {
-  if (PLACE.test(value) && rarityOf(value) < 0) return true;
+  if (PLACE.test(value) && !/\d{3}/.test(value) && rarityOf(value) < 0) return true;
   return (
     PATH.test(value) ||
     NAME.test(value) ||
