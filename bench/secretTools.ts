@@ -6,8 +6,6 @@ const NONE = /(?!)/;
 const untold = () => 0;
 const anyLanguage = [] as const;
 
-type SecretlintReport = readonly { messages: { ruleId: string }[] }[];
-
 export function secretTools(root: string): readonly Tool[] {
   const ours = portcullis(root);
   return [
@@ -21,11 +19,12 @@ export function secretTools(root: string): readonly Tool[] {
         '--secretlintrcJSON',
         JSON.stringify({ rules: [{ id: join(root, 'node_modules/@secretlint/secretlint-rule-preset-recommend') }] }),
         '--format',
-        'json',
+        // Its report in JSON repeats every file, more than is written before it ends.
+        'unix',
         '**/*',
       ],
       statuses: [0, 1],
-      rules: (out) => (JSON.parse(out || '[]') as SecretlintReport).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)),
+      rules: (out) => [...out.matchAll(/ > (\S+)\]$/gm)].map(([, rule]) => rule!),
       unread: untold,
       akin: NONE,
     },
