@@ -6,7 +6,7 @@ const SAID =
 
 /** Whole names, their words joined by a space. */
 const personal =
-  /(?:^| )(?:e ?mail(?: address)?|email|(?:phone|mobile|cell)(?: (?:number|no))?|ssn|social security(?: number)?|(?:date of birth|birth ?date|dob|birthday)|(?:home|postal|street|billing|shipping|mailing) address|passport(?: (?:number|no))?|(?:driving|driver|drivers) licen[cs]e(?: number)?|(?:credit|debit)? ?card (?:number|no)|card number|iban|cvv|cvc|mrn|medical record(?: number)?|diagnos[ie]s|patient(?: (?:name|id|record|data))?|insurance (?:number|id)|tax (?:id|number)|salary|prescription|ethnicity|religion)$/;
+  /(?:^| )(?:e ?mail(?: address)?|email|(?:phone|mobile|cell)(?: (?:number|no))?|ssn|social security(?: number)?|(?:date of birth|birth ?date|dob|birthday)|(?:home|postal|street|billing|shipping|mailing) address|passport(?: (?:number|no))?|(?:driving|driver|drivers) licen[cs]e(?: number)?|(?:credit|debit)? ?card (?:number|no)|(?:credit|debit) card|card number|iban|cvv|cvc|mrn|medical record(?: number)?|diagnos[ie]s|patient(?: (?:name|id|record|data))?|insurance (?:number|id)|tax (?:id|number)|salary|prescription|ethnicity|religion)$/;
 
 /** What is told about it, or the same word for a thing. */
 const about =

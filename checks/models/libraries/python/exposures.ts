@@ -47,6 +47,13 @@ export const exposures = library({
         .join(' '),
       [{ at: 'option params', context: 'to address', label: 'query' }],
     ),
+    ...all(
+      'analytics.track analytics.identify segment.analytics.track segment.analytics.identify posthog.capture posthog.identify mixpanel.Mixpanel().track mixpanel.Mixpanel().people_set',
+      [
+        { at: 'all', context: 'to analytics' },
+        { at: 'named', context: 'to analytics' },
+      ],
+    ),
     ...all('sentry_sdk.set_extra sentry_sdk.set_tag sentry_sdk.set_context', [{ at: 1, context: 'to log' }]),
   },
 });
