@@ -13,6 +13,14 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
     /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|spec|specs|testing|testdata|test[-_]data|fixtures?|e2e|integration[-_]tests?)\//i,
     'test',
   ],
+  [/(?:^|\/)(?!ab[-_.]tests?\/)(?:[\w.]+[-_.])?(?:self|unit|win)?(?:tests?|testsuites?|fixtures?)(?:[-_.][\w.-]+)?\//i, 'test'],
+  [/(?:^|\/)[A-Za-z]+[a-z](?:Tests?|Fixtures)\//, 'test'],
+  // Perl's and git's; a route of a site can be called so too.
+  [/(?:^|\/)x?t\/(?:.+\/)?[^/]+\.(?:t|sh|pl|pm|pem|key|conf)$/, 'test'],
+  [
+    /_(?:test|spec)\.(?:go|rb|rs|c|cc|cpp|dart|exs|lua)$|[a-z\d](?:Tests?|TestCase|Spec)\.(?:java|kt|cs|fs|vb|php|scala|groovy|swift)$/,
+    'test',
+  ],
   [
     /(?:^|\/)(?:test_[^/]+|[^/]+_test|tests?|conftest)\.py$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|\.(?:bats|Tests\.ps1)$|(?:^|\/)test-[^/]+\.sh$/i,
     'test',
