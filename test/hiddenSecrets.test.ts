@@ -5,6 +5,7 @@ import { languageOf } from '../src/engine/files/language.ts';
 import { derivedTexts } from '../src/engine/literals/derivedTexts.ts';
 import { type Core, loadCore, type ParsedLanguage, parsedLanguages } from '../src/engine/parse/grammars.ts';
 import { SourceText } from '../src/engine/sourceText.ts';
+import type { FileMode } from '../src/model/change.ts';
 import { secretSample } from './support/secrets.ts';
 
 let core: Core;
@@ -16,8 +17,9 @@ beforeAll(async () => {
 });
 
 /** `check confidence start-end`, each line:column, for every token that is found. */
-function found(path: string, text: string): string[] {
-  const { findings } = analyze({ path, mode: 'file', bytes: new TextEncoder().encode(text) });
+function found(path: string, text: string | Uint8Array, mode: FileMode = 'file', only?: 'secrets'): string[] {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  const { findings } = analyze({ path, mode, bytes, ...(only && { only }) });
   return findings
     .filter(({ checkId }) => checkId === 'leak/github-token')
     .map(
@@ -139,6 +141,42 @@ describe('a token is found at its place', () => {
     const all = found(path, text);
     expect(all.map((one) => one.split(' ')[0])).toEqual(['high']);
     if (!whole) expect(all).toEqual([`high ${place(text, start)}-${place(text, end)}`]);
+  });
+});
+
+/** UTF-16 and UTF-32 without a mark that says so: each character with the NUL bytes that belong to it. */
+const wide = (text: string, size: 2 | 4, isBig = false): Buffer =>
+  Buffer.from(
+    [...text].flatMap((char) =>
+      isBig ? [...new Array(size - 1).fill(0), char.charCodeAt(0)] : [char.charCodeAt(0), ...new Array(size - 1).fill(0)],
+    ),
+  );
+const program = Buffer.from([77, 90, 0, 1, 2, 255, 3]);
+const pointer = `version https://git-lfs.github.com/spec/v1\next-0-${token} sha256:${'a'.repeat(64)}\noid sha256:${'a'.repeat(64)}\nsize 5\n`;
+
+describe('a token is found where no text is expected', () => {
+  test.each([
+    ['UTF-16 without a mark', 'a.txt', wide(`token: ${token}\r\n`, 2), 'file'],
+    ['UTF-16 without a mark, the other way round', 'a.txt', wide(`token: ${token}\r\n`, 2, true), 'file'],
+    ['UTF-32', 'a.txt', Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), wide(`token: ${token}\n`, 4)]), 'file'],
+    ['a string of a program', 'a.exe', Buffer.concat([program, wide(token, 2), Buffer.from([0, 0, 200])]), 'file'],
+    ['a string of a program, the other way round', 'a.exe', Buffer.concat([program, wide(token, 2, true), Buffer.from([0, 0])]), 'file'],
+    ['the target of a link', 'link', `../keys/${token}`, 'symlink'],
+    ['a pointer', 'a.bin', pointer, 'file'],
+    ['the name of a file', `keys/${token}.txt`, '', 'file'],
+    ['the name of a folder', `${token}/a.ts`, 'export const a = 1;\n', 'file'],
+  ] as const)('%s', (_, path, text, mode) => {
+    const confidences = (only?: 'secrets') => found(path, text, mode, only).map((one) => one.split(' ')[0]);
+    expect([confidences(), confidences('secrets')]).toEqual([['high'], ['high']]);
+  });
+
+  test('a password in UTF-16 without a mark', () => {
+    const bytes = wide(`password = ${secretSample('random-20', 3)}\r\n`, 2);
+    const { findings, skipped } = analyze({ path: 'prod.conf', mode: 'file', bytes });
+    expect([findings.map(({ checkId, startLine }) => `${checkId} ${startLine}`), skipped]).toEqual([
+      ['leak/hard-coded-secret 1'],
+      'binary: searched for secrets only',
+    ]);
   });
 });
 
