@@ -173,13 +173,16 @@ export function createAnalyzer(
 
   return ({ path, mode, bytes, only, reveal: isAsked = false, neighbours = [], beyond = [] }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
-    if (mode === 'symlink') return notAnalysed(path, { skipped: 'symbolic link' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
       return notAnalysed(path, { incomplete: `larger than ${MAX_SEARCHED_BYTES / 1e6} MB` });
     }
     const decoded = decode(bytes);
-    if (decoded.kind === 'pointer') return notAnalysed(path, { skipped: 'Git LFS pointer' });
     const source = new SourceText(path, decoded.text, startAmong(path, neighbours));
+    // Where a link leads and what a pointer says is no program, but anybody can read it.
+    if (mode === 'symlink' || decoded.kind === 'pointer') {
+      const skipped = mode === 'symlink' ? 'symbolic link' : 'Git LFS pointer';
+      return isAsked ? reveal(source, null) : { ...search(source, null), skipped };
+    }
     // An executable that is no text is a program for the machine, not for a shell.
     const language = languageOf(path, decoded.text, decoded.kind === 'text' ? mode : 'file');
     if (isAsked) return reveal(source, language);

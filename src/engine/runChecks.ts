@@ -21,7 +21,7 @@ import { roleByPath } from './files/role.ts';
 import { partialOf } from './flow/partial.ts';
 import { nodeAt, scopeOf, statementOf } from './identity.ts';
 import { flattenedAt } from './ir/flattening.ts';
-import { asItStands, type DerivedText } from './literals/derivedText.ts';
+import { asItStands, type DerivedText, nameAsText } from './literals/derivedText.ts';
 import { derivedTexts } from './literals/derivedTexts.ts';
 import type { FoundSecret } from './literals/foundSecret.ts';
 import { withoutOverlaps } from './literals/overlaps.ts';
@@ -161,7 +161,7 @@ export class CheckRunner {
     this.runLiterals(source, guarded, ofFile);
     if (this.secrets.length > 0) {
       const texts = [asItStands(source.text), ...derivedTexts(code, parsed)];
-      this.lookAtSecrets(this.secretsAmong(texts), texts, results, ofFile);
+      this.lookAtSecrets([...this.secretsInName(source), ...this.secretsAmong(texts)], texts, results, ofFile);
     }
     for (const { document, lines } of parsed.documents) {
       for (const { check, asked } of this.yaml) {
@@ -226,7 +226,12 @@ export class CheckRunner {
 
   /** Every secret of a file, once, as it stands or folded and decoded. */
   secretsIn(source: SourceText, parsed: Parsed): readonly FoundSecret[] {
-    return this.secretsAmong([asItStands(source.text), ...derivedTexts(source, parsed)]);
+    return [...this.secretsInName(source), ...this.secretsAmong([asItStands(source.text), ...derivedTexts(source, parsed)])];
+  }
+
+  /** By their marks alone: what stands near something else in a path is a folder like any other. */
+  private secretsInName({ path }: SourceText): readonly FoundSecret[] {
+    return this.secretsAmong([nameAsText(path)]).filter(({ family }) => !family.near);
   }
 
   private secretsAmong(texts: readonly DerivedText[]): readonly FoundSecret[] {

@@ -82,5 +82,11 @@ export function proofWords({ proof, family, via }: FoundSecret): string {
       : family.proof?.endsWith('crc32') || family.proof === 'bech32'
         ? 'its checksum fits'
         : 'it can be read';
-  return via.length === 0 ? how : `${how}; ${via.includes('concatenation') ? 'put together from pieces' : 'in another encoding'}`;
+  if (via.length === 0) return how;
+  const hidden = via.includes('name')
+    ? 'in the name of the file'
+    : via.includes('concatenation')
+      ? 'put together from pieces'
+      : 'in another encoding';
+  return `${how}; ${hidden}`;
 }

@@ -14,6 +14,11 @@ export interface DerivedText {
   endOf(offset: number): number;
 }
 
+/** The name of a file as a text of its own; it has no place in the file but the beginning. */
+export function nameAsText(path: string): DerivedText {
+  return { text: path, via: ['name'], slot: null, startOf: () => 0, endOf: () => 0 };
+}
+
 /** A file's text as it stands. */
 export function asItStands(text: string): DerivedText {
   return { text, via: [], slot: null, startOf: (offset) => offset, endOf: (offset) => offset };

@@ -7,6 +7,7 @@ import { escapedRuns } from './decoding/escapes.ts';
 import { hiddenWords } from './decoding/hiddenWords.ts';
 import { numberRuns } from './decoding/numberRuns.ts';
 import { slotBefore } from './decoding/slotBefore.ts';
+import { wideRuns } from './decoding/wideRuns.ts';
 import type { DerivedText } from './derivedText.ts';
 import { bash } from './folding/bash.ts';
 import { foldTree } from './folding/foldTree.ts';
@@ -65,10 +66,11 @@ function* assembledIn(text: Spelled, isData: boolean): Generator<Found> {
   for (const { spelled, at } of quotedWords(text)) yield { spelled, by: 'concatenation', at };
 }
 
-/** What a text holds on several lines. */
+/** What a text holds on several lines, or with something between its characters. */
 function* unwrappedIn(text: Spelled, path: string, language: Language | null): Generator<Found> {
   const marks = language === 'powershell' ? ['`'] : /\.(?:bat|cmd)$/i.test(path) ? ['^'] : ['\\'];
   for (const mark of marks) for (const { spelled, at } of continuedLines(text, mark)) yield { spelled, by: 'concatenation', at };
+  for (const spelled of wideRuns(text)) yield { spelled, by: 'escape', at: -1 };
   if (language === 'yaml' || /\.ya?ml$/i.test(path))
     for (const { spelled, at } of wordsInBlocks(text)) yield { spelled, by: 'concatenation', at };
   if (/\.ipynb$/i.test(path)) for (const { spelled, at } of cellsOf(text)) yield { spelled, by: 'escape', at };

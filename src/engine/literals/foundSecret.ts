@@ -2,8 +2,8 @@
 import type { DerivedText } from './derivedText.ts';
 import type { SecretFamily } from './family.ts';
 
-/** How a value was hidden: put together from pieces, or encoded. */
-export type Disguise = 'concatenation' | 'base64' | 'hex' | 'percent' | 'escape';
+/** How a value was hidden: put together from pieces, encoded, or in the name of the file. */
+export type Disguise = 'concatenation' | 'base64' | 'hex' | 'percent' | 'escape' | 'name';
 
 export interface FoundSecret {
   readonly family: SecretFamily;
