@@ -13,7 +13,6 @@ import { scoreVector } from '../src/decide/cvss.ts';
 import { startFront } from '../src/github/front.ts';
 import { createLog } from '../src/github/log.ts';
 import { webhookPath } from '../src/github/names.ts';
-import { startServer } from '../src/github/server.ts';
 import type { Review, Scan } from '../src/model/review.ts';
 import { renderCheckRuns } from '../src/report/checkRun.ts';
 import { codeBlock, suggestionBlock } from '../src/report/escape.ts';
@@ -25,6 +24,7 @@ import { renderReviewSarif, renderScanSarif } from '../src/report/sarif.ts';
 import { renderReviewText, renderScanText, renderTddText } from '../src/report/text.ts';
 import { createPool } from '../src/sandbox/pool.ts';
 import { startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { startAppServer } from './support/appServer.ts';
 import { canaries, poisoned } from './support/canaries.ts';
 import { gitEnvironment, repository } from './support/repository.ts';
 import { check, finding, review, scan } from './support/review.ts';
@@ -247,17 +247,8 @@ describe('the app holds none', () => {
     const pool = createPool({ children: 1, spare: false });
     const lines: string[] = [];
     const secret = canary.put('webhook secret', 'base64-86');
-    const server = await startServer(
-      {
-        appId: github.app.id,
-        privateKey: github.app.privateKey,
-        webhookSecrets: [secret],
-        host: '127.0.0.1',
-        port: 0,
-        apiUrl: github.url,
-        analyzers: 1,
-        logLevel: 'info',
-      },
+    const server = await startAppServer(
+      github,
       {
         review: createReviewer(pool, 1),
         credentials: async () => ({ kind: 'off' }),
@@ -265,13 +256,8 @@ describe('the app holds none', () => {
         write: (line) => lines.push(line),
         limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, finishMs: 1000 },
       },
+      secret,
     );
-    github.app.setWebhook({ url: server.url + webhookPath, secret });
-    const settled = async () => {
-      await github.settled();
-      await server.idle();
-      await github.settled();
-    };
     try {
       const at = 'acme/site';
       await github.createRepository({ owner: 'acme', name: 'site' });
@@ -293,7 +279,7 @@ describe('the app holds none', () => {
         title: `Add ${canary.put('title')}`,
         body: canary.put('body of the pull request'),
       });
-      await settled();
+      await server.settled();
       // Failures whose words GitHub chose.
       github.fail({
         method: 'GET',
@@ -302,7 +288,7 @@ describe('the app holds none', () => {
         fault: { kind: 'status', status: 500, message: `no ${canary.put('API error')}` },
       });
       await github.commitTo(at, branch, { message: `fix: ${canary.put('second subject')}`, files: { 'b.txt': 'b\n' } });
-      await settled();
+      await server.settled();
       const response = await fetch(server.url + webhookPath, {
         method: 'POST',
         headers: {

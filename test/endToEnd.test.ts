@@ -3,38 +3,30 @@ import { checks } from '../checks/index.ts';
 import { createCredentialSearch } from '../src/cli/credentials.ts';
 import { main } from '../src/cli/main.ts';
 import { createReviewer } from '../src/cli/reviewer.ts';
-import { checkNames, webhookPath } from '../src/github/names.ts';
-import { type RunningServer, startServer } from '../src/github/server.ts';
+import { checkNames } from '../src/github/names.ts';
 import { parseMarkers } from '../src/report/reviewComments.ts';
 import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { type AppServer, startAppServer } from './support/appServer.ts';
 import { gitEnvironment } from './support/repository.ts';
 import { fillSecrets, secretSample } from './support/secrets.ts';
 
 /** The whole way: a webhook of the local GitHub, the real server, real children, and what stands on the pull request afterwards. */
-const secret = 'of the end-to-end test, long enough to be one';
 let github: FakeGitHub;
 let pool: AnalyzerPool;
-let server: RunningServer;
+let server: AppServer;
 let repositories = 0;
 
 beforeAll(async () => {
   github = await startFakeGitHub();
   pool = createPool({ children: 2, spare: true });
-  server = await startServer(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecrets: [secret],
-      host: '127.0.0.1',
-      port: 0,
-      apiUrl: github.url,
-      analyzers: 2,
-      logLevel: 'info',
-    },
-    { review: createReviewer(pool, 2), credentials: createCredentialSearch(pool, 2), checks, write: () => {}, limits: { finishMs: 1000 } },
-  );
-  github.app.setWebhook({ url: server.url + webhookPath, secret });
+  server = await startAppServer(github, {
+    review: createReviewer(pool, 2),
+    credentials: createCredentialSearch(pool, 2),
+    checks,
+    write: () => {},
+    limits: { finishMs: 1000 },
+  });
 });
 
 afterAll(async () => {
@@ -51,14 +43,8 @@ async function openPull(base: Record<string, string>, head: Record<string, strin
   await github.commitTo(repository, 'topic', { message, files: head, parents: ['main'] });
   github.setRequiredChecks(repository, 'main', [{ name: checkNames.security, appId: github.app.id }]);
   const pull = await github.openPullRequest({ repository, head: 'topic', title: 'Topic' });
-  await settled();
+  await server.settled();
   return { repository, pull, id: pull.repositoryId };
-}
-
-async function settled(): Promise<void> {
-  await github.settled();
-  await server.idle();
-  await github.settled();
 }
 
 const runOf = (id: number, sha: string, name: string) =>
@@ -77,7 +63,7 @@ describe('a pull request', () => {
       message: 'fix: no second parse',
       files: { 'run.sh': '#!/bin/bash\nset -eu\necho "$1"\n"$@"\n' },
     });
-    await settled();
+    await server.settled();
     expect(runOf(id, sha, checkNames.security).conclusion).toBe('success');
     expect(commentsOf(id)).toHaveLength(1);
     expect(commentsOf(id)[0]!.body).toContain(`Fixed in ${sha.slice(0, 7)}`);
@@ -90,10 +76,10 @@ describe('a pull request', () => {
     const leaking = pull.head.sha;
     const clean = { 'src/a.ts': 'export const token = process.env.TOKEN;\n' };
     const removing = await github.commitTo(repository, 'topic', { message: 'fix: from the environment', files: clean });
-    await settled();
+    await server.settled();
     const rewritten = await github.commit(repository, { message: 'feat: call', files: clean, parents: ['main'] });
     await github.push(repository, 'topic', rewritten);
-    await settled();
+    await server.settled();
     const runs = [leaking, removing, rewritten].map((sha) => runOf(id, sha, checkNames.security));
     expect(runs.map(({ conclusion, title, annotations }) => [conclusion, title, annotations.map(({ path }) => path)])).toEqual([
       ['failure', expect.stringMatching(/^1 critical: 1 leak · score/), ['src/a.ts']],
@@ -183,23 +169,24 @@ describe('a pull request', () => {
   });
 });
 
-test('a maintainer has the tokens of a pull request revoked, put together or in a message, and none that stood there before', async () => {
-  const [old, split, told] = ['ghp', 'gho', 'github-pat'].map((kind, at) => secretSample(kind, 700 + at)!) as [string, string, string];
+test('a maintainer has the tokens of a pull request revoked, put together, removed again or in a message, and none that stood there before', async () => {
+  const [old, split, past, told] = ['ghp', 'gho', 'ghu', 'github-pat'].map((kind, at) => secretSample(kind, 700 + at)!);
   const allow = 'revoke-command: on\n';
   const { repository, pull } = await openPull(
     { '.github/portcullis.yml': allow, 'old.sh': `#!/bin/bash\nTOKEN=${old}\n` },
     {
       'old.sh': `#!/bin/bash\nTOKEN=${old}\necho\n`,
-      'lib.py': `TOKEN = "${split.slice(0, 9)}" + "${split.slice(9)}"\n`,
+      'lib.py': `TOKEN = "${split!.slice(0, 9)}" + "${split!.slice(9)}"\n`,
+      'deploy.env': `GH_TOKEN=${past}\n`,
     },
   );
-  await github.commitTo(repository, 'topic', { message: `fix: not ${told}`, files: { 'b.txt': 'b\n' } });
-  await settled();
+  await github.commitTo(repository, 'topic', { message: `fix: not ${told}`, files: { 'deploy.env': 'GH_TOKEN=\n' } });
+  await server.settled();
   github.addCollaborator(repository, 'mara', 'write');
   github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-  await settled();
-  expect(github.state.revocations.flatMap(({ credentials }) => [...credentials]).sort()).toEqual([split, told].sort());
+  await server.settled();
+  expect(github.state.revocations.flatMap(({ credentials }) => [...credentials]).sort()).toEqual([split, past, told].sort());
   const answers = github.state.issueComments.filter(({ user }) => user.type === 'Bot').map(({ body }) => body);
-  expect(answers).toEqual([expect.stringContaining('GitHub was asked to revoke 2 tokens')]);
-  for (const value of [old, split, told]) expect(JSON.stringify(answers).includes(value)).toBe(false);
+  expect(answers).toEqual([expect.stringContaining('GitHub was asked to revoke 3 tokens')]);
+  for (const value of [old, split, past, told]) expect(JSON.stringify(answers).includes(value!)).toBe(false);
 });

@@ -2,10 +2,10 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { checkNames, webhookPath } from '../src/github/names.ts';
 import type { ReviewResult, ReviewRun } from '../src/github/runJob.ts';
-import { type RunningServer, startServer } from '../src/github/server.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { headTexts, textOf } from '../src/review/headTexts.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { type AppServer, startAppServer } from './support/appServer.ts';
 import { check, finding, quiet } from './support/review.ts';
 
 const secret = 'hook '.repeat(8);
@@ -13,7 +13,7 @@ const secret = 'hook '.repeat(8);
 jest.setTimeout(60_000);
 
 let github: FakeGitHub;
-let server: RunningServer;
+let server: AppServer;
 const lines: string[] = [];
 /** Called in the middle of every review. */
 let meanwhile: (run: ReviewRun) => Promise<void> = async () => undefined;
@@ -61,17 +61,8 @@ async function reviewLines(run: ReviewRun): Promise<ReviewResult> {
 
 beforeAll(async () => {
   github = await startFakeGitHub();
-  server = await startServer(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecrets: [secret],
-      host: '127.0.0.1',
-      port: 0,
-      apiUrl: github.url,
-      analyzers: null,
-      logLevel: 'info',
-    },
+  server = await startAppServer(
+    github,
     {
       review: reviewLines,
       credentials: async () => ({ kind: 'off' }),
@@ -79,8 +70,8 @@ beforeAll(async () => {
       write: (line) => lines.push(line),
       limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },
     },
+    secret,
   );
-  github.app.setWebhook({ url: server.url + webhookPath, secret });
 });
 
 afterAll(async () => {
@@ -92,12 +83,6 @@ beforeEach(() => {
   meanwhile = async () => undefined;
   github.clearFaults();
 });
-
-async function settled(): Promise<void> {
-  await github.settled();
-  await server.idle();
-  await github.settled();
-}
 
 const body = (...texts: string[]): string => `${texts.join('\n')}\n`;
 
@@ -148,7 +133,7 @@ describe('a pull request', () => {
     github.setRequiredChecks(at, 'main', [{ name: checkNames.security, appId: github.app.id }]);
     const mark = github.requests.length;
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     const first = pull.head.sha;
     expect(runsOf(at, first)).toEqual([
       [checkNames.security, 'failure', 1],
@@ -182,17 +167,17 @@ describe('a pull request', () => {
       message: 'feat: more',
       files: { 'a.sh': body('zero', 'one', 'eval x', 'two'), 'b.sh': body('eval y') },
     });
-    await settled();
+    await server.settled();
     expect(commentsOf(at)).toEqual([
       ['a.sh', 2, 'High', 'eval x'],
       ['b.sh', 1, 'High', 'eval y'],
     ]);
 
     await github.commitTo(at, 'topic', { message: 'fix: it', files: { 'a.sh': body('one', 'two'), 'b.sh': body('y') } });
-    await settled();
+    await server.settled();
     const again = github.requests.length;
     await github.commitTo(at, 'topic', { message: 'fix: more', files: { 'b.sh': body('z') } });
-    await settled();
+    await server.settled();
     expect(commentsOf(at)).toEqual([
       ['a.sh', 2, 'Fixed', 'eval x'],
       ['b.sh', 1, 'Fixed', 'eval y'],
@@ -207,11 +192,11 @@ describe('a pull request', () => {
     const fork = await github.fork(at, 'mallory');
     const sha = await github.commitTo(fork.fullName, 'work', { message: 'feat: x', files: { b: body('eval b') }, parents: ['main'] });
     await github.openPullRequest({ repository: at, head: `${fork.fullName}:work`, title: 't' });
-    await settled();
+    await server.settled();
     await github.rerequestCheckSuite(at, sha);
-    await settled();
+    await server.settled();
     github.rerequestCheckRun(github.state.checkRuns.find(({ headSha, app }) => headSha === sha && app.id === github.app.id)!.id);
-    await settled();
+    await server.settled();
     expect(runsOf(at, sha)).toEqual([
       // Annotations cannot be taken back, so a new run is made for a check that has some.
       [checkNames.security, 'failure', 1],
@@ -233,7 +218,7 @@ describe('a pull request', () => {
     };
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
     const first = pull.head.sha;
-    await settled();
+    await server.settled();
     expect([runsOf(at, first), runsOf(at, pushed)]).toEqual([
       [
         [checkNames.security, 'cancelled', 0],
@@ -245,7 +230,7 @@ describe('a pull request', () => {
       ],
     ]);
     await github.updatePullRequest(pull, { draft: true });
-    await settled();
+    await server.settled();
     expect(
       runsOf(at, pushed)
         .filter(([name]) => name === checkNames.security)
@@ -253,17 +238,17 @@ describe('a pull request', () => {
     ).toEqual([checkNames.security, 'neutral', 1]);
     const mark = github.requests.length;
     await github.updatePullRequest(pull, { title: 'another title' });
-    await settled();
+    await server.settled();
     expect(callsSince(mark)).toEqual([]);
     await github.updatePullRequest(pull, { base: 'other' });
-    await settled();
+    await server.settled();
     expect(callsSince(mark).length).toBeGreaterThan(0);
     meanwhile = async () => {
       await github.updatePullRequest(pull, { state: 'closed' });
       await github.settled();
     };
     await github.updatePullRequest(pull, { draft: false });
-    await settled();
+    await server.settled();
     expect(
       runsOf(at, pushed)
         .filter(([name]) => name === checkNames.security)
@@ -274,21 +259,21 @@ describe('a pull request', () => {
   test('delivered again unchanged is not reviewed again, until it is closed and opened or asked for', async () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('eval a') } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     const { event, payload } = github.state.deliveries.findLast((one) => one.event === 'pull_request')!;
     const runs = () => runsOf(at, pull.head.sha).filter(([name]) => name === checkNames.security).length;
     const counts = [runs()];
     for (const action of ['synchronize', 'opened', 'ready_for_review']) {
       github.deliver({ event, payload: { ...JSON.parse(payload), action } });
-      await settled();
+      await server.settled();
       counts.push(runs());
     }
     await github.updatePullRequest(pull, { state: 'closed' });
     await github.updatePullRequest(pull, { state: 'open' });
-    await settled();
+    await server.settled();
     counts.push(runs());
     await github.rerequestCheckSuite(at, pull.head.sha);
-    await settled();
+    await server.settled();
     counts.push(runs());
     expect(counts).toEqual([1, 1, 1, 1, 2, 3]);
   });
@@ -301,7 +286,7 @@ describe('a pull request', () => {
       const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
       while (github.requests.length < mark + calls) await new Promise((resolve) => setImmediate(resolve));
       await github.updatePullRequest(pull, { state: 'closed' });
-      await settled();
+      await server.settled();
       expect([calls, runsOf(at, sha).filter(([, conclusion]) => conclusion === 'in_progress')]).toEqual([calls, []]);
     }
   });
@@ -310,7 +295,7 @@ describe('a pull request', () => {
     const many = Array.from({ length: 120 }, (_, i) => `eval ${i}`);
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body(...many) } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     expect(runsOf(at, pull.head.sha)[0]).toEqual([checkNames.security, 'failure', 120]);
     expect(commentsOf(at).length).toBe(25);
     const patches = github.requests.filter(
@@ -328,7 +313,7 @@ describe('a pull request', () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('eval a') } });
     github.fail({ method: 'POST', path: /\/reviews$/, fault: { kind: 'status', status: 422 } });
     await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     expect(commentsOf(at)).toEqual([['a', 1, 'High', 'eval a']]);
   });
 
@@ -343,18 +328,18 @@ describe('a pull request', () => {
       runsOf(at, sha)
         .filter(([name]) => name === checkNames.security)
         .map(([, conclusion]) => conclusion);
-    await settled();
+    await server.settled();
     expect(verdict()).toEqual(['failure', 'failure']);
     const lastRunOf = (number: number) =>
       github.state.checkRuns.findLast(
         ({ repositoryId, externalId }) => repositoryId === idOf(at) && externalId.startsWith(`portcullis:pull:${number}:`),
       )!;
     github.rerequestCheckRun(lastRunOf(blocked.number).id);
-    await settled();
+    await server.settled();
     expect(verdict()).toEqual(['failure', 'failure', 'failure']);
     await github.updatePullRequest(blocked, { state: 'closed' });
     github.rerequestCheckRun(lastRunOf(innocent.number).id);
-    await settled();
+    await server.settled();
     expect(verdict().at(-1)).toBe('success');
     const held = github.state.checkRuns.filter(({ title }) => title?.startsWith('Held back'));
     expect(held.map(({ title, externalId }) => [title, externalId])).toEqual([
@@ -365,7 +350,7 @@ describe('a pull request', () => {
   test('ignores the marker in a comment of someone else', async () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     const [owner, repo] = at.split('/');
     github.addCollaborator(at, 'ada', 'write');
     const forged = `<!-- portcullis:fp=${createHash('sha256').update('eval a').digest('hex')} -->`;
@@ -376,7 +361,7 @@ describe('a pull request', () => {
     });
     expect(answer.status).toBe(201);
     await github.commitTo(at, 'topic', { message: 'feat: a', files: { a: body('eval a') } });
-    await settled();
+    await server.settled();
     expect(commentsOf(at)).toEqual([
       ['a', 1, undefined, undefined],
       ['a', 1, 'High', 'eval a'],
@@ -396,7 +381,7 @@ describe('when GitHub fails', () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body(`eval ${repositories}`) } });
     github.fail(rule);
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     const latest = new Map(runsOf(at, pull.head.sha).map(([name, conclusion]) => [name, conclusion]));
     expect([Object.fromEntries(latest), commentsOf(at).length]).toEqual([
       { [checkNames.security]: 'failure', [checkNames.tdd]: 'success' },
@@ -408,7 +393,7 @@ describe('when GitHub fails', () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } });
     github.fail({ path: /\/compare\//, times: 6, fault: { kind: 'status', status: 502, message: 'text of the server' } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     expect(runsOf(at, pull.head.sha)).toEqual([
       [checkNames.security, 'action_required', 0],
       [checkNames.tdd, 'action_required', 0],
@@ -423,7 +408,7 @@ describe('when GitHub fails', () => {
       ({ event, payload }) => event === 'pull_request' && JSON.stringify(payload).includes(pull.head.sha),
     )!;
     github.redeliver(delivery);
-    await settled();
+    await server.settled();
     expect(runsOf(at, pull.head.sha)).toEqual([
       [checkNames.security, 'success', 0],
       [checkNames.tdd, 'success', 0],
@@ -434,7 +419,7 @@ describe('when GitHub fails', () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('b') } }, 'strict');
     github.fail({ path: /\/repos\/strict\/\.github\/contents\//, times: 9, fault: { kind: 'status', status: 403 } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     expect(runsOf(at, pull.head.sha).map(([, conclusion]) => conclusion)).toEqual(['action_required', 'action_required']);
   });
 
@@ -449,9 +434,9 @@ describe('elsewhere', () => {
   test('a merge group gets its checks and no comments', async () => {
     const at = await repositoryWith({ main: { a: body('a') }, topic: { a: body('eval a') } });
     const pull = await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     const group = await github.enqueue(pull);
-    await settled();
+    await server.settled();
     expect(runsOf(at, group.headSha)).toEqual([
       [checkNames.security, 'failure', 1],
       [checkNames.tdd, 'success', 0],
@@ -465,10 +450,10 @@ describe('elsewhere', () => {
     await github.commitTo(at, 'main', { message: 'chore: start', files: { a: body('a') } });
     const sha = await github.commitTo(at, 'topic', { message: 'feat: b', files: { a: body('b') }, parents: ['main'] });
     await github.openPullRequest({ repository: at, head: 'topic', title: 't' });
-    await settled();
+    await server.settled();
     expect(runsOf(at, sha)).toEqual([]);
     github.install('early');
-    await settled();
+    await server.settled();
     expect(runsOf(at, sha).map(([, conclusion]) => conclusion)).toEqual(['success', 'success']);
   });
 
@@ -484,7 +469,7 @@ describe('elsewhere', () => {
       event: 'installation_repositories',
       payload: { action: 'added', installation: { id: installation }, repositories_added },
     });
-    await settled();
+    await server.settled();
     expect(runsOf(at, pull.head.sha).map(([, conclusion]) => conclusion)).toEqual(['success', 'success']);
   });
 
@@ -519,7 +504,7 @@ describe('elsewhere', () => {
       },
     });
     const mark = github.requests.length;
-    await settled();
+    await server.settled();
     expect([answer.status, callsSince(mark), lines.join('').includes('canary')]).toEqual([status, [], false]);
   });
 

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Command, commandIn } from '../src/github/commands.ts';
-import { webhookPath } from '../src/github/names.ts';
 import type { FoundCredentials } from '../src/github/revokeCredentials.ts';
-import { type RunningServer, startServer } from '../src/github/server.ts';
 import type { Credential } from '../src/model/credential.ts';
 import { type RevokeOutcome, renderRevokeReply } from '../src/report/revokeReply.ts';
 import { headTexts } from '../src/review/headTexts.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import { type AppServer, startAppServer } from './support/appServer.ts';
 import { check, quiet } from './support/review.ts';
 
-const secret = 'hook '.repeat(8);
 jest.setTimeout(60_000);
 
 let github: FakeGitHub;
-let server: RunningServer;
+let server: AppServer;
 const lines: string[] = [];
 let repositories = 0;
 /** What the search is made to find. */
@@ -34,26 +32,13 @@ const credential = (more: Partial<Credential> = {}): Credential => ({
 
 beforeAll(async () => {
   github = await startFakeGitHub();
-  server = await startServer(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecrets: [secret],
-      host: '127.0.0.1',
-      port: 0,
-      apiUrl: github.url,
-      analyzers: null,
-      logLevel: 'info',
-    },
-    {
-      review: async ({ change }) => ({ texts: headTexts(change), review: { ...quiet, base: change.base, head: change.head } }),
-      credentials: async () => found,
-      checks: [check],
-      write: (line) => lines.push(line),
-      limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },
-    },
-  );
-  github.app.setWebhook({ url: server.url + webhookPath, secret });
+  server = await startAppServer(github, {
+    review: async ({ change }) => ({ texts: headTexts(change), review: { ...quiet, base: change.base, head: change.head } }),
+    credentials: async () => found,
+    checks: [check],
+    write: (line) => lines.push(line),
+    limits: { attempts: 2, firstPauseMs: 1, callPauseMs: 1, longestPauseMs: 1, finishMs: 20, writes: { all: many, content: many } },
+  });
 });
 
 afterAll(async () => {
@@ -67,12 +52,6 @@ beforeEach(() => {
   lines.length = 0;
 });
 
-async function settled(): Promise<void> {
-  await github.settled();
-  await server.idle();
-  await github.settled();
-}
-
 async function openPull() {
   const name = `r${++repositories}`;
   const repository = `acme/${name}`;
@@ -82,7 +61,7 @@ async function openPull() {
   github.addCollaborator(repository, 'mara', 'write');
   github.addCollaborator(repository, 'rita', 'read');
   const pull = await github.openPullRequest({ repository, head: 'topic', title: 'Topic' });
-  await settled();
+  await server.settled();
   return pull;
 }
 
@@ -121,7 +100,7 @@ describe('/portcullis revoke', () => {
     const foreign = credential({ value: canary('npm_'), kind: 'npm token' });
     found = { kind: 'found', credentials: [one, other, { ...one, path: 'copy.sh' }, installation, foreign] };
     github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-    await settled();
+    await server.settled();
     expect(github.state.revocations.map(({ credentials }) => credentials)).toEqual([[one.value, other.value]]);
     expect(github.requests.filter(({ path }) => path === '/credentials/revoke').map(({ caller }) => caller)).toEqual(['anonymous']);
     const [answer, ...more] = answersTo(pull);
@@ -148,7 +127,7 @@ describe('/portcullis revoke', () => {
     const pull = await openPull();
     found = { kind: 'found', credentials: [credential()] };
     github.commentOn(pull, { body: '/portcullis revoke', ...comment });
-    await settled();
+    await server.settled();
     expect(github.state.revocations).toEqual([]);
     expect(answersTo(pull)).toEqual([]);
   });
@@ -158,7 +137,7 @@ describe('/portcullis revoke', () => {
     found = { kind: 'found', credentials: [credential()] };
     github.addCollaborator(pull.repository, 'mara', 'read');
     github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-    await settled();
+    await server.settled();
     expect(github.state.revocations).toEqual([]);
   });
 
@@ -170,7 +149,7 @@ describe('/portcullis revoke', () => {
     const pull = await openPull();
     found = outcome;
     github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-    await settled();
+    await server.settled();
     expect(github.state.revocations).toEqual([]);
     expect(answersTo(pull)).toEqual([expect.stringContaining(said)]);
   });
@@ -185,7 +164,7 @@ describe('/portcullis revoke', () => {
       const pull = await openPull();
       github.fail({ method: 'POST', path: /^\/credentials\/revoke$/, fault: { kind: 'status', status } });
       github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-      await settled();
+      await server.settled();
       expect(answersTo(pull)).toEqual([expect.stringContaining(said)]);
     }
     expect(JSON.stringify([lines, github.state.issueComments]).includes(one.value)).toBe(false);
@@ -195,7 +174,7 @@ describe('/portcullis revoke', () => {
     const pull = await openPull();
     found = { kind: 'found', credentials: [credential()] };
     for (let at = 0; at < 64; at++) github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
-    await settled();
+    await server.settled();
     expect(github.state.revocations.length).toBeLessThanOrEqual(60);
     expect(answersTo(pull).at(-1)).toContain('60 such calls an hour');
     expect(github.requests.filter(({ path, status }) => path === '/credentials/revoke' && status === 403)).toEqual([]);
