@@ -25,8 +25,14 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
     /(?:^|\/)(?:test_[^/]+|[^/]+_test|tests?|conftest)\.py$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|\.(?:bats|Tests\.ps1)$|(?:^|\/)test-[^/]+\.sh$/i,
     'test',
   ],
+  // What the tools of these languages take for tests by name; a name in the sources of a build of Java is one of production.
+  [/_test\.(?:go|rb|exs|dart)$|_spec\.rb$|\.cy\.[cm]?[jt]sx?$/, 'test'],
+  [/^(?!(?:.*\/)?src\/main\/).*[a-z\d](?:Tests?|IT)\.(?:java|kt|groovy|scala)$|[a-z\d]Tests?\.(?:cs|php)$/, 'test'],
+  [/(?:^|\/)(?:_test|__snapshots__|cypress|test-?fixtures)\//i, 'test'],
+  [/(?:^|\/)src\/(?:android|common|functional|integration|ios|js|jvm|native|unit)Test\/|\.(?:Unit|Integration|Functional)?Tests\//, 'test'],
+  [/(?:^|\/)benches\/[^/]+\.rs$/, 'example'],
   [/(?:^|\/)(?:examples?|samples?|demos?|tutorials?|benchmarks?|bench)\//i, 'example'],
-  [/(?:^|\/)docs?\/|\.(?:md|mdx|rst|adoc|txt)$/i, 'documentation'],
+  [/(?:^|\/)docs?\/|^\.github\/(?:ISSUE|DISCUSSION)_TEMPLATE\/|\.(?:md|mdx|rst|adoc|txt)$/i, 'documentation'],
 ];
 
 /** Marks that generators write near the top: Go's convention, `@generated`, and the usual sentence. */
