@@ -95,6 +95,15 @@ test.each([
   ['docs/setup.md', '{{ghp}}', ['critical', 'high']],
   ['test/client.ts', '{{ghp}}', ['critical', 'medium']],
   ['package-lock.json', '{{ghp}}', ['critical', 'medium']],
+  ['src/client.ts', '{{jwt-endless}}', ['high', 'high']],
+  ['docs/setup.md', '{{jwt-endless}}', ['high', 'high']],
+  ['docs/setup.md', '{{jwt-hour}}', ['medium', 'medium']],
+  ['test/client.ts', '{{jwt-endless}}', ['low', 'medium']],
+  ['examples/client.ts', '{{jwt-endless}}', ['low', 'medium']],
+  ['src/client.example.ts', '{{jwt-endless}}', ['low', 'medium']],
+  ['test/client.ts', '{{jwt-hour}}', ['low', 'medium']],
+  ['test/__snapshots__/client.snap', '{{jwt-endless}}', ['low', 'medium']],
+  ['vendor/client.ts', '{{jwt-endless}}', []],
 ])('in %s, %s', (path, secret, told) => {
   const found = leaksIn(path, `token: "${secret}"\n`).map(({ vector, confidence }) => [
     vector ? bandOf(scoreVector(vector)!) : 'note',
