@@ -13,7 +13,7 @@ export default defineCheck({
   remediation:
     'End the session it belongs to, or change the signing key if tokens cannot be ended one by one. Then get a short-lived token at run time instead of keeping one.',
   limits:
-    'Header and payload must be readable and the signature look like one. Tokens without an end or with a far one count as sure; those made for a day or less as low; those that ended before this check was written, unsigned ones, the well known example and keys made to be public are silent. Encrypted tokens (JWE) are not seen. In tests, examples and documentation it is a note.',
+    'Header and payload must be readable and the signature look like one. Tokens without an end or with a far one count as sure; those made for a day or less as low; those that ended before this check was written, unsigned ones, the well known example and keys made to be public are silent. Encrypted tokens (JWE) are not seen. In tests, examples and explanations, and in what tools write, it is low.',
   references: ['https://www.rfc-editor.org/rfc/rfc7519', 'https://www.rfc-editor.org/rfc/rfc8725'],
   detect: { kind: 'secret', families: [], look: (_, context) => findJsonWebTokens(context) },
 });

@@ -1,7 +1,11 @@
 import { type Report, type SecretContext, secretIdentity } from '../../../src/engine/check.ts';
+import { jsonWebTokens } from '../../models/secrets/identity.ts';
+import { helpless, type Weight, weighSecret } from '../../models/secrets/ladder.ts';
 import { isShowing, Places } from '../../models/secrets/place.ts';
 import { rarityOf } from '../../models/secrets/rarity.ts';
 import { textFormatOf } from '../../models/secrets/textFormat.ts';
+
+const family = jsonWebTokens[0]!;
 
 const HEADER = /eyJ[\w-]{10,1000}/g;
 const REST = /\.(eyJ[\w-]{4,8000})\.([\w-]{20,1400})(?![\w-]*\.)/y;
@@ -115,10 +119,25 @@ function* tokensIn(text: string): Generator<Found> {
   }
 }
 
+/**
+ * What the place changes of that. A signature cannot be tried here, and tests are full of tokens that they sign themselves: so one in a place
+ * where the ladder believes less is worth less too.
+ */
+function inPlace(judged: Judged, { confidence }: Weight, isShown: boolean): Partial<Judged> {
+  if (judged.vector === null || confidence === 'high') return {};
+  return {
+    confidence,
+    vector: helpless,
+    ...(isShown && {
+      message: 'A signed JSON web token stands here, in a place for tests, examples or explanations: make sure that nothing accepts it.',
+    }),
+  };
+}
+
 /** Reports the JSON web tokens of a text that may still open something. */
 export function findJsonWebTokens(context: SecretContext): void {
   const { source, path, role, texts } = context;
-  if (role === 'generated' || role === 'vendored') return;
+  if (role === 'vendored') return;
   const places = new Places(source, textFormatOf(path, source.text));
   const isShownPath = role === 'test' || role === 'example' || isShowing(path);
   const seen = new Set<number>();
@@ -128,17 +147,10 @@ export function findJsonWebTokens(context: SecretContext): void {
       // Folded and decoded texts hold again what stands there as it is.
       if (seen.has(span.start)) continue;
       seen.add(span.start);
-      context.report({
-        at: span,
-        statement: secretIdentity('JSON web token', token),
-        ...judged,
-        ...(role === 'documentation' && judged.vector !== null && { vector: shortLived, confidence: 'medium' as const }),
-        ...((isShownPath || places.isExplanation(span.start)) && {
-          vector: null,
-          message:
-            'A signed JSON web token stands here, in a place for tests, examples or explanations: make sure that nothing accepts it.',
-        }),
-      });
+      const isShown = isShownPath || places.isExplanation(span.start);
+      const weight = weighSecret({ family, proof: 'valid', value: token, slot: null }, { role: isShown ? 'example' : role });
+      if (!weight) continue;
+      context.report({ at: span, statement: secretIdentity(family.provider, token), ...judged, ...inPlace(judged, weight, isShown) });
     }
   }
 }

@@ -8,7 +8,7 @@ export type Weight = Pick<Report, 'confidence' | 'vector'>;
 /** Lives for minutes or hours, so who finds it must be quick. */
 const shortLived = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:N';
 /** Good for little as it stands: something else has to be known, or tried. */
-const helpless = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
+export const helpless = 'CVSS:3.1/AV:N/AC:H/PR:H/UI:N/S:U/C:L/I:L/A:N';
 const note: Weight = { vector: null };
 
 /** What tells a name whose value is a secret; looser than `namesSecret`, for the value has the shape of one too. */
@@ -26,7 +26,7 @@ function plain(words: string): string {
 }
 
 /** Whether the name that a value is given to speaks of this family's provider or of what tells of it. */
-function namesFamily({ family, slot }: FoundSecret): boolean {
+function namesFamily({ family, slot }: Weighed): boolean {
   if (slot === null) return false;
   const name = plain(slot);
   return [family.provider, ...(family.near ?? [])].some((word) => name.includes(plain(word)));
@@ -38,7 +38,7 @@ const SPECIFIC = 4;
 const LONG = 30;
 
 /** Whether a shape without proof is surely one: by its mark, or by the name that it is given to. */
-function isSure(found: FoundSecret): boolean {
+function isSure(found: Weighed): boolean {
   if (found.family.near) return namesFamily(found);
   const mark = markLength(found.family);
   return mark >= UNMISTAKABLE || (mark >= SPECIFIC && found.value.length >= mark + LONG) || isSecretSlot(found.slot) || namesFamily(found);
@@ -58,8 +58,11 @@ export function weighShape(sure: boolean, role: FileRole): Weight | null {
   }
 }
 
+/** Of a value that nobody searched by the marks of its family. */
+export type Weighed = Pick<FoundSecret, 'family' | 'proof' | 'value' | 'slot'>;
+
 /** What a found secret is worth in its place; null: nothing is said of it. */
-export function weighSecret(found: FoundSecret, { role }: Pick<CheckContext, 'role'>): Weight | null {
+export function weighSecret(found: Weighed, { role }: Pick<CheckContext, 'role'>): Weight | null {
   const { family, proof, value } = found;
   if (proof === 'invalid' || family.worth === 'public' || isPublishedSample(value)) return null;
   if (proof !== 'valid' && isTypedToken(family, value)) return null;
