@@ -114,6 +114,19 @@ describe('readLocalChange', () => {
     expect(found).toEqual(['base\n', 'head\n', 'kept\n', null]);
   });
 
+  test.each(['UTF-16', 'ISO-2022-JP', 'UTF-7'])(
+    'a message that is said to be %s, which no git writes, stays readable',
+    async (encoding) => {
+      const repo = repository(root, `said-${encoding}`);
+      const base = repo.commit('base');
+      repo.git('config', 'i18n.commitEncoding', encoding);
+      const said = repo.commit('\u001b$Ba title');
+      const change = await read(repo.dir, base, said);
+      await change.close();
+      expect(change.commits.map(({ message }) => message)).toEqual(['\u001b$Ba title\n']);
+    },
+  );
+
   test('lists commits parents first, merges with what they bring to their first parent, and a message in its own encoding', async () => {
     const repo = repository(root, 'merges');
     const base = repo.commit('base');

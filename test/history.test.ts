@@ -1,7 +1,7 @@
 /** Secrets in every commit of a range: real repositories, read by git, reviewed by the real checks. */
-import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checks } from '../checks/index.ts';
 import { defaultPolicy } from '../src/config/defaults.ts';
@@ -114,6 +114,36 @@ describe('a secret that a later commit took away', () => {
     step(repo, 'feat: a file', { 'config/prod.env': `A=1\nTOKEN=${token}\n` });
     step(repo, 'fix: no file', {}, ['config/prod.env']);
     expect(await found(repo)).toEqual(['leak/github-token config/prod.env:2 in the file of "feat: a file"']);
+  });
+
+  test('with its file, which went where less is thought of it', async () => {
+    const excluding = { ...defaultPolicy, paths: { exclude: ['old/**'] } };
+    for (const [to, policy, atHead] of [
+      ['test/b.ts', defaultPolicy, ['leak/github-token test/b.ts:1']],
+      ['old/b.ts', excluding, []],
+    ] as const) {
+      const repo = started();
+      step(repo, 'feat: one', { 'src/a.ts': leaking(token) });
+      mkdirSync(join(repo.dir, dirname(to)), { recursive: true });
+      renameSync(join(repo.dir, 'src/a.ts'), join(repo.dir, to));
+      repo.commit('refactor: moved');
+      const { introduced, conclusion } = await look(repo, { policy });
+      expect([introduced.map(told), conclusion.security]).toEqual([
+        [...atHead, 'leak/github-token src/a.ts:1 in the file of "feat: one"'],
+        'failure',
+      ]);
+    }
+  });
+
+  test('with the link that led to it, or the file that had its name', async () => {
+    const repo = started();
+    symlinkSync(`/nowhere/${token}`, join(repo.dir, 'link'));
+    step(repo, 'feat: odd', { [`${other}.txt`]: 'odd\n' });
+    step(repo, 'fix: odd', {}, ['link', `${other}.txt`]);
+    expect((await found(repo)).map((one) => one.replace(other, 'NAME'))).toEqual([
+      'leak/github-token NAME.txt:1 in the file of "feat: odd"',
+      'leak/github-token link:1 in the file of "feat: odd"',
+    ]);
   });
 
   test('by another one that stays, which is told apart', async () => {
@@ -283,7 +313,7 @@ describe('the range', () => {
     const tree = repo.git('write-tree');
     const parents = ['topic', 'roots', 'third'].flatMap((name) => ['-p', name]);
     repo.git('reset', '-q', '--hard', repo.git('commit-tree', tree, ...parents, '-m', 'merge: three'));
-    symlinkSync(`/nowhere/${other}`, join(repo.dir, 'link'));
+    symlinkSync('/nowhere', join(repo.dir, 'link'));
     repo.write({ 'large.bin': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n` });
     repo.git('add', '-A');
     repo.git('update-index', '--add', '--cacheinfo', `160000,${base},module`);
