@@ -42,9 +42,13 @@ function parseCommit(raw: Buffer): { message: string; author: Person } {
   };
 }
 
+/** In these ASCII can mean something else, so that what is read there would be read by nobody else. Git writes no commit in them. */
+const misleading = /^(?:utf-16[bl]e|iso-2022-jp|replacement|x-user-defined)$/;
+
 function decoderFor(label = 'utf-8'): InstanceType<typeof TextDecoder> {
   try {
-    return new TextDecoder(label);
+    const decoder = new TextDecoder(label);
+    return misleading.test(decoder.encoding) ? new TextDecoder() : decoder;
   } catch {
     return new TextDecoder();
   }

@@ -1,5 +1,5 @@
 import type { TwoEnds } from '../diff/twoEnds.ts';
-import { type History, noHistory, type PastVersion } from '../model/change.ts';
+import { type FileMode, type History, noHistory, type PastVersion } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { decodePath, splitAtNul } from './readTree.ts';
 import type { Git } from './runGit.ts';
@@ -32,6 +32,9 @@ export async function readHistory(git: Git, range: { readonly base: string; read
   }
 }
 
+/** A removed file and a submodule have nothing to search. */
+const searched: Readonly<Record<string, FileMode>> = { '100644': 'file', '100664': 'file', '100755': 'executable', '120000': 'symlink' };
+
 /** Commits as `<sha>`, each with its files: as many colons as parents, the modes, the shas, the status; then the path. */
 function readEntries(fields: readonly Buffer[], ends: TwoEnds): History {
   const versions: PastVersion[] = [];
@@ -53,10 +56,11 @@ function readEntries(fields: readonly Buffer[], ends: TwoEnds): History {
     const [mode, sha] = [parts[parents]!, parts[2 * parents + 1]!];
     const key = `${sha} ${path}`;
     if (ends.isHead(path, sha) && !bringers.has(path)) bringers.set(path, commit);
-    if (!mode.startsWith('100') || ends.has(sha) || seen.has(key)) continue;
+    const kept = searched[mode];
+    if (!kept || ends.stands(path, sha) || seen.has(key)) continue;
     seen.add(key);
     if (versions.length === mostVersions) leftOut++;
-    else versions.push({ version: { path, sha, mode: mode === '100755' ? 'executable' : 'file' }, commit });
+    else versions.push({ version: { path, sha, mode: kept }, commit });
   }
   const reason = `${leftOut} versions in the commits between were not searched for secrets: more than ${mostVersions} are not`;
   return { versions, paths: [...paths], bringers, incomplete: leftOut > 0 ? [{ path: null, reason }] : [] };

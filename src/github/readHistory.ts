@@ -240,7 +240,7 @@ function stateOf(source: HistorySource) {
         latest.set(path, sha);
         brought.add(sha);
         if (atEnds.isHead(path, sha) && !bringers.has(path)) bringers.set(path, commit.sha);
-        if (atEnds.has(sha) || sha === empty || seen.has(`${sha} ${path}`)) continue;
+        if (atEnds.stands(path, sha) || sha === empty || seen.has(`${sha} ${path}`)) continue;
         seen.add(`${sha} ${path}`);
         const version: FileVersion = { path, sha, mode: 'file' };
         const patch = patches.get(path);

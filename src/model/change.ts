@@ -59,7 +59,7 @@ export interface Skipped {
   readonly reason: string;
 }
 
-/** A version that a commit of the range brought and that stands neither at the base nor at the head. */
+/** A version that a commit of the range brought, that the base has nowhere and the head not at this path. */
 export interface PastVersion {
   readonly version: FileVersion;
   /** The first commit of the range that has it. */
@@ -68,7 +68,7 @@ export interface PastVersion {
 
 /** What the commits of a range hold beside its two ends: an object once pushed stays readable, whatever a later commit does. */
 export interface History {
-  /** In the order of the commits. Links and submodules are left out. */
+  /** In the order of the commits. Submodules are left out. */
   readonly versions: readonly PastVersion[];
   /** Every path that a commit of the range touches. */
   readonly paths: readonly string[];

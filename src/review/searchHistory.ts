@@ -1,7 +1,7 @@
 /** The commits between base and head, searched for secrets: what was pushed once stays readable, whatever a later commit does. */
 import { isCheckOn } from '../decide/scope.ts';
 import { judgeFinding } from '../decide/severity.ts';
-import { type PastSecret, pastFindings, secretKey } from '../diff/pastFindings.ts';
+import { gravestRanks, type PastSecret, pastFindings, secretKey } from '../diff/pastFindings.ts';
 import type { FileInput } from '../engine/analyzeFile.ts';
 import { notAnalysed } from '../engine/notAnalysed.ts';
 import type { FileAnalysis, RawFinding } from '../model/analysis.ts';
@@ -58,10 +58,15 @@ export async function searchHistory(search: HistorySearch): Promise<SearchedHist
     note(messages[at]!, MESSAGE_PATH, { sha, subject: subjects.get(sha)!, part: 'message' });
 
   const bringerOf = bringers(found, history.bringers, subjects);
-  const known = new Set(files.flatMap(({ base, head }) => [...(base?.findings ?? []), ...(head?.findings ?? [])]).map(secretKey));
-  const isNew = ({ raw }: PastSecret): boolean => !known.has(secretKey(raw));
-  if (found.some(isNew)) for (const raw of await stoodBefore(search, history)) known.add(secretKey(raw));
-  return { findings: pastFindings(found, known, judgeFinding), incomplete, bringerOf };
+  const old = new Set(files.flatMap(({ base }) => base?.findings ?? []).map(secretKey));
+  const atHead = gravestRanks(
+    files.flatMap(({ file, head }) => (head?.findings ?? []).map((raw) => ({ raw, role: head!.roleByPath, path: file.head?.path ?? '' }))),
+    judgeFinding,
+  );
+  const told = () => pastFindings(found, { old, atHead }, judgeFinding);
+  if (told().length === 0) return { findings: [], incomplete, bringerOf };
+  for (const raw of await stoodBefore(search, history)) old.add(secretKey(raw));
+  return { findings: told(), incomplete, bringerOf };
 }
 
 /** The first commit that holds a secret of the head, in this file or in another. */
