@@ -28,7 +28,7 @@ const packagesOf: readonly { readonly pattern: RegExp; readonly rooms: readonly 
   { pattern: /^(?:web-)?tree-sitter/, rooms: ['src/engine'] },
   { pattern: /^(?:node:)?child_process$/, rooms: ['src/sandbox', 'src/git'] },
   { pattern: /^(?:node:)?(?:http|https|net|tls)$/, rooms: ['src/github', 'src/cli'] },
-  { pattern: /^(?:node:)?fs(?:\/promises)?$/, rooms: ['src/cli', 'src/github', 'src/git'] },
+  { pattern: /^(?:node:)?fs(?:\/promises)?$/, rooms: ['src/cli', 'src/github', 'src/git', 'src/sandbox'] },
 ];
 
 interface Import {

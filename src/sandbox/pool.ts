@@ -6,11 +6,10 @@
  * SIGTERM, count it as busy meanwhile, keep no spare, and tell a crash by an error text instead of the signal.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { FileInput } from '../engine/analyzeFile.ts';
 import { notAnalysed } from '../engine/notAnalysed.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
+import { childProgram } from './childProgram.ts';
 import type { AnalyzeRequest, ChildMessage } from './protocol.ts';
 
 export interface PoolOptions {
@@ -64,12 +63,8 @@ const START_DEADLINE = 30_000;
 /** Files waiting for one child that are worth the start of another. */
 const BACKLOG = 50;
 
-// The build puts the child beside whatever file this one becomes part of.
-const isSource = import.meta.url.endsWith('.ts');
-const defaultEntry = fileURLToPath(new URL(isSource ? './child.ts' : './child.js', import.meta.url));
-
 export function createPool(options: PoolOptions): AnalyzerPool {
-  const { fileDeadline = 2000, parseDeadline = 500, maxChildMemory = 512 * 1024 * 1024, core = 'native', entry = defaultEntry } = options;
+  const { fileDeadline = 2000, parseDeadline = 500, maxChildMemory = 512 * 1024 * 1024, core = 'native', entry = childProgram() } = options;
   const children = new Set<Child>();
   const waiting: Task[] = [];
   let failedStarts = 0;
@@ -77,9 +72,8 @@ export function createPool(options: PoolOptions): AnalyzerPool {
   let closed = false;
 
   function start(): void {
-    const loader = entry.endsWith('.ts') ? ['--import', createRequire(import.meta.url).resolve('tsx')] : [];
     const process_ = fork(entry, [core, String(parseDeadline)], {
-      execArgv: ['--expose-gc', '--disable-warning=DEP0151', ...loader],
+      execArgv: ['--expose-gc', '--disable-warning=DEP0151'],
       // Nothing of our environment (keys, secrets, options) reaches the process that reads hostile files.
       env: {},
       serialization: 'advanced',
