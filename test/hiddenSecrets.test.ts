@@ -187,6 +187,34 @@ describe('a token in a notebook', () => {
   });
 });
 
+describe('what identifies a secret', () => {
+  /** Names a check, and how many hexadecimal digits of a hash of the value. */
+  const identities = (path: string, text: string): string[] =>
+    analyze({ path, mode: 'file', bytes: new TextEncoder().encode(text) }).findings.map(
+      ({ checkId, statement }) => `${checkId} ${statement.split(' ').at(-1)!.length}`,
+    );
+  const typed = ['Winter', '2031!'].join('');
+  const random = secretSample('base62-32', 5)!;
+
+  test.each([
+    ['a password that a person can remember', 'prod.conf', `password = ${typed}\n`, ['leak/hard-coded-secret 4']],
+    ['a short one that was drawn', 'prod.conf', `password = ${random.slice(0, 12)}\n`, ['leak/hard-coded-secret 4']],
+    ['a long one that was drawn', 'prod.conf', `password = ${random}\n`, ['leak/hard-coded-secret 32']],
+    ['one in an address', 'prod.conf', `url = postgres://app:${typed}@db.acme.io/x\n`, ['leak/url-credentials 4']],
+    ['one in a file of its own', '.vault_pass', `${typed}\n`, ['leak/secret-file 4']],
+    ['a token', 'prod.conf', `token = ${token}\n`, ['leak/github-token 32']],
+  ])('tells too little to try values against it where somebody could guess: %s', (_, path, text, expected) => {
+    expect(identities(path, text)).toEqual(expected);
+  });
+
+  test('still tells one such password from another', () => {
+    const statement = (value: string) =>
+      analyze({ path: 'prod.conf', mode: 'file', bytes: new TextEncoder().encode(`password = ${value}\n`) }).findings[0]!.statement;
+    expect(new Set([typed, `${typed}1`, `${typed}2`].map(statement)).size).toBe(3);
+    expect(statement(typed)).toBe(statement(typed));
+  });
+});
+
 describe('what is made of a hostile text', () => {
   const long = 200_000;
   const rows: readonly (readonly [path: string, text: string])[] = [
