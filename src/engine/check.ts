@@ -31,7 +31,7 @@ export { readJsonWebKey } from './literals/jsonWebKey.ts';
 export { markLength } from './literals/marks.ts';
 export { entropyOf, looksTyped } from './literals/placeholder.ts';
 export { type PrivateKey, readPrivateKey, readPuttyKey } from './literals/privateKey.ts';
-export { identityOf, secretIdentity } from './literals/secretIdentity.ts';
+export { guessableIdentity, identityOf, secretIdentity } from './literals/secretIdentity.ts';
 export { slotAt } from './literals/slotAt.ts';
 export * as powershell from './lower/powershell/powershell.ts';
 export * as python from './lower/python/python.ts';

@@ -1,4 +1,4 @@
-import { type DerivedText, type Report, type SecretContext, secretIdentity } from '../../../src/engine/check.ts';
+import { type DerivedText, guessableIdentity, type Report, type SecretContext } from '../../../src/engine/check.ts';
 import { type Look, lookOf } from '../../models/secrets/judgeValue.ts';
 import { holdsTexts, isShowing, Places } from '../../models/secrets/place.ts';
 import { slotKindOf } from '../../models/secrets/slotNames.ts';
@@ -43,7 +43,7 @@ export function findHardCodedSecrets(context: SecretContext): void {
     const judged = judge(slot, look);
     if (judged && !isOfPair(slot) && !isTaken(slot)) {
       const at = { start: slot.start, end: slot.end };
-      context.report({ at, statement: secretIdentity(`hard-coded ${slot.kind}`, slot.value), ...judged });
+      context.report({ at, statement: guessableIdentity(`hard-coded ${slot.kind}`, slot.value, look === 'random'), ...judged });
     }
   }
 

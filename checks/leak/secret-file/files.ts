@@ -1,5 +1,8 @@
-import { type SecretContext, secretIdentity } from '../../../src/engine/check.ts';
+import { guessableIdentity, type SecretContext } from '../../../src/engine/check.ts';
 import { fileKinds, type Held, isSealed, isShownFile } from './kinds.ts';
+
+/** A shorter text can be somebody's password. */
+const LONG = 40;
 
 /** A passphrase, or guessing, stands between. */
 const locked = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:N/A:N';
@@ -26,7 +29,7 @@ export function findSecretFiles(context: SecretContext): void {
 function report(context: SecretContext, name: string, held: Held): void {
   context.report({
     at: held,
-    statement: secretIdentity(name, held.value),
+    statement: guessableIdentity(name, held.value, held.value.length >= LONG),
     message: `This is a ${name}: ${says[held.worth]}`,
     confidence: held.worth === 'likely' ? 'medium' : 'high',
     ...(held.worth === 'open' ? {} : { vector: locked }),

@@ -1,4 +1,4 @@
-import { type SecretContext, secretIdentity } from '../../../src/engine/check.ts';
+import { guessableIdentity, type SecretContext } from '../../../src/engine/check.ts';
 import { lookOf } from '../../models/secrets/judgeValue.ts';
 import { isShowing, Places } from '../../models/secrets/place.ts';
 import { isSequence, isStandIn, wordsIn } from '../../models/secrets/standIns.ts';
@@ -6,6 +6,9 @@ import { textFormatOf } from '../../models/secrets/textFormat.ts';
 import { isTold } from '../../models/secrets/told.ts';
 import { addressesIn, type Credential } from './addresses.ts';
 import { commandsIn, connectionsIn } from './connections.ts';
+
+/** A shorter password can be found by trying. */
+const LONG = 20;
 
 /** Somebody chose it for a machine that has no name outside of its own net. */
 const inside = 'CVSS:3.1/AV:A/AC:H/PR:N/UI:N/S:U/C:L/I:L/A:N';
@@ -69,7 +72,11 @@ export function findCredentials(context: SecretContext): void {
     // A word beside a host of one's own net is a default of development.
     if ((look === 'word' && (isShown || isNear)) || (isHere && look !== 'random')) return;
     const at = { start: found.start, end: found.end };
-    const statement = secretIdentity('password in an address', `${found.user ?? ''}:${found.password}`);
+    const statement = guessableIdentity(
+      'password in an address',
+      `${found.user ?? ''}:${found.password}`,
+      look === 'random' && found.password.length >= LONG,
+    );
     if (isShown || isHere) {
       context.report({
         at,
