@@ -235,3 +235,42 @@ describe('a fix', () => {
     expect(applyEdits('ab\n', [at(9, 1, 9, 1, 'X')])).toBeNull();
   });
 });
+
+describe('what a Dockerfile copies whole', () => {
+  const check = 'leak/secret-in-build-context';
+  const Dockerfile = 'FROM alpine:3.22\nUSER 1000\nCOPY . /app\n';
+  const told = async (base: Files, head: Files, edit?: (change: Change) => Change) => {
+    const { introduced, fixed, unchanged, incomplete } = await review(base, head, edit && { edit });
+    const places = (findings: readonly { checkId: string; path: string; startLine: number }[]) =>
+      findings.filter(({ checkId }) => checkId === check).map(place);
+    return { introduced: places(introduced), fixed: places(fixed), unchanged: places(unchanged), incomplete };
+  };
+  const nothing = { introduced: [], fixed: [], unchanged: [], incomplete: [] };
+  const api = [`${check} api/Dockerfile:3`];
+  const secret = { 'api/config/.env': 'MODE=live\n' };
+  const kept = { 'api/.dockerignore': '**/.env\n' };
+  const docker = { 'api/Dockerfile': Dockerfile };
+
+  test.each<readonly [name: string, base: Files, head: Files, told: Partial<typeof nothing>]>([
+    ['a new Dockerfile', secret, { ...secret, ...docker }, { introduced: api as never[] }],
+    ['a new file of secrets', docker, { ...secret, ...docker }, { introduced: api as never[] }],
+    ['a list that is gone', { ...docker, ...secret, ...kept }, { ...docker, ...secret }, { introduced: api as never[] }],
+    [
+      'a list that leaves it out no more',
+      { ...docker, ...secret, ...kept },
+      { ...docker, ...secret, 'api/.dockerignore': '*.md' },
+      { introduced: api as never[] },
+    ],
+    ['a list that leaves it out now', { ...docker, ...secret }, { ...docker, ...secret, ...kept }, { fixed: api as never[] }],
+    ['a file that is gone', { ...docker, ...secret }, docker, { fixed: api as never[] }],
+    ['one that was there', { ...docker, ...secret }, { ...docker, ...secret, 'api/.envrc': '' }, { unchanged: api as never[] }],
+    ['a file beside the folder', docker, { ...docker, 'web/.env': 'MODE=live\n' }, {}],
+    ['a Dockerfile of tests', { 'test/Dockerfile': Dockerfile }, { 'test/Dockerfile': Dockerfile, 'test/.env': 'A=b\n' }, {}],
+  ])('is told for %s', async (_, base, head, expected) => {
+    expect(await told(base, head)).toEqual({ ...nothing, ...expected });
+  });
+
+  test('is not told where the files of the tree are not known', async () => {
+    expect(await told(secret, { ...secret, ...docker }, ({ list: _, ...change }) => change)).toEqual(nothing);
+  });
+});

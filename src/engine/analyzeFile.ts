@@ -37,6 +37,8 @@ export interface FileInput {
   readonly reveal?: boolean;
   /** Paths of such files that were left out for there being too many. */
   readonly beyond?: readonly string[];
+  /** Of a Dockerfile: paths of files below its folder that may hold secrets. Left out where it is not known which there are. */
+  readonly below?: readonly string[];
 }
 
 export interface AnalyzerOptions {

@@ -100,6 +100,8 @@ export interface Change {
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
   /** What `find` gives, told at once and for nothing; left out where the trees were not read whole. */
   readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
+  /** Paths of all files at the base or the head; left out where `peek` is, or where only some of a folder are looked at. */
+  readonly list?: (side: 'base' | 'head') => readonly string[];
   /** Read when it is asked for: on GitHub it costs a call a commit. Rejects only where another try may succeed. */
   readonly history: () => Promise<History>;
   /** Releases what `load` and `find` need; call it once the review is made. */

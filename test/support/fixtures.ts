@@ -81,5 +81,7 @@ export function changedFixtures(root?: string): Fixture[] {
 }
 
 export function inputOf({ path, text, neighbours }: Fixture): FileInput {
-  return { path, mode: 'file', bytes: new TextEncoder().encode(text), neighbours };
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const below = neighbours.map((one) => one.path).filter((other) => other.startsWith(folder));
+  return { path, mode: 'file', bytes: new TextEncoder().encode(text), neighbours, below };
 }

@@ -39,6 +39,7 @@ export async function memoryChange(base: Files, head: Files, commits: readonly C
     load,
     find: async (side, path) => trees[side].find((version) => version.path === path) ?? null,
     peek: (side, path) => trees[side].find((version) => version.path === path) ?? null,
+    list: (side) => trees[side].map(({ path }) => path),
     history: async () => noHistory,
     close: async () => {},
   };
