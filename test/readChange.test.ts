@@ -119,6 +119,7 @@ describe('readChange', () => {
       incomplete: [],
       load: expect.any(Function),
       find: expect.any(Function),
+      list: expect.any(Function),
       peek: expect.any(Function),
       history: expect.any(Function),
       close: expect.any(Function),

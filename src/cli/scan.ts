@@ -45,6 +45,7 @@ function everythingAdded({ folder, files, isWhole }: Root): Change {
     find: async () => null,
     // Of a folder all files are there already; beside a single file there may be some that it takes from.
     peek: isWhole ? () => null : fileBelow(folder),
+    ...(isWhole && { list: (side) => (side === 'head' ? heads.map(({ path }) => path) : []) }),
     history: async () => noHistory,
     close: async () => {},
   };

@@ -5,6 +5,7 @@ import type { FileAnalysis, Language } from '../model/analysis.ts';
 import type { FileMode } from '../model/change.ts';
 import type { CheckDeclaration } from './check.ts';
 import { ACTIONS_PATHS } from './documents/actions.ts';
+import { sentFiles } from './documents/buildContext.ts';
 import { parseDockerfile } from './documents/dockerfile.ts';
 import { parseYaml } from './documents/yaml.ts';
 import { analyzeEmbedded } from './embedded/analyzeEmbedded.ts';
@@ -132,6 +133,12 @@ export function createAnalyzer(
     return handed.length > 0 ? { ...start, contributed: new Set([...start.contributed, ...handed]) } : start;
   }
 
+  function listText(path: string, neighbours: readonly Neighbour[], beyond: readonly string[]): string | null | undefined {
+    const list = neighbours.find((one) => one.path === path);
+    if (list) return neighbourText(list)?.text ?? null;
+    return beyond.includes(path) ? null : undefined;
+  }
+
   const reader: ProjectReader = { textOf: neighbourText, parse: parseNeighbour };
 
   function misreadDocument(code: SourceText, { documents, dockerfile }: Parsed): string | null {
@@ -146,7 +153,7 @@ export function createAnalyzer(
     // Parsed only for values put together from afar, which takes ten times the search.
     const code = language && text.length <= MAX_ANALYSED_BYTES && holdsDrawnRun(text) ? codeOfTemplate(source, language) : null;
     const parsed: Parsed = code ? parse(path, code.text, language!).parsed : { language, tree: null, documents: [], dockerfile: null };
-    const { findings, incomplete } = searcher.run(source, parsed, code ?? source);
+    const { findings, incomplete } = searcher.run(source, parsed, { code: code ?? source });
     return {
       language,
       role: roleOf(path, text),
@@ -173,7 +180,7 @@ export function createAnalyzer(
     return { ...notAnalysed(path, { skipped: 'searched for secrets to revoke' }), revealed };
   }
 
-  return ({ path, mode, bytes, only, reveal: isAsked = false, neighbours = [], beyond = [] }) => {
+  return ({ path, mode, bytes, only, reveal: isAsked = false, neighbours = [], beyond = [], below = [] }) => {
     if (mode === 'submodule') return notAnalysed(path, { skipped: 'submodule' });
     if (bytes.length > MAX_SEARCHED_BYTES) {
       return notAnalysed(path, { incomplete: `larger than ${MAX_SEARCHED_BYTES / 1e6} MB` });
@@ -217,7 +224,8 @@ export function createAnalyzer(
         ? new Project({ path, language, text: code.text }, neighbours, beyond, reader)
         : null;
     if (tree && project) placeInProject(tree, project);
-    const results = runner.run(source, parsed, code);
+    const sent = parsed.dockerfile ? sentFiles(path, below, (list) => listText(list, neighbours, beyond)) : [];
+    const results = runner.run(source, parsed, { code, sent });
     const embedded = analyzeEmbedded(core, runner, code, parsed, options.parseDeadline, results.secrets);
     return {
       language,

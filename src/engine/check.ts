@@ -13,6 +13,7 @@ import type { FoundSecret } from './literals/foundSecret.ts';
 import type { SyntaxNode } from './parse/syntaxNode.ts';
 import { SourceText } from './sourceText.ts';
 
+export { dockerIgnore, dockerPattern } from './documents/dockerIgnore.ts';
 export { factOf } from './facts.ts';
 export { provenByPattern, provenByRemoval } from './flow/allowList.ts';
 export { type Context, contextsIn, EVERY, isCleared, maskOf, type SinkContext } from './flow/contexts.ts';
@@ -149,6 +150,8 @@ export interface SecretDetection {
 
 export interface DockerfileContext extends CheckContext {
   readonly dockerfile: Dockerfile;
+  /** Paths below its folder that may be of secrets and that a build there is sent, as far as it is known. */
+  readonly sent: readonly string[];
 }
 
 /** A look at a document by its values. */

@@ -151,8 +151,15 @@ export class CheckRunner {
     return results;
   }
 
-  /** `code` is the text that was parsed, where it is not the file's own: a template's. Literals are looked for in the file's. */
-  run(source: SourceText, parsed: Parsed, code: SourceText = source): CheckResults {
+  /**
+   * `code` is the text that was parsed, where it is not the file's own: a template's. Literals are looked for in the file's. `sent`: of a
+   * Dockerfile, what `DockerfileContext` says of it.
+   */
+  run(
+    source: SourceText,
+    parsed: Parsed,
+    { code = source, sent = [] }: { readonly code?: SourceText; readonly sent?: readonly string[] } = {},
+  ): CheckResults {
     const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [] };
     const guarded = guarding(results);
     const contextOf = contextsFor(code, parsed.language, results);
@@ -171,7 +178,7 @@ export class CheckRunner {
     }
     const { dockerfile } = parsed;
     if (dockerfile) {
-      for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextOf(check, null), dockerfile }));
+      for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextOf(check, null), dockerfile, sent }));
     }
     return results;
   }

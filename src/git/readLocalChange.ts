@@ -60,11 +60,11 @@ async function loadVersion(objects: Objects, { mode, sha }: FileVersion): Promis
   return objects.read(sha, 'blob');
 }
 
-function finder(base: readonly FileVersion[], head: readonly FileVersion[]): Required<Pick<Change, 'find' | 'peek'>> {
+function finder(base: readonly FileVersion[], head: readonly FileVersion[]): Required<Pick<Change, 'find' | 'peek' | 'list'>> {
   const index = (tree: readonly FileVersion[]) => new Map(tree.map((version) => [version.path, version]));
   const trees = { base: index(base), head: index(head) };
   const peek = (side: 'base' | 'head', path: string) => trees[side].get(path) ?? null;
-  return { peek, find: async (side, path) => peek(side, path) };
+  return { peek, list: (side) => [...trees[side].keys()], find: async (side, path) => peek(side, path) };
 }
 
 async function describeRepository(git: Git, repo: string): Promise<{ folder: string; isShallow: boolean }> {

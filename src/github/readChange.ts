@@ -47,6 +47,7 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
     load,
     find: trees.find,
     ...(trees.peek && { peek: trees.peek }),
+    ...(trees.list && { list: trees.list }),
     history: () =>
       readHistory({
         client,

@@ -18,6 +18,7 @@ export interface Trees {
   readonly find: (side: 'base' | 'head', path: string) => Promise<FileVersion | null>;
   /** Left out where GitHub did not list the trees whole. */
   readonly peek?: (side: 'base' | 'head', path: string) => FileVersion | null;
+  readonly list?: (side: 'base' | 'head') => readonly string[];
 }
 
 interface Entry {
@@ -51,7 +52,8 @@ export async function readTrees(client: Client, place: Place, base: string, head
   const versions = { base: versionsOf(baseList.entries), head: versionsOf(headList.entries) };
   const index = { base: byPath(versions.base), head: byPath(versions.head) };
   const peek = (side: 'base' | 'head', path: string) => index[side].get(path) ?? null;
-  return { ...versions, incomplete: [], sizes, noteSizes, peek, find: async (side, path) => peek(side, path) };
+  const paths = (side: 'base' | 'head') => [...index[side].keys()];
+  return { ...versions, incomplete: [], sizes, noteSizes, peek, list: paths, find: async (side, path) => peek(side, path) };
 }
 
 /** Both trees folder by folder, side by side: equal folders are never opened. */

@@ -13,6 +13,7 @@ import { applySuppressions } from '../suppress/applySuppressions.ts';
 import type { PlacedComment } from '../suppress/commentsFromBase.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
+import { withDockerfiles } from './buildContexts.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
 import { type SearchedHistory, searchHistory } from './searchHistory.ts';
 import { sameRegion, verifyFixes } from './verifyFixes.ts';
@@ -92,7 +93,8 @@ function account(files: readonly AnalysedFile[], excluded: readonly ChangedFile[
 
 /** Reviews a change. Rejects only if it is aborted or if no analyzer can be started. */
 export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcome> {
-  const { change, policy, draft } = request;
+  const { policy, draft } = request;
+  const change = withDockerfiles(request.change);
   const isExcluded = excludedBy(policy);
   const isOut = (file: ChangedFile) => isExcluded((file.head ?? file.base)!.path);
   const excluded = change.files.filter(isOut);

@@ -1,6 +1,7 @@
 /** The files around those of a change: what they take from, and which of the change take from them. Read by name, parsed by nobody here. */
 import { createHash } from 'node:crypto';
 import { ACTIONS_PATHS } from '../engine/documents/actions.ts';
+import { dockerIgnorePaths, isDockerfilePath, mayHoldSecrets } from '../engine/documents/buildContext.ts';
 import { decode } from '../engine/files/decode.ts';
 import { MAX_ANALYSED_BYTES } from '../engine/files/guards.ts';
 import { languageOf } from '../engine/files/language.ts';
@@ -8,7 +9,7 @@ import { roleByPath } from '../engine/files/role.ts';
 import { configNames } from '../engine/project/javascriptPaths.ts';
 import type { Neighbour } from '../engine/project/project.ts';
 import { type Reference, referencesIn, referredPaths } from '../engine/project/references.ts';
-import { foldersAround, type RepositoryFiles } from '../engine/project/repositoryFiles.ts';
+import { folderOf, foldersAround, type RepositoryFiles } from '../engine/project/repositoryFiles.ts';
 import type { Language } from '../model/analysis.ts';
 import type { Change, ChangedFile, FileVersion } from '../model/change.ts';
 
@@ -29,11 +30,14 @@ export const remoteFollowing: Following = { blobs: 60, bytes: 2_000_000, depth: 
 /** What one file is given of the others. */
 const MOST_NEIGHBOURS = 48;
 const MOST_BYTES = 600_000;
+const MOST_BELOW = 100;
 const loadsAtOnce = 16;
 
 export interface Surrounding {
   readonly neighbours: readonly Neighbour[];
   readonly beyond: readonly string[];
+  /** What lies below a Dockerfile, if anything is told of it. */
+  readonly below?: readonly string[];
 }
 
 /** References by blob and path, remembered between reviews. */
@@ -187,7 +191,7 @@ async function gather(
     const { language } = known;
     const isScript = language === 'javascript' || language === 'typescript' || language === 'tsx';
     const isAsking = isScript && known.references.some(({ specifier }) => !specifier.startsWith('.'));
-    const configs = isAsking ? await readConfigs(path) : [];
+    const configs = isAsking ? await readConfigs(path) : isDockerfilePath(path) ? dockerIgnorePaths(path).filter(repository.has) : [];
     const links = language === null ? [] : referredPaths(language, path, known.references, repository);
     nodes.set(path, { version, isChanged, links, configs });
   }
@@ -248,6 +252,15 @@ async function gather(
     return { near: [...near], beyond: [...left].filter((one) => !near.has(one)) };
   }
 
+  const mayHold = (change.list?.(side) ?? []).filter((path) => mayHoldSecrets(path) && find(path));
+
+  /** What a Dockerfile may copy without naming it. */
+  function belowOf(path: string): readonly string[] {
+    if (!changed.has(path) || !isDockerfilePath(path)) return [];
+    const folder = folderOf(path);
+    return mayHold.filter((one) => folder === '' || one.startsWith(`${folder}/`)).slice(0, MOST_BELOW);
+  }
+
   const lists = new Map<string, ReturnType<typeof pathsAround>>();
   const listOf = (path: string) => {
     let list = lists.get(path);
@@ -261,16 +274,20 @@ async function gather(
   return {
     keyOf(path: string): string {
       const list = listOf(path);
-      if (list.near.length + list.beyond.length === 0) return '';
+      const below = belowOf(path);
+      if (list.near.length + list.beyond.length + below.length === 0) return '';
       const hash = createHash('sha256');
       for (const one of list.near) hash.update(`${one}\0${find(one)!.sha}\0${changed.has(one)}\0`);
       hash.update('\0');
       for (const one of list.beyond) hash.update(`${one}\0`);
+      hash.update('\0');
+      for (const one of below) hash.update(`${one}\0`);
       return hash.digest('hex');
     },
     async around(path: string): Promise<Surrounding> {
       const list = listOf(path);
-      if (list.near.length + list.beyond.length === 0) return NOTHING;
+      const below = belowOf(path);
+      if (list.near.length + list.beyond.length + below.length === 0) return NOTHING;
       const neighbours: Neighbour[] = [];
       const left = [...list.beyond];
       let bytes = 0;
@@ -283,7 +300,7 @@ async function gather(
           neighbours.push({ path: one, mode: version.mode, sha: version.sha, bytes: content.bytes, isChanged: changed.has(one) });
         }
       }
-      return { neighbours, beyond: left };
+      return { neighbours, beyond: left, ...(below.length > 0 && { below }) };
     },
   };
 }

@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileInput } from '../../src/engine/analyzeFile.ts';
+import { mayHoldSecrets } from '../../src/engine/documents/buildContext.ts';
 import type { Neighbour } from '../../src/engine/project/project.ts';
 import { fillSecrets } from './secrets.ts';
 
@@ -82,6 +83,6 @@ export function changedFixtures(root?: string): Fixture[] {
 
 export function inputOf({ path, text, neighbours }: Fixture): FileInput {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const below = neighbours.map((one) => one.path).filter((other) => other.startsWith(folder));
+  const below = neighbours.map((one) => one.path).filter((other) => other.startsWith(folder) && mayHoldSecrets(other));
   return { path, mode: 'file', bytes: new TextEncoder().encode(text), neighbours, below };
 }
