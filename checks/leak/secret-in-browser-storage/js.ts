@@ -8,7 +8,9 @@ const token = /(?:^|[-_.:/])(?:token|jwt|auth|id_?token|access_?token|refresh_?t
 const harmless = /csrf|xsrf|device|push|fcm|notification|expir|type|theme/i;
 
 /** The name that it is kept under; empty where it is not written out. */
-function keyOf({ sink, given, known }: Hit): string {
+function keyOf({ sink, given, known, name }: Hit): string {
+  // A field that is set.
+  if (sink.at === 1 && given.length === 1) return name ?? '';
   if (sink.label !== 'cookie text') return (given[0] && constantOf(given[0])) ?? '';
   const first = known.texts?.[0]?.[0];
   const text = first && 'text' in first ? first.text : '';

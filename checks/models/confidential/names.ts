@@ -133,7 +133,7 @@ const contexts = contextsIn(EVERY);
 export const hidingWords: readonly CleaningModel[] = [
   {
     names:
-      /redact|mask|hash|encrypt|sanitiz|censor|obfuscat|scrub|digest|fingerprint|anonymi[sz]|pseudonymi|truncate|^(?:is|has|verify|check|validate)(?:[A-Z_]|$)/i,
+      /[rR]edact|[mM]ask|[hH]ash|[eE]ncrypt|[sS]anitiz|[cC]ensor|[oO]bfuscat|[sS]crub|[dD]igest|[fF]ingerprint|[aA]nonymi[sz]|[pP]seudonymi|[tT]runcate|^(?:[iI]s|[hH]as|[vV]erify|[cC]heck|[vV]alidate)(?:[A-Z_]|$)/,
     clears: contexts,
   },
 ];

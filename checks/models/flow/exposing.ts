@@ -41,10 +41,18 @@ export function shownBy(fact: Fact): Shown | null {
   const path = rest === '' ? [] : rest.split('.').filter(Boolean);
   const last = path.at(-1);
   const own = { fact, name: [said, ...path].join('.') };
+  // A loop over the names and values of the environment.
+  if (kind === 'secret-holder' && environment.test(said) && path.join('.') === '*.1') return { fact, name: said, path: [], isSure: false };
   if (last === undefined || (kind === 'secret-holder' && holding.test(last)))
     return { ...own, path: [], isSure: kind === 'secret' || (kind === 'secret-holder' && environment.test(said)) };
   if (kind === 'secret-holder') return last !== '*' && isSecretPart(last) ? { ...own, path, isSure: true } : null;
   return isSecretPart(last) || itself.test(last) ? { ...own, path, isSure: kind === 'secret' } : null;
+}
+
+/** How the program is made inside, in a fact; null for anything else. */
+export function internalsBy(fact: Fact): Shown | null {
+  if (fact.kind !== 'internals' || fact.cleared === EVERY) return null;
+  return { fact, name: partsOf(fact.source, fact.kind)[0], path: [], isSure: false };
 }
 
 /** Nobody's secret but of somebody whose record nobody is to see. */

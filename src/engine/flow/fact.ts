@@ -30,6 +30,8 @@ export const sourceKinds = [
   'secret-holder',
   /** What is somebody's own business: where he lives, what he suffers from. */
   'personal',
+  /** How the program is made inside: the trace of an error. No secret, and nothing for outsiders. */
+  'internals',
 ] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -56,11 +58,12 @@ export const trustOf: Readonly<Record<SourceKind, Trust>> = {
   'named-secret': 2,
   'secret-holder': 2,
   personal: 2,
+  internals: 2,
 };
 
 /** Kinds that say what a value is, not who steers it. */
 export function mustNotBeShown(kind: SourceKind): boolean {
-  return kind === 'secret' || kind === 'named-secret' || kind === 'secret-holder' || kind === 'personal';
+  return kind === 'secret' || kind === 'named-secret' || kind === 'secret-holder' || kind === 'personal' || kind === 'internals';
 }
 
 /** Behind the source of what must not be shown, and before the fields of it that were read. */

@@ -723,6 +723,7 @@ const said: Readonly<Record<SourceKind, string>> = {
   'named-secret': 'is a secret, by its name',
   'secret-holder': 'holds secrets',
   personal: 'is personal, by its name',
+  internals: 'tells how the program is made inside',
 };
 
 /** Whether outsiders can give a file anything themselves. */

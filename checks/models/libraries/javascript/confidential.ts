@@ -12,6 +12,7 @@ import { express } from './express.ts';
 import { koa } from './frameworks.ts';
 import { libraries, roleNeeds } from './index.ts';
 import { processes } from './processes.ts';
+import { secretModelOf } from './secretAnswers.ts';
 import { secrets } from './secrets.ts';
 
 const shown = [
@@ -30,6 +31,7 @@ const model = flowModelOf([...libraries.map(propagating), ...shown, secrets, exp
   find: findExposures,
   findWords: exposureWords,
   places: comparing,
+  modelOf: secretModelOf,
   own: /^\.{1,2}\/.*\.json\b/,
   secrecy,
 });

@@ -14,12 +14,14 @@ export const secrets = library({
   library: 'secrets',
   names: {
     'keytar.default': 'keytar',
+    'url.URLSearchParams': 'URLSearchParams',
     'bcryptjs.default': 'bcryptjs',
     'vscode.SecretStorage': 'vscode.secrets',
     'config.default': 'config',
   },
   reads: {
     'process.env': { source: 'secret-holder' },
+    '*.stack': { source: 'internals' },
     'Bun.env': { source: 'secret-holder' },
     'express.Request.headers': { source: 'secret-holder' },
     'express.Request.rawHeaders': { source: 'secret-holder' },
@@ -56,6 +58,9 @@ export const secrets = library({
       'jsonwebtoken.sign',
       'crypto.privateDecrypt',
     ]),
+    ...all({ into: { to: 'receiver', from: [1], as: 'text' } }, ['URLSearchParams().append', 'URLSearchParams().set']),
+    // What a token endpoint answered, read as what it is.
+    ...all({ gives: { from: ['receiver'], as: 'itself' } }, ['token.Answer.json', 'token.Answer.text']),
     ...all(hiding, [
       'bcrypt.hash',
       'bcrypt.hashSync',

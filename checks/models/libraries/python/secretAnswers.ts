@@ -1,10 +1,8 @@
 /** Calls that give secrets by what they are asked for: an address where tokens are given out, settings as a whole, a name a value gets. */
 import type { Call, CallModel, FlowProgram, Value } from '../../../../src/engine/check.ts';
+import { tokenAddress } from '../../confidential/tokenAddress.ts';
 
 const asking = new Set(['post', 'request', 'fetch_token', 'refresh_token']);
-/** An address, or the name of one, where tokens are given out. */
-const tokenAddress =
-  /oauth2?\/(?:v\d\/)?(?:access_?)?token\b|\/(?:access_?)?tokens?\/?["'\s)?]|\b\w*token_?(?:url|uri|endpoint|address)\b/i;
 
 const whole = new Set(['vars', 'dict', 'model_dump', 'model_dump_json', 'json', 'asdict', 'to_dict', 'as_dict', '_asdict']);
 const settings = /^(?:\w+\.)*(?:_?settings|config|cfg|conf|configuration|secrets|credentials|creds)(?:\(\))?$/i;

@@ -38,6 +38,7 @@ export const secrets = library({
         'google.colab.userdata.get',
     ),
     ...all({ source: 'secret-holder' }, 'dotenv.dotenv_values'),
+    ...all({ source: 'internals' }, 'traceback.format_exc traceback.format_exception traceback.format_tb'),
     'boto3.client().get_parameter': { source: 'secret', sourceNamed: 'option Name' },
     // What a token endpoint answered, read as what it is.
     'token.Answer.json': { gives: { from: ['receiver'], as: 'itself' } },
