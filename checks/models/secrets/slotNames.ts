@@ -9,6 +9,7 @@ export type SlotKind = 'password' | 'secret' | 'token';
 export const slotMarks = [
   'pass',
   'pwd',
+  'pw',
   'secret',
   'token',
   'key',
@@ -29,10 +30,10 @@ const endings: readonly (readonly [RegExp, SlotKind])[] = [
     'password',
   ],
   [
-    /(?:^|db|user|my|mysql|pg|postgres|redis|smtp|mail|ftp|ssh|root|admin|require|sql|proxy|login|auth|ldap|http|store|test|ca|svn|master|database)pass$/,
+    /(?:^(?:\w{0,20}(?:db|user|admin|root|my))?pw|(?:^|db|user|my|mysql|pg|postgres|redis|smtp|mail|ftp|ssh|root|admin|require|sql|proxy|login|auth|ldap|http|store|test|ca|svn|master|database)pass)$/,
     'password',
   ],
-  [/(?:secret|secrets|secretkey|secretkeybase|secretaccesskey|cookiesecret|clientsecret)$/, 'secret'],
+  [/(?:secret|secrets|secretkey|secretkeybase|secretaccesskey|cookiesecret|clientsecret|secretorkey)$/, 'secret'],
   [
     /(?:private|encryption|encrypt|signing|sign|session|cookie|jwt|hmac|master|app|cipher|crypto|aes|shared|sharedaccess|storageaccount|account|auth|license|webhook|loggedin|nonce|secureauth|validation|decryption|machine)key$/,
     'secret',

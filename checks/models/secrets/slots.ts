@@ -50,7 +50,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 const TYPE = /[?!]?(?::[ \t]{0,4}|[ \t]{1,4})(?:const[ \t])?[A-Za-z_&*][\w&*<>[\].|?' ]{0,50}=(?![=>])/y;
 /** What makes a text of a text: the text is the value all the same. */
 const WRAPPER =
-  /(?:(?:new[ \t]{1,4})?(?:String|str|bytes|bytearray|SecretStr|SecretString|SecureString|NSString|std::string|string|Some|Buffer\.from|TextEncoder\(\)\.encode|atob|b64decode|base64\.b64decode|Optional\.of|Secret|Fernet|\[\]byte|ReadOnlySpan<byte>|SecretKey::from|PSCredential|ConvertTo-SecureString(?:[ \t]-String)?|SecretValue\.unsafePlainText|sensitive|Field|Secret\.from|Redacted|Redacted\.make)(?:\([ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?|[ \t]{1,4})){1,2}/y;
+  /(?:(?:new[ \t]{1,4})?(?:String|str|bytes|bytearray|SecretStr|SecretString|SecureString|NSString|std::string|string|Some|Buffer\.from|TextEncoder\(\)\.encode|atob|b64decode|base64\.b64decode|bytes\.fromhex|unhexlify|binascii\.unhexlify|hex\.DecodeString|Encoding\.\w{4,8}\.GetBytes|Optional\.of|Secret|Fernet|\[\]byte|ReadOnlySpan<byte>|SecretKey::from|PSCredential|ConvertTo-SecureString(?:[ \t]-String)?|SecretValue\.unsafePlainText|sensitive|Field|Secret\.from|Redacted|Redacted\.make)(?:\([ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?|[ \t]{1,4})){1,2}/y;
 /** Reads the environment and falls back to what follows. */
 const FALLBACK =
   /(?:process\.env(?:\.\w{1,60}|\[['"]\w{1,60}['"]\])|(?:os\.)?(?:environ\.get|getenv|get_env)\([ \t]{0,4}['"]\w{1,60}['"]|(?:ENV|_ENV)(?:\[|\.fetch\()[ \t]{0,4}['"]\w{1,60}['"]\]?|(?:env|config|Env::get|System\.getProperty|GetEnvironmentVariable|getEnv|env_or|envOr|env\.str|std::env::var)\([ \t]{0,4}['"][\w.-]{1,60}['"]\)?)[ \t]{0,4}(?:\|\||\?\?|,|or\b|\?:|\.unwrap_or\()[ \t]{0,4}(?:default[ \t]{0,2}=[ \t]{0,2})?/y;
@@ -70,7 +70,7 @@ const SETTER =
   /(?:define|set\w{0,30}|put|add\w{0,30}|append\w{0,30}|property|prop|with\w{0,30}|header|option|configure|\w{0,20}env\w{0,20}|insert|setex|default)\([ \t]{0,4}$/i;
 
 /** The text in quotes that begins at an offset, or null if its line does not end it. */
-function quotedAt(text: string, at: number): { readonly start: number; readonly end: number; readonly after: number } | null {
+export function quotedAt(text: string, at: number): { readonly start: number; readonly end: number; readonly after: number } | null {
   const escaped = text[at] === '\\' && text[at + 1] === '"';
   const quote = escaped ? '"' : text[at]!;
   let start = at + (escaped ? 2 : 1);
@@ -174,7 +174,11 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
   for (let closing = 0; closing < 3; closing++, at++) {
     const char = text[at];
     if (char === '\\' && text[at + 1] === '"') at++;
-    else if (!isQuote(char) && char !== ']' && !(char === ')' && isText && /^\)[ \t]{0,4}(?:\|\||\?\?|\?:)/.test(text.slice(at, at + 7))))
+    else if (
+      !isQuote(char) &&
+      char !== ']' &&
+      !(char === ')' && isText && /^\)[ \t]{0,4}(?:\|\||\?\?|\?:|[=!]=)/.test(text.slice(at, at + 7)))
+    )
       break;
     isText ||= char !== ']' && char !== ')';
   }
@@ -221,6 +225,8 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
   }
   if ((char === '|' && next === '|') || (char === '?' && next === '?'))
     return valueAt(text, at + (text[at + 2] === '=' ? 3 : 2), format, 'default', false);
+  // `set :session_secret, '…'`
+  if (char === ',' && before === ':' && !isText) return valueAt(text, at + 1, format, 'argument', false);
   if (char === ',' && isClosed) {
     const beside = matchAt(VALUE_BESIDE, text, tight - 1) ?? matchAt(VALUE_BESIDE, text, tight);
     return beside
@@ -269,6 +275,17 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
   return null;
 }
 
+/** Means a password only beside a user, or among what a form sends. */
+const SHORT = /^(?:pass|pw|PWD|pwd)$/i;
+const SENT = /(?:_POST|_REQUEST|_GET|params|body|form|query|request)(?:\[["':]{1,2}|\.)$/;
+const USER = /(?:^|[\s,{(["'])(?:user|username|user_?id|login|uid|dbuser|email)["']?[ \t]{0,4}(?:[:=]|=>)/i;
+const LOGIN_WINDOW = 160;
+
+function isOfLogin(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - LOGIN_WINDOW), start);
+  return SENT.test(before) || USER.test(before) || USER.test(text.slice(end, end + LOGIN_WINDOW));
+}
+
 /** Every place where something named after a secret is given a text, in reading order. */
 export function* slotsIn(text: string, format: TextFormat): Generator<Slot> {
   let from = 0;
@@ -304,7 +321,7 @@ export function* slotsIn(text: string, format: TextFormat): Generator<Slot> {
     const name = may ? text.slice(nameStart, nameEnd) : '';
     // `auth=("user", "…")`
     const kind =
-      name === 'auth' && text[nameEnd] === '=' && text[nameEnd + 1] === '('
+      (name === 'auth' && text[nameEnd] === '=' && text[nameEnd + 1] === '(') || (SHORT.test(name) && isOfLogin(text, nameStart, nameEnd))
         ? 'password'
         : may
           ? slotKindOf(name.replace(COMPARING, ''))

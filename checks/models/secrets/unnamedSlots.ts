@@ -1,0 +1,145 @@
+/** Finds texts that are secrets by the place where they stand: `jwt.sign(claims, '…')`, `"…".equals(password)`, `key = bytes.fromhex("…")`. */
+import { type SlotKind, slotKindOf } from './slotNames.ts';
+import { quotedAt, type Slot } from './slots.ts';
+
+interface Taking {
+  readonly kind: SlotKind;
+  /** Which argument, from 0. */
+  readonly at: number;
+  /** What the text before it among the arguments says, where the name alone says too little. */
+  readonly after?: RegExp;
+  /** Holds `user:password`. */
+  readonly isPair?: boolean;
+}
+
+const takings: Readonly<Record<string, Taking>> = {};
+function take(names: string, taking: Taking): void {
+  for (const name of names.split(' ')) Object.assign(takings, { [name]: taking });
+}
+
+// What signs and encrypts.
+take(
+  'cookieParser SignedString NewCookieStore SecretKeySpec SymmetricSecurityKey from_secret hmacShaKeyFor HMAC256 HMAC384 HMAC512 HMACSHA1 HMACSHA256 HMACSHA384 HMACSHA512 Fernet hmac.new AES.new URLSafeTimedSerializer URLSafeSerializer TimestampSigner setSigningKey',
+  { kind: 'secret', at: 0 },
+);
+take(
+  'jwt.sign jwt.verify jwt.encode jwt.decode jsonwebtoken.sign jsonwebtoken.verify JWT.encode JWT.decode JWT::encode JWT::decode JWT.sign JWT.verify jwtSign createHmac hmac.New HmacSHA1 HmacSHA256 HmacSHA512 HMAC.hexdigest HMAC.digest AES.encrypt AES.decrypt createCipheriv createDecipheriv signWith OAuthHandler',
+  { kind: 'secret', at: 1 },
+);
+take('hash_hmac openssl_encrypt openssl_decrypt', { kind: 'secret', at: 2 });
+take('twilio Twilio', { kind: 'token', at: 1, after: /^[^,]{0,2}AC[\da-f]{32}/ });
+// Who logs in with what.
+take('Credentials.basic SetBasicAuth basic_auth NetworkCredential PasswordAuthentication UsernamePasswordCredentials .login', {
+  kind: 'password',
+  at: 1,
+});
+take('.load .init PasswordProtection', { kind: 'password', at: 1 });
+take('.auth :auth', { kind: 'password', at: 0 });
+take('mysqli_connect mysql_connect mysqli MySQLdb.connect pymysql.connect DBI->connect DriverManager.getConnection PDO Sequelize', {
+  kind: 'password',
+  at: 2,
+});
+take('ldap_bind', { kind: 'password', at: 2 });
+take('mysql_real_connect fromDriverManager', { kind: 'password', at: 3 });
+take('curl_setopt', { kind: 'password', at: 2, after: /CURLOPT_(?:PROXY)?USERPWD/, isPair: true });
+take('btoa base64Encode base64_encode b64encode Base64.strict_encode64', { kind: 'password', at: 0, isPair: true });
+
+const CALL = new RegExp(
+  `(${Object.keys(takings)
+    .sort((a, b) => b.length - a.length)
+    .map((name) => (/^\w/.test(name) ? '(?<!\\w)' : '') + name.replace(/[.]/g, '\\.'))
+    .join('|')})(?:\\[\\w{1,20}\\]|['"]\\))?\\(`,
+  'g',
+);
+/** What turns a text into bytes, and leaves what it says as it is. */
+const READING =
+  /^[ \t\r\n]{0,40}(?:(?:(?:new[ \t])?(?:\[\]byte|[\w.]{0,40}\.GetBytes|Buffer\.from|bytes|bytearray|(?:new )?TextEncoder\(\)\.encode|utf8\.encode|[\w.]{0,30}Utf8\.parse|[\w.]{0,30}FromBase64String|bytes\.fromhex|[\w.]{0,20}unhexlify|(?:base64\.)?b64decode|SecretKeySpec|hmacShaKeyFor)\([ \t]{0,4}){0,2})[bu@N]?(?=["'`])/;
+/** What may follow it before the argument ends: its form is changed, and nothing is added. */
+const REST =
+  /^(?:\.(?:getBytes|toCharArray|encode|as_ref|as_bytes|to_vec|utf8|data|into|to_string)\b(?:\([^()]{0,40}\))?|\)|,[ ]?['"][\w-]{1,10}['"]\)|[ \t\r\n])*$/;
+const MAX_ARGUMENTS = 700;
+
+/** Where the arguments of a call begin and end, as far as they go. */
+function argumentsFrom(text: string, from: number): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  const stop = Math.min(text.length, from + MAX_ARGUMENTS);
+  let begin = from;
+  let depth = 0;
+  for (let at = from; at < stop; at++) {
+    const char = text[at]!;
+    if (char === '"' || char === "'" || char === '`') {
+      const quoted = quotedAt(text, at);
+      if (!quoted) break;
+      at = quoted.after - 1;
+    } else if (char === '(' || char === '[' || char === '{') depth++;
+    else if (char === ')' || char === ']' || char === '}') {
+      if (depth === 0) {
+        found.push([begin, at]);
+        break;
+      }
+      depth--;
+    } else if (char === ',' && depth === 0) {
+      found.push([begin, at]);
+      begin = at + 1;
+    }
+  }
+  return found;
+}
+
+/** `"…".equals(password)` */
+const EQUALS = /"\.(?:equals|equalsIgnoreCase|contentEquals|Equals)\([ \t]{0,4}([\w.]{1,60})(?:\(\))?[ \t]{0,4}\)/g;
+const MAX_COMPARED = 120;
+
+function* comparedIn(text: string): Generator<Slot> {
+  for (const { 1: path, index } of text.matchAll(EQUALS)) {
+    const name = path!.slice(path!.lastIndexOf('.') + 1);
+    const kind = slotKindOf(name);
+    const start = text.lastIndexOf('"', index - 1) + 1;
+    if (kind === null || start === 0 || index - start > MAX_COMPARED) continue;
+    const value = text.slice(start, index);
+    if (!/[\n\\]/.test(value)) yield { name, kind, value, start, end: index, isQuoted: true, way: 'compared' };
+  }
+}
+
+/** A name that says little, and bytes or a list that only a key is written as. */
+const BYTES =
+  /(?<![\w.'"-])(?:key|KEY|app\.keys)[ \t]{0,4}(?::[ \t]{0,2}\w{1,20}[ \t]{0,2})?:?=[ \t]{0,4}(?:(?:bytes\.fromhex|(?:binascii\.)?unhexlify|Buffer\.from|(?:base64\.)?b64decode|hex\.DecodeString|Convert\.FromBase64String)\(|(?<=\bkeys[ \t]{0,4}=[ \t]{0,4})\[)[ \t]{0,4}(?=["'])/g;
+
+function* bytesIn(text: string): Generator<Slot> {
+  for (const { 0: lead, index } of text.matchAll(BYTES)) {
+    const quoted = quotedAt(text, index + lead.length);
+    if (!quoted) continue;
+    const value = text.slice(quoted.start, quoted.end);
+    if (/^(?:[\da-f]{32,}|[\w+/=-]{20,})$/i.test(value))
+      yield { name: 'key', kind: 'secret', value, start: quoted.start, end: quoted.end, isQuoted: true, way: 'assigned' };
+  }
+}
+
+export function* unnamedSlotsIn(text: string): Generator<Slot> {
+  yield* calledIn(text);
+  yield* comparedIn(text);
+  yield* bytesIn(text);
+}
+
+/** Every text that a function takes as a password or as a key. */
+function* calledIn(text: string): Generator<Slot> {
+  for (const { 0: call, 1: name, index } of text.matchAll(CALL)) {
+    const { kind, at, after, isPair } = takings[name!]!;
+    const from = index + call.length;
+    const argument = argumentsFrom(text, from)[at];
+    if (!argument || (after && !after.test(text.slice(from, argument[0])))) continue;
+    const written = text.slice(...argument);
+    const reading = READING.exec(written);
+    const quoted = reading && quotedAt(text, argument[0] + reading[0].length);
+    if (!quoted || quoted.after > argument[1] || !REST.test(text.slice(quoted.after, argument[1]))) continue;
+    // `x.load(…, "…")` takes many things, `"…".toCharArray()` there is a password.
+    if (/^\.(?:load|init)$|Protection$/.test(name!) && !written.includes('.toCharArray()')) continue;
+    const slot = { name: name!.replace(/^\W/, ''), kind, isQuoted: true, way: 'assigned' } as const;
+    if (isPair) {
+      const pair = text.slice(quoted.start, quoted.end);
+      const colon = pair.indexOf(':');
+      if (colon < 1 || !/^[\w.@-]+$/.test(pair.slice(0, colon))) continue;
+      yield { ...slot, value: pair.slice(colon + 1), start: quoted.start + colon + 1, end: quoted.end };
+    } else yield { ...slot, value: text.slice(quoted.start, quoted.end), start: quoted.start, end: quoted.end };
+  }
+}
