@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { rarityOf } from './rarity.ts';
 import type { SlotKind } from './slotNames.ts';
-import { isName, isStandIn } from './standIns.ts';
+import { isDrawnWithSigns, isName, isStandIn, namesThings } from './standIns.ts';
 
 export type Look = 'random' | 'made-up' | 'none';
 
@@ -55,8 +55,23 @@ function isDrawnWord(word: string): boolean {
   return word.length >= 5 && /\d/.test(word) && /[a-z]/.test(word) && /[A-Z]/.test(word) && rarityOf(word) >= 4;
 }
 
+/** Sixteen letters in four groups, as Google hands out passwords for programs. */
+const FOUR_GROUPS = /^(?:[a-z]{4} ){3}[a-z]{4}$/;
+/** As many words as the seed of a wallet has, and of letters that its word list has. */
+const SEED = /^(?:[a-z]{3,8} ){11}(?:(?:[a-z]{3,8} ){3}){0,4}[a-z]{3,8}$/;
+const SENTENCE = /\b(?:the|these|this|and|that|for|are|with|your|you|from)\b/;
+/** Words and a number, as a person strings them together. */
+const PHRASE = /^[a-z]{3,12}(?:-[a-z]{3,12}){2,4}-\d{2,4}$/;
+
+function isPhrase(text: string, kind: SlotKind): boolean {
+  return kind === 'password' && PHRASE.test(text) && !namesThings(text);
+}
+
 function lookOfText(text: string, name: string, kind: SlotKind, isQuoted: boolean): Look {
+  if (isQuoted && kind === 'password' && FOUR_GROUPS.test(text) && rarityOf(text.replaceAll(' ', '')) >= 8) return 'random';
+  if (isQuoted && /mnemonic|phrase/i.test(name) && SEED.test(text)) return SENTENCE.test(text) ? 'none' : 'random';
   if (isStandIn(text, name, isQuoted)) return 'none';
+  if (isDrawnWithSigns(text)) return text.length >= (kind === 'password' ? 8 : 16) ? 'random' : 'made-up';
   const rarity = rarityOf(text);
   const classes = classesOf(text);
   if (UUID.test(text)) return kind === 'token' ? 'none' : 'made-up';
@@ -65,6 +80,7 @@ function lookOfText(text: string, name: string, kind: SlotKind, isQuoted: boolea
     !text.includes(' ') && rarity >= (kind === 'token' ? 14 : 10) && rarity >= text.length * 0.45 && (classes >= 2 || text.length >= 16);
   if (isRandom && text.length >= (kind === 'password' ? 8 : 16)) return 'random';
   if (text.includes(' ')) return isQuoted && kind !== 'token' && text.split(/ +/).some(isDrawnWord) ? 'made-up' : 'none';
+  if (isPhrase(text, kind)) return 'made-up';
   if (isName(text)) return 'none';
   if (kind === 'token') return isRandom && text.length >= 12 ? 'made-up' : 'none';
   if (text.length < 6 || text.length > 64) return 'none';

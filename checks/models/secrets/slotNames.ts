@@ -22,6 +22,8 @@ export const slotMarks = [
   'rootpw',
   'securestring',
   'identified',
+  'mnemonic',
+  'phrase',
 ] as const;
 
 const endings: readonly (readonly [RegExp, SlotKind])[] = [
@@ -33,7 +35,10 @@ const endings: readonly (readonly [RegExp, SlotKind])[] = [
     /(?:^(?:\w{0,20}(?:db|user|admin|root|my))?pw|(?:^|db|user|my|mysql|pg|postgres|redis|smtp|mail|ftp|ssh|root|admin|require|sql|proxy|login|auth|ldap|http|store|test|ca|svn|master|database)pass)$/,
     'password',
   ],
-  [/(?:secret|secrets|secretkey|secretkeybase|secretaccesskey|cookiesecret|clientsecret|secretorkey)$/, 'secret'],
+  [
+    /(?:secret|secrets|secretkey|secretkeybase|secretaccesskey|cookiesecret|clientsecret|secretorkey|mnemonic|seedphrase|recoveryphrase)$/,
+    'secret',
+  ],
   [
     /(?:private|encryption|encrypt|signing|sign|session|cookie|jwt|hmac|master|app|cipher|crypto|aes|shared|sharedaccess|storageaccount|account|auth|license|webhook|loggedin|nonce|secureauth|validation|decryption|machine)key$/,
     'secret',
@@ -77,7 +82,8 @@ const MOST_KNOWN = 20_000;
 
 function read(name: string): SlotKind | null {
   if (name === 'PWD' || name === 'OLDPWD' || /publi(?:c|shable)|_?key_?id$/i.test(name)) return null;
-  if (/securestring$/i.test(name)) return 'password';
+  if (/securestring$|^cleartextpassword$/i.test(name)) return 'password';
+  if (/^(?:validation|decryption)Key$/.test(name)) return 'secret';
   const words = wordsOf(name);
   while (words.length > 1 && trailing.has(words.at(-1)!)) words.pop();
   if (words.length === 0 || (words.length === 1 && plain.has(words[0]!) && name !== '_auth')) return null;

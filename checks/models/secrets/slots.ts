@@ -58,6 +58,8 @@ const FALLBACK =
 const VALUE_BESIDE =
   /["']?[ \t]{0,8},?(?:[ \t]{0,8}\r?\n[ \t]{0,40})?[ \t]{0,8}["']?(?:value|Value|defaultValue|default)["']?[ \t]{0,4}[=:][ \t]{0,8}/y;
 
+/** `"name": { "value": …` */
+const BOXED = /:[ \t]{0,4}\{[ \t\r\n]{0,40}["']?value["']?[ \t]{0,4}:[ \t]{0,4}(?=["'])/y;
 /** A variable of Terraform and the text that it has by default. */
 const DEFAULT_INSIDE = /"[ \t]{0,4}\{[^{}"]{0,80}(?:"[^"\n]{0,120}"[^{}"]{0,60}){0,4}default[ \t]{0,8}=[ \t]{0,8}/y;
 /** What people put before a credential in a header. */
@@ -164,10 +166,26 @@ function valueAt(text: string, from: number, format: TextFormat, way: Slot['way'
   return bare && { ...bare, isQuoted: false, way: found };
 }
 
+/** The rest of an address leads to the name: it is one of its settings. */
+const ADDRESS_BEFORE = /https?:\/\/[^\s"'`<>]{3,290}$/;
+
+/** Many of these are made to be passed on, so it takes chance to be a secret. */
+function queryAt(text: string, start: number): Found | null {
+  let end = start;
+  while (end - start < MAX_VALUE && /[\w.~+/=-]/.test(text[end] ?? '')) end++;
+  return end > start && /[&"'`\s#)\]]/.test(text[end] ?? ' ') ? { start, end, isQuoted: false, way: 'listed' } : null;
+}
+
 /** Reads what stands behind a name: closing quotes, a type, an operator, the value. */
 function readSlot(text: string, nameStart: number, nameEnd: number, format: TextFormat): Found | null {
   const before = text[nameStart - 1];
   // One of the settings of an address or of a connection.
+  if (
+    text[nameEnd] === '=' &&
+    (before === '?' || before === '&') &&
+    ADDRESS_BEFORE.test(text.slice(Math.max(0, nameStart - 300), nameStart))
+  )
+    return queryAt(text, nameEnd + 1);
   if (before === ';' || before === '&' || (before === '?' && format !== 'code')) return null;
   let at = nameEnd;
   let isText = false;
@@ -207,12 +225,14 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
     );
   }
   if (char === '!' && next === '=') return valueAt(text, at + (text[at + 2] === '=' ? 3 : 2), format, 'compared', false);
-  if (char === ':' && next === '=') return valueAt(text, at + 2, format, 'assigned', false);
+  if (char === ':' && next === '=') return valueAt(text, at + 2, format, 'assigned', format === 'shell');
   if (char === ':' || (char === '?' && next === ':')) {
     const type = format === 'code' ? matchAt(TYPE, text, at) : null;
     if (type) return valueAt(text, at + type[0].length, format, 'assigned', false);
     if (char === '?' && next === ':') return valueAt(text, at + 2, format, 'default', false);
     if (next === ':') return null;
+    const boxed = isText || format === 'config' ? matchAt(BOXED, text, at) : null;
+    if (boxed) return valueAt(text, at + boxed[0].length, format, 'assigned', false);
     // `"Authorization: Bearer …"`: a header's name and value in one text.
     if (isQuote(before) && !isText && next === ' ') {
       const from = afterBlanks(text, at + 1);
@@ -256,7 +276,8 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
       if (type) return valueAt(text, tight + type[0].length, format, 'assigned', false);
     }
     // `--password x`, `-Password "x"`, `#define PASSWORD "x"`, `IDENTIFIED … PASSWORD 'x'`.
-    if (text[nameStart] === '-') return valueAt(text, at, format, 'option', format === 'shell');
+    if (text[nameStart] === '-')
+      return valueAt(text, at, format === 'config' ? 'shell' : format, 'option', format === 'shell' || format === 'config');
     if ((char === '"' || char === "'") && format !== 'prose' && !isText) return valueAt(text, at, format, 'option', false);
     if (format === 'shell' || format === 'config') {
       const window = text.slice(Math.max(0, nameStart - 40), nameStart);
@@ -265,8 +286,8 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
       if (/^[ \t]*(?:(?:ENV|ARG|setenv|SET)[ \t]+|machine[ \t]+\S+[ \t]+(?:login[ \t]+\S+[ \t]+)?|(?:login[ \t]+\S+[ \t]+))$/.test(head))
         return valueAt(text, at, 'shell', 'assigned', true);
       if (
-        /^[ \t]*$/.test(head) &&
-        /^(?:requirepass|masterauth|bindpw|rootpw|password)$/.test(text.slice(nameStart, nameEnd)) &&
+        /^[ \t]*(?:enable[ \t]+|user[ \t]+\S+[ \t]+)?$/.test(head) &&
+        /^(?:requirepass|masterauth|bindpw|rootpw|password|insecure-password)$/.test(text.slice(nameStart, nameEnd)) &&
         format === 'config'
       )
         return valueAt(text, at, 'shell', 'assigned', true);
@@ -280,6 +301,9 @@ const SHORT = /^(?:pass|pw|PWD|pwd)$/i;
 const SENT = /(?:_POST|_REQUEST|_GET|params|body|form|query|request)(?:\[["':]{1,2}|\.)$/;
 const USER = /(?:^|[\s,{(["'])(?:user|username|user_?id|login|uid|dbuser|email)["']?[ \t]{0,4}(?:[:=]|=>)/i;
 const LOGIN_WINDOW = 160;
+/** What a key alone belongs to, if it signs or encrypts. */
+const KEY_OF =
+  /(?<![\w-])(?:jwt|jwtsettings|jwtoptions|encrypt|encryption|hmac|signing)["']?[ \t]{0,4}[:=][ \t\r\n]{0,20}(?:#[^\n]{0,80}\n[ \t]{0,20})?(?:\{[^{}]{0,120})?["']?$/i;
 
 function isOfLogin(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - LOGIN_WINDOW), start);
@@ -323,9 +347,11 @@ export function* slotsIn(text: string, format: TextFormat): Generator<Slot> {
     const kind =
       (name === 'auth' && text[nameEnd] === '=' && text[nameEnd + 1] === '(') || (SHORT.test(name) && isOfLogin(text, nameStart, nameEnd))
         ? 'password'
-        : may
-          ? slotKindOf(name.replace(COMPARING, ''))
-          : null;
+        : /^key$/i.test(name) && KEY_OF.test(text.slice(Math.max(0, nameStart - LOGIN_WINDOW), nameStart))
+          ? 'secret'
+          : may
+            ? slotKindOf(name.replace(COMPARING, ''))
+            : null;
     const read = kind === null ? null : readSlot(text, nameStart, nameEnd, format);
     if (kind !== null && read) {
       const found = kind === 'token' ? credentialOf(text, read) : read;

@@ -96,23 +96,47 @@ const NUMBERED =
 /** The name of a secret with a number before its end: a name, not what it names. */
 const NUMBERED_NAME = /^[a-z]{1,12}\d{1,2}_?(?:pass(?:word|wd|phrase|w0rd)?|pwd|secret|token|key)$/i;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?$|^v?\d+(?:\.\d+){1,3}(?:[-+][\w.]+)?$|^\d{1,2}:\d{2}(?::\d{2})?$/;
+/** Of a contract or of an account: everybody may know it. */
+const PUBLIC_ADDRESS = /^0x[\da-f]{40}$/i;
 /** Patterns, markup, style, code: what a text in a program can be besides a value. */
 const NOTATION =
   /\\[dwsbn(){}[\]u.]|\[[^\]]{0,20}-[^\]]{0,20}\]|\(\?|\.\*|^\^|[^\\]\$\)|<\/?[a-z]|^[.#][a-z][\w-]*[ >:[]|=>|\bfunction\b|\(\)|;\s|::|&&|\|\||\bSELECT\b|\{\s|^[=:,;|+)\]}>]|['"`][,:)\]}]|^[a-z_]+(?:\|[a-z_:]+)+$|^['"].*['"]$|\w\(|;$|^[A-Za-z_]{2,20}=[\w.-]|\w:"|^\w+(?:\\{1,2}\w+)+$|&[a-z]{2,8};|%[A-F\d]{2}%/;
 
+/** Punctuation of generators: what is left without it was drawn as well, so it is no pattern and no template. */
+export function isDrawnWithSigns(text: string): boolean {
+  if (text.length < 12 || / |\\|\$\{|\{\{|<%|#\{|\$\(|\(\?|%\(\w|\[[^\]]{0,20}\w-\w[^\]]{0,20}\]|^(?:https?|[a-z]+):\/\//i.test(text))
+    return false;
+  const drawn = text.replace(/[^A-Za-z0-9]/g, '');
+  return (
+    drawn.length >= 8 &&
+    text.length - drawn.length >= 2 &&
+    /[a-z]/.test(drawn) &&
+    /[A-Z]/.test(drawn) &&
+    /\d/.test(drawn) &&
+    rarityOf(drawn) >= Math.max(8, drawn.length * 0.6)
+  );
+}
+
 /** Whether a value is none that somebody could use. `name` is what it is given to: a value that repeats its name is no secret. */
 export function isStandIn(value: string, name: string, isQuoted: boolean): boolean {
   const trimmed = value.trim();
+  const isDrawn = isDrawnWithSigns(trimmed);
   if (
     trimmed.length < 4 ||
     WORDLIKE.test(trimmed) ||
     SEALED.test(trimmed) ||
-    isReference(trimmed, isQuoted) ||
+    PUBLIC_ADDRESS.test(trimmed) ||
+    (isReference(trimmed, isQuoted) && !isDrawn) ||
     ADDRESS.test(trimmed) ||
     DATE.test(trimmed)
   )
     return true;
-  if (/[^\x20-\x7e]/.test(trimmed) || /\.\.\.|\*\*\*|…|\.\.$|example/i.test(trimmed) || /xxx|XXX/.test(trimmed) || NOTATION.test(trimmed))
+  if (
+    /[^\x20-\x7e]/.test(trimmed) ||
+    /\.\.\.|\*\*\*|…|\.\.$|example/i.test(trimmed) ||
+    /xxx|XXX/.test(trimmed) ||
+    (NOTATION.test(trimmed) && !isDrawn)
+  )
     return true;
   if (
     / /.test(trimmed) &&
@@ -146,6 +170,11 @@ export function isStandIn(value: string, name: string, isQuoted: boolean): boole
   )
     return true;
   return isSequence(trimmed);
+}
+
+/** One of the words says what it is for, so it names something. */
+export function namesThings(text: string): boolean {
+  return wordsIn(text).some((word) => fillers.has(word) || strong.has(word));
 }
 
 /** A path, a name of code: what a value of letters alone most often is. */

@@ -12,7 +12,7 @@ const endings: Readonly<Record<TextFormat, string>> = {
   shell: 'sh bash zsh ksh fish bats bat cmd envrc mk makefile dockerfile containerfile',
   data: 'json json5 jsonc webmanifest tfstate avsc har',
   config:
-    'yml yaml env properties ini cfg conf cnf config cf npmrc pypirc netrc service desktop editorconfig prefs reg rdp ovpn j2 tpl tmpl',
+    'yml yaml env properties ini cfg conf cnf config cf npmrc pypirc netrc service desktop editorconfig prefs reg rdp ovpn j2 tpl tmpl sls',
   markup: 'xml html htm xhtml plist csproj pom nuspec xaml wsdl config.xml svg',
   prose: 'md mdx txt rst adoc asciidoc log csv tsv',
 };
