@@ -145,7 +145,7 @@ describe('a report holds none', () => {
       'the answer to a command',
       () => {
         const credentials = [poisoned({ kind: 'GitHub OAuth token', path: 'a.env', line: 1, commit: null }, canary, 'credential')];
-        return renderRevokeReply({ kind: 'asked', credentials, beyond: 0 }, `mara ${canary.put('login')}`);
+        return renderRevokeReply({ kind: 'asked', credentials, beyond: 0, unsearched: 0 }, `mara ${canary.put('login')}`);
       },
     ],
     ['a failed command', () => renderRevokeReply({ kind: 'failed', reason: canary.put('reason') }, 'mara')],

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createCredentialSearch } from '../src/cli/credentials.ts';
+import { notAnalysed } from '../src/engine/notAnalysed.ts';
 import { type Command, commandIn } from '../src/github/commands.ts';
 import type { FoundCredentials } from '../src/github/revokeCredentials.ts';
+import { noHistory } from '../src/model/change.ts';
 import type { Credential } from '../src/model/credential.ts';
 import { type RevokeOutcome, renderRevokeReply } from '../src/report/revokeReply.ts';
 import { headTexts } from '../src/review/headTexts.ts';
+import type { AnalyzerPool } from '../src/sandbox/pool.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { type AppServer, startAppServer } from './support/appServer.ts';
+import { memoryChange } from './support/memoryChange.ts';
 import { check, quiet } from './support/review.ts';
 
 jest.setTimeout(60_000);
@@ -98,7 +103,7 @@ describe('/portcullis revoke', () => {
     ];
     const installation = credential({ value: canary('ghs_'), kind: 'installation token' });
     const foreign = credential({ value: canary('npm_'), kind: 'npm token' });
-    found = { kind: 'found', credentials: [one, other, { ...one, path: 'copy.sh' }, installation, foreign] };
+    found = { kind: 'found', credentials: [one, other, { ...one, path: 'copy.sh' }, installation, foreign], unsearched: 0 };
     github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
     await server.settled();
     expect(github.state.revocations.map(({ credentials }) => credentials)).toEqual([[one.value, other.value]]);
@@ -125,7 +130,7 @@ describe('/portcullis revoke', () => {
     ['who mentions it', { author: 'mara', body: 'See `/portcullis revoke`.' }],
   ])('is not taken from %s', async (_, comment) => {
     const pull = await openPull();
-    found = { kind: 'found', credentials: [credential()] };
+    found = { kind: 'found', credentials: [credential()], unsearched: 0 };
     github.commentOn(pull, { body: '/portcullis revoke', ...comment });
     await server.settled();
     expect(github.state.revocations).toEqual([]);
@@ -134,7 +139,7 @@ describe('/portcullis revoke', () => {
 
   test('asks at the moment of the command whether its author may write', async () => {
     const pull = await openPull();
-    found = { kind: 'found', credentials: [credential()] };
+    found = { kind: 'found', credentials: [credential()], unsearched: 0 };
     github.addCollaborator(pull.repository, 'mara', 'read');
     github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
     await server.settled();
@@ -144,7 +149,7 @@ describe('/portcullis revoke', () => {
   test.each<[string, FoundCredentials, string]>([
     ['the configuration does not allow it', { kind: 'off' }, '`revoke-command: on`'],
     ['the configuration cannot be read', { kind: 'unreadable' }, 'could not be read'],
-    ['there is none', { kind: 'found', credentials: [] }, 'there is no GitHub token'],
+    ['there is none', { kind: 'found', credentials: [], unsearched: 0 }, 'there is no GitHub token'],
   ])('says so where %s', async (_, outcome, said) => {
     const pull = await openPull();
     found = outcome;
@@ -156,7 +161,7 @@ describe('/portcullis revoke', () => {
 
   test('says so where GitHub has no such call or fails, without the tokens it was sent', async () => {
     const one = credential();
-    found = { kind: 'found', credentials: [one] };
+    found = { kind: 'found', credentials: [one], unsearched: 0 };
     for (const [status, said] of [
       [404, 'has no call for it'],
       [500, 'failed (500)'],
@@ -170,9 +175,52 @@ describe('/portcullis revoke', () => {
     expect(JSON.stringify([lines, github.state.issueComments]).includes(one.value)).toBe(false);
   });
 
+  test('sends all of a thousand and more, so that false ones in front shield none', async () => {
+    const pull = await openPull();
+    const all = Array.from({ length: 2003 }, () => credential());
+    found = { kind: 'found', credentials: all, unsearched: 0 };
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await server.settled();
+    expect(github.state.revocations.map(({ credentials }) => credentials.length)).toEqual([1000, 1000, 3]);
+    expect(github.state.revocations.flatMap(({ credentials }) => [...credentials])).toEqual(all.map(({ value }) => value));
+    expect(answersTo(pull)).toEqual([expect.stringContaining('GitHub was asked to revoke 2003 tokens')]);
+  });
+
+  test('says what was sent where a later call fails, and that the others were not', async () => {
+    const pull = await openPull();
+    found = { kind: 'found', credentials: Array.from({ length: 1003 }, () => credential()), unsearched: 0 };
+    github.fail({ method: 'POST', path: /^\/credentials\/revoke$/, after: 1, fault: { kind: 'status', status: 500 } });
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await server.settled();
+    const [answer] = answersTo(pull);
+    expect([answer?.includes('revoke 1000 tokens'), answer?.includes('3 more were left for another call')]).toEqual([true, true]);
+  });
+
+  test('takes no other answer for a yes than the one that GitHub documents', async () => {
+    for (const status of [200, 302]) {
+      const pull = await openPull();
+      found = { kind: 'found', credentials: [credential()], unsearched: 0 };
+      github.fail({ method: 'POST', path: /^\/credentials\/revoke$/, fault: { kind: 'status', status } });
+      github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+      await server.settled();
+      expect(answersTo(pull)).toEqual([expect.stringContaining(`answered ${status}`)]);
+    }
+  });
+
+  test.each([
+    ['something was found', [credential()]],
+    ['nothing was found', []],
+  ])('says what was not searched, where %s', async (_, credentials) => {
+    const pull = await openPull();
+    found = { kind: 'found', credentials, unsearched: 4 };
+    github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
+    await server.settled();
+    expect(answersTo(pull)).toEqual([expect.stringContaining('4 files or commits could not be searched')]);
+  });
+
   test('calls no more than 60 times an hour', async () => {
     const pull = await openPull();
-    found = { kind: 'found', credentials: [credential()] };
+    found = { kind: 'found', credentials: [credential()], unsearched: 0 };
     for (let at = 0; at < 64; at++) github.commentOn(pull, { author: 'mara', body: '/portcullis revoke' });
     await server.settled();
     expect(github.state.revocations.length).toBeLessThanOrEqual(60);
@@ -181,9 +229,24 @@ describe('/portcullis revoke', () => {
   });
 });
 
+test('the search counts what it could not look into', async () => {
+  const change = await memoryChange({}, { 'stopped.env': 'a\n', 'b.env': 'b\n' });
+  const history = { ...noHistory, incomplete: [{ path: null, reason: 'commit 1234567 was not searched for secrets' }] };
+  const analyze: AnalyzerPool['analyze'] = async ({ path }) =>
+    notAnalysed(path, path === 'stopped.env' ? { incomplete: 'was stopped' } : { skipped: 'searched for secrets to revoke' });
+  const search = createCredentialSearch({ analyze, pids: () => [], close: async () => {} }, 1);
+  const config = { kind: 'text' as const, text: 'revoke-command: on\n' };
+  const found = await search({
+    change: { ...change, history: async () => history },
+    configs: { floor: { kind: 'none' }, base: config, head: config },
+    signal: AbortSignal.timeout(10_000),
+  });
+  expect(found).toEqual({ kind: 'found', credentials: [], unsearched: 2 });
+});
+
 test('the answer names at most twenty places and says how many there are', () => {
   const credentials = Array.from({ length: 23 }, (_, at) => ({ kind: 'GitHub OAuth token', path: `f${at}`, line: at, commit: null }));
-  const shown = renderRevokeReply({ kind: 'asked', credentials, beyond: 2 } satisfies RevokeOutcome, 'mara');
+  const shown = renderRevokeReply({ kind: 'asked', credentials, beyond: 2, unsearched: 0 } satisfies RevokeOutcome, 'mara');
   expect(shown.split('\n').filter((line) => line.startsWith('- GitHub'))).toHaveLength(20);
   expect(shown).toContain('and 3 more');
   expect(shown).toContain('2 more were left for another call');

@@ -55,6 +55,6 @@ export function createCredentialSearch(pool: AnalyzerPool, children: number): (s
         )
       ).flat(),
     ];
-    return { kind: 'found', credentials: found.filter(({ value }) => !old.has(value)) };
+    return { kind: 'found', credentials: found.filter(({ value }) => !old.has(value)), unsearched: 0 };
   };
 }

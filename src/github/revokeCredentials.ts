@@ -19,10 +19,13 @@ export interface CredentialSearch {
   readonly signal: AbortSignal;
 }
 
-/** `off` and `unreadable` speak of the configuration at the base. The credentials are those that the change introduces. */
+/**
+ * `off` and `unreadable` speak of the configuration at the base. The credentials are those that the change introduces; `unsearched` counts the
+ * files and commits that could not be searched for them.
+ */
 export type FoundCredentials =
   | { readonly kind: 'off' | 'unreadable' }
-  | { readonly kind: 'found'; readonly credentials: readonly Credential[] };
+  | { readonly kind: 'found'; readonly credentials: readonly Credential[]; readonly unsearched: number };
 
 export interface RevokerOptions {
   readonly clients: Clients;
@@ -59,7 +62,7 @@ export function createRevoker({ clients, search, anonymous, blobs, commits, log,
     if (found.kind !== 'found') return { kind: found.kind };
     const seen = new Set<string>();
     const distinct = found.credentials.filter(({ value }) => REVOCABLE.test(value) && !seen.has(value) && seen.add(value));
-    if (distinct.length === 0) return { kind: 'none' };
+    if (distinct.length === 0) return { kind: 'none', unsearched: found.unsearched };
     while (calls.length > 0 && calls[0]! <= now() - HOUR) calls.shift();
     if (calls.length >= CALLS_AN_HOUR) return { kind: 'limited', minutes: Math.ceil((calls[0]! + HOUR - now()) / 60_000) };
     const sent = distinct.slice(0, MOST_CREDENTIALS);
@@ -82,7 +85,7 @@ export function createRevoker({ clients, search, anonymous, blobs, commits, log,
       return { kind: 'failed', reason: status === null ? 'GitHub could not be reached' : reasonOf(error) };
     }
     log.info(told, 'credentials revoked');
-    return { kind: 'asked', credentials, beyond: distinct.length - sent.length };
+    return { kind: 'asked', credentials, beyond: distinct.length - sent.length, unsearched: found.unsearched };
   }
 
   return async (job, signal) => {

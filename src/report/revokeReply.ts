@@ -7,13 +7,13 @@ export type Shown = Omit<Credential, 'value'>;
 export type RevokeOutcome =
   | { readonly kind: 'off' }
   | { readonly kind: 'unreadable' }
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly unsearched: number }
   /** `minutes` until the next call may be made. */
   | { readonly kind: 'limited'; readonly minutes: number }
   /** This GitHub has no such call. */
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'asked'; readonly credentials: readonly Shown[]; readonly beyond: number };
+  | { readonly kind: 'asked'; readonly credentials: readonly Shown[]; readonly beyond: number; readonly unsearched: number };
 
 const SHOWN = 20;
 
