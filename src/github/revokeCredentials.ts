@@ -41,6 +41,9 @@ export interface RevokerOptions {
 /** GitHub's limits for the call: of an hour from one address, and of one body. */
 const CALLS_AN_HOUR = 60;
 const MOST_CREDENTIALS = 1000;
+/** So that one pull request full of false tokens does not use up the hour. */
+const CALLS_A_COMMAND = 10;
+const ACCEPTED = 202;
 const HOUR = 3_600_000;
 
 /** What the call takes back (OpenAPI description, `credentials/revoke`). An installation token is none of them: it ends within the hour. */
@@ -65,27 +68,41 @@ export function createRevoker({ clients, search, anonymous, blobs, commits, log,
     if (distinct.length === 0) return { kind: 'none', unsearched: found.unsearched };
     while (calls.length > 0 && calls[0]! <= now() - HOUR) calls.shift();
     if (calls.length >= CALLS_AN_HOUR) return { kind: 'limited', minutes: Math.ceil((calls[0]! + HOUR - now()) / 60_000) };
-    const sent = distinct.slice(0, MOST_CREDENTIALS);
-    const credentials = sent.map(({ kind, path, line, commit }) => ({ kind, path, line, commit }));
-    const told = {
-      repository: repository.id,
-      pull: number,
-      by,
-      tokens: sent.length,
-      kinds: [...new Set(sent.map(({ kind }) => kind))].join(', '),
-    };
-    calls.push(now());
-    try {
-      await anonymous().request('POST /credentials/revoke', { credentials: sent.map(({ value }) => value) });
-    } catch (error) {
-      // The error holds the request, and the request the tokens: no more than its status goes on.
-      const status = statusOf(error);
-      log.warn({ ...told, status: status ?? 0 }, 'credentials not revoked');
-      if (status === 404) return { kind: 'unsupported' };
-      return { kind: 'failed', reason: status === null ? 'GitHub could not be reached' : reasonOf(error) };
+    let sent = 0;
+    for (let at = 0; at < CALLS_A_COMMAND && sent < distinct.length && calls.length < CALLS_AN_HOUR; at++) {
+      const part = distinct.slice(sent, sent + MOST_CREDENTIALS);
+      const told = {
+        repository: repository.id,
+        pull: number,
+        by,
+        tokens: part.length,
+        kinds: [...new Set(part.map(({ kind }) => kind))].join(', '),
+      };
+      calls.push(now());
+      const problem = await send(part);
+      if (problem) {
+        log.warn({ ...told, status: problem.status ?? 0 }, 'credentials not revoked');
+        if (sent > 0) break;
+        return problem.status === 404 ? { kind: 'unsupported' } : { kind: 'failed', reason: problem.reason };
+      }
+      log.info(told, 'credentials revoked');
+      sent += part.length;
     }
-    log.info(told, 'credentials revoked');
-    return { kind: 'asked', credentials, beyond: distinct.length - sent.length, unsearched: found.unsearched };
+    const credentials = distinct.slice(0, sent).map(({ kind, path, line, commit }) => ({ kind, path, line, commit }));
+    return { kind: 'asked', credentials, beyond: distinct.length - sent, unsearched: found.unsearched };
+  }
+
+  /** What went wrong, or null. The error holds the request, and the request the tokens: no more than its status goes on. */
+  async function send(credentials: readonly Credential[]): Promise<{ readonly status: number | null; readonly reason: string } | null> {
+    try {
+      const response = await anonymous().request('POST /credentials/revoke', { credentials: credentials.map(({ value }) => value) });
+      // Whatever stands before a GitHub of one's own can answer with a page to log in.
+      const status: number = response.status;
+      return status === ACCEPTED ? null : { status, reason: `GitHub answered ${status}, which is no yes` };
+    } catch (error) {
+      const status = statusOf(error);
+      return { status, reason: status === null ? 'GitHub could not be reached' : reasonOf(error) };
+    }
   }
 
   return async (job, signal) => {

@@ -22,6 +22,12 @@ function placeOf({ kind, path, line, commit }: Shown): string {
   return `- ${plain(kind)} in ${codeSpan(path)}, line ${line}${where}`;
 }
 
+function unsearchedWords(count: number): string[] {
+  if (count === 0) return [];
+  const what = count === 1 ? '1 file or commit' : `${count} files or commits`;
+  return [`${what} could not be searched for tokens: the security check names them. What they hold was not revoked.`];
+}
+
 /** `by` is the login of who asked. */
 export function renderRevokeReply(outcome: RevokeOutcome, by: string): string {
   switch (outcome.kind) {
@@ -30,7 +36,10 @@ export function renderRevokeReply(outcome: RevokeOutcome, by: string): string {
     case 'unreadable':
       return 'Nothing was revoked: the configuration of the base branch could not be read. The security check says where.';
     case 'none':
-      return 'Nothing was revoked: in this pull request there is no GitHub token that GitHub takes back this way (personal, OAuth, user and refresh tokens). Installation tokens end by themselves within an hour.';
+      return [
+        'Nothing was revoked: in this pull request there is no GitHub token that GitHub takes back this way (personal, OAuth, user and refresh tokens). Installation tokens end by themselves within an hour.',
+        ...unsearchedWords(outcome.unsearched),
+      ].join('\n\n');
     case 'limited':
       return `Nothing was revoked: GitHub takes 60 such calls an hour. Ask again in ${outcome.minutes} minutes, or revoke the token in its owner's settings now.`;
     case 'unsupported':
@@ -38,12 +47,13 @@ export function renderRevokeReply(outcome: RevokeOutcome, by: string): string {
     case 'failed':
       return `Nothing is known to be revoked: ${plain(outcome.reason)}. Ask again, or revoke the token in its owner's settings.`;
     case 'asked': {
-      const { credentials, beyond } = outcome;
+      const { credentials, beyond, unsearched } = outcome;
       const more = credentials.length - SHOWN;
       return [
         `At the request of ${codeSpan(by)} GitHub was asked to revoke ${credentials.length === 1 ? 'one token' : `${credentials.length} tokens`}. It tells their owners; a token that it revoked cannot be brought back.`,
         credentials.slice(0, SHOWN).map(placeOf).join('\n') + (more > 0 ? `\n- and ${more} more` : ''),
         ...(beyond > 0 ? [`${beyond} more were left for another call: ask again.`] : []),
+        ...unsearchedWords(unsearched),
         'History still holds what stood there. See in the audit log what was done with it.',
       ].join('\n\n');
     }
