@@ -47,6 +47,8 @@ export const vectors = {
   readWithAccount: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N',
   /** How a server is made inside, for anybody who makes it fail. */
   innerWorks: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N',
+  /** A key for whoever reads a log: it shows what it opens, and changes it. */
+  keyInLog: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:N',
   tokenInPage: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:H/I:N/A:N',
   /** How long a comparison takes tells how much was right. */
   timing: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:L/A:N',
