@@ -25,6 +25,8 @@ function nameOf(text: string): string {
 }
 
 function isProof(name: string): boolean {
+  // A method of signing by its name.
+  if (/^[A-Z\d_]+$/.test(name) && /HMAC_?(?:SHA|MD)|_METHOD$|_ALG/.test(name)) return false;
   return proofs.has(wordsOf(name).at(-1) ?? '') || /hmac/i.test(name);
 }
 

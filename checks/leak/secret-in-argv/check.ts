@@ -3,6 +3,7 @@ import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
 import { py } from './py.ts';
+import { yaml } from './yaml.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-argv',
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'The value counts as a secret by where it comes from (a store of secrets, a secret of the workflow, a hidden prompt) or by its name. Reported are the options in which well-known programs take secrets, and options and settings whose name says so. The builtins of the shell (`echo`, `printf`) start no program. On machines made for one build the severity is low.',
   references: ['https://cwe.mitre.org/data/definitions/214.html'],
-  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py })],
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py }), { kind: 'document', yaml }],
 });

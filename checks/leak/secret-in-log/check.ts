@@ -3,6 +3,7 @@ import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
 import { py } from './py.ts';
+import { yaml } from './yaml.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-log',
@@ -20,5 +21,5 @@ export default defineCheck({
     'https://cwe.mitre.org/data/definitions/532.html',
     'https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html',
   ],
-  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py })],
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py }), { kind: 'document', yaml }],
 });

@@ -3,6 +3,7 @@ import { bash } from './bash.ts';
 import { js } from './js.ts';
 import { ps } from './ps.ts';
 import { py } from './py.ts';
+import { yaml } from './yaml.ts';
 
 export default defineCheck({
   id: 'leak/secret-in-url',
@@ -16,5 +17,5 @@ export default defineCheck({
   limits:
     'Reported are a secret before the host and a secret in the query. A secret that is a part of the path (webhooks, Telegram) cannot be sent otherwise and is silent, as are addresses of databases, which leak/secret-in-argv tells.',
   references: ['https://cwe.mitre.org/data/definitions/598.html', 'https://git-scm.com/docs/gitcredentials'],
-  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py })],
+  detect: [{ kind: 'syntax', bash, ps }, flow({ js, py }), { kind: 'document', yaml }],
 });
