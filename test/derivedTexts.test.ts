@@ -226,6 +226,7 @@ describe('pieces and escapes in', () => {
     ['A.cs', `var t = "${a}";\nt += "${b}";`, both('t')],
     ['A.cs', `var a = "${a}";\nvar t = $"{a}${b}";`, both('t')],
     ['a.php', `$a = "${a}";\n$t = $a . "${b}";`, both('$t')],
+    ['a.php', "$all = array_filter($all);\n$password = $all['password'];"],
     ['a.rb', `t = ["${a}", "${b}"].join`, both('-')],
     ['a.rb', `a = "${a}"\nt = "#{a}${b}"`, both('t')],
     ['a.lua', `local t = "${a}" .. "${b}"`, both('t')],

@@ -122,3 +122,10 @@ test.each([
   const [finding] = leaksIn(path, '{{pem-rsa}}\n');
   expect(finding?.vector === null ? null : bandOf(scoreVector(finding!.vector!)!)).toBe(severity);
 });
+
+test('a token in the text that explains a module is a note', () => {
+  const text = (place: string): string => `defmodule Acme do\n  @moduledoc """\n${place}  """\nend\n`;
+  const token = '  Acme.read("{{jwt-endless}}")\n';
+  const vectors = [text(token), `${text('')}${token}`].map((code) => leaksIn('lib/acme.ex', code).map(({ vector }) => vector === null));
+  expect(vectors).toEqual([[true], [false]]);
+});
