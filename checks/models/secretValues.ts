@@ -24,7 +24,7 @@ const trailing = new Set('value raw plain plaintext text string str env prod dev
 
 /** Words that say the value stands in no text: tokens of paging and cancelling, and what was made unreadable. */
 const harmless = new Set(
-  'entry separator delimiter design lookahead invalid missing wrong incorrect expired unknown bad weak page next cancel cancellation continuation abort sync hashed encrypted masked redacted public obfuscated sanitized censored fake has is no disable disabled enable enabled require required needs without'.split(
+  'entry separator delimiter design lookahead invalid missing wrong incorrect expired unknown bad weak page next cancel cancellation continuation abort sync hashed encrypted masked redacted public obfuscated obscured sanitized censored fake has is no disable disabled enable enabled require required needs without'.split(
     ' ',
   ),
 );

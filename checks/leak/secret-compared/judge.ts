@@ -51,7 +51,7 @@ function sideOf(node: SyntaxNode, known: Known, hit: Hit): Side {
 function isPlain({ known, text }: Side): boolean {
   if (known.type !== null && known.type !== 'text') return true;
   if (constantOf(known) !== null) return true;
-  return /^(?:None|null|undefined|True|False|true|false|''|""|[A-Z][\w.]*[a-z]\w*\.[A-Z]\w*|-?\d+)$|\.(?:length|type|kind|size|name)$|^typeof\b|\blen\(/.test(
+  return /^(?:None|null|undefined|void 0|True|False|true|false|''|""|[A-Z][\w.]*[a-z]\w*\.[A-Z]\w*|-?\d+)$|\.(?:length|type|kind|size|name)$|^typeof\b|\blen\(/.test(
     text.trim(),
   );
 }

@@ -39,7 +39,7 @@ const metadata =
 const secretFile =
   /(?:^|\/)run\/secrets\/|(?:^|[/._-])(?:tokens?|passw(?:or)?d|passphrase|secrets?|credentials?|api[_-]?key|pat|id_(?:rsa|ed25519|ecdsa|dsa)|private[_-]?key|netrc|pgpass|git-credentials|vault-token|npmrc)(?:\.(?:txt|key|json|pem|env|conf|ya?ml))?$|\.(?:pat|pem|key)$|serviceaccount\/token$/i;
 const publicFile =
-  /\.pub$|(?:^|[/._-])(?:pub(?:lic)?|cert|crt|ca|chain|fullchain|pubkey|ca-bundle|cacerts?)(?:[._-]|$)|^\/etc\/(?:passwd|ssl\/certs)/i;
+  /\.pub$|(?:^|[/._-])(?:pub(?:lic)?|cert|crt|ca|chain|fullchain|pubkey|ca-bundle|cacerts?)(?:[._-]|$)|\w(?:certs?|chain)\d{0,2}\.pem$|^\/etc\/(?:passwd|ssl\/certs)/i;
 
 export function isSecretFile(path: string): boolean {
   return path.length < 400 && secretFile.test(path) && !publicFile.test(path) && path !== '/etc/passwd';

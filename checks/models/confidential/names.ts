@@ -5,7 +5,7 @@ import { namesPersonal } from './personal.ts';
 
 /** Holders of words about secrets rather than of secrets. */
 const WORDS =
-  /(?:messages?|labels?|errors?|codes?|i18n|strings?|locales?|translations?|types?|kinds?|enums?|schemas?|fields?|columns?|constants?|routes?|urls?|paths?|files?|dirs?|selectors?|validators?|rules?|prompts?|texts?|msgs?|lexer|parser|scanner|tokenizer|styles?|classes|icons?|events?|actions?|commands?|flags?|refs?|touched|tokens)$/i;
+  /(?:messages?|labels?|errors?|codes?|i18n|strings?|locales?|translations?|types?|kinds?|enums?|schemas?|fields?|columns?|constants?|routes?|urls?|paths?|files?|dirs?|selectors?|validators?|rules?|prompts?|texts?|msgs?|lexer|parser|scanner|tokenizer|styles?|classes|icons?|events?|actions?|commands?|flags?|refs?|touched|tokens|models?|entities|lengths?|lens|sizes?|limits?|counts?)$/i;
 
 /** Headers that carry credentials, in any case. */
 const HEADER =

@@ -31,7 +31,7 @@ export class Places {
   isExplanation(offset: number): boolean {
     const { source, format } = this;
     if (EXPLANATION.test(this.lineBefore(offset))) return true;
-    return format === 'code' && /\.pyi?$/.test(source.path) && this.isInsideText(offset);
+    return format === 'code' && /\.(?:pyi?|exs?)$/.test(source.path) && this.isInsideText(offset);
   }
 
   isLongLine(offset: number): boolean {

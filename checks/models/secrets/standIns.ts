@@ -62,9 +62,13 @@ export function isSequence(text: string): boolean {
   return false;
 }
 
+/** In a file of settings that is a program. */
+const MEMBER = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+,$/;
+
 /** Is filled in, read or decrypted before it is used. */
 function isReference(value: string, isQuoted: boolean): boolean {
   return (
+    (!isQuoted && MEMBER.test(value)) ||
     (/^[$%@&#!*{[(<^]|^-{1,2}[a-z]|\$\{|\$\(|\{\{|\}\}|<%|%>|#\{|__[A-Z]/.test(value) &&
       (isQuoted
         ? !/^[$%@&#!*^][\w!@#$%^&*+=.-]{5,40}$/.test(value) ||
@@ -78,7 +82,7 @@ function isReference(value: string, isQuoted: boolean): boolean {
 
 /** A one-way or sealed form: nobody gets in with the text itself. */
 const SEALED =
-  /^(?:\$(?:2[abxy]?|1|5|6|y|apr1|argon2\w*|pbkdf2\w*|scrypt|bcrypt|P|H|S|ANSIBLE_VAULT|8|9|14)\$|\{(?:SSHA\d*|SHA\d*|MD5|CRYPT|SMD5|cipher|bcrypt|noop|PBKDF2[\w-]*|ARGON2[\w-]*|SHA256-CRYPT|SHA512-CRYPT|BLF-CRYPT|aes\w*)\}|(?:pbkdf2|argon2|bcrypt|scrypt|scram|sha\d+|md5|blake2b?|crypt)[\w-]*[$:-]|SCRAM-SHA-|ENC\[|ENC\(|vault:v\d+:|AQICAH|AQECAH|gAAAAA|wcFMA|hQ[EI]MA|U2FsdGVkX1|\*[\dA-F]{40}$|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|-----BEGIN|AAAAB3NzaC1|AAAAC3NzaC1|data:|age1|age-encryption|jwe:|secure:)/i;
+  /^(?:[\w.@-]{1,60}:(?=\$(?:2[abxy]|1|5|6|y|apr1|argon2\w*)\$))?(?:\$(?:2[abxy]?|1|5|6|y|apr1|argon2\w*|pbkdf2\w*|scrypt|bcrypt|P|H|S|ANSIBLE_VAULT|8|9|14)\$|\{(?:SSHA\d*|SHA\d*|MD5|CRYPT|SMD5|cipher|bcrypt|noop|PBKDF2[\w-]*|ARGON2[\w-]*|SHA256-CRYPT|SHA512-CRYPT|BLF-CRYPT|aes\w*)\}|(?:pbkdf2|argon2|bcrypt|scrypt|scram|sha\d+|md5|blake2b?|crypt)[\w-]*[$:-]|SCRAM-SHA-|ENC\[|ENC\(|vault:v\d+:|AQICAH|AQECAH|gAAAAA|wcFMA|hQ[EI]MA|U2FsdGVkX1|\*[\dA-F]{40}$|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2|-----BEGIN|AAAAB3NzaC1|AAAAC3NzaC1|data:|age1|age-encryption|jwe:|secure:)/i;
 
 const PATH =
   /^(?:[.~]{0,2}[\\/]|[A-Za-z]:[\\/]|[\w.@-]{1,60}[\\/][\w.@-]{1,60}[\\/]|file:|\.[\w-])|\.(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|env|conf|php|html?|js|ts|py|java|xml|properties|ini|md|sh|css|svg|png|asc|gpg|pub|token|pwd|toml|keystore|kdbx)$/i;
@@ -100,7 +104,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.+Z-]*)?$|^v?\d+(?:\.\d+){1,3}(?:[-+]
 const PUBLIC_ADDRESS = /^0x[\da-f]{40}$/i;
 /** Patterns, markup, style, code: what a text in a program can be besides a value. */
 const NOTATION =
-  /\\[dwsbn(){}[\]u.]|\[[^\]]{0,20}-[^\]]{0,20}\]|\(\?|\.\*|^\^|[^\\]\$\)|<\/?[a-z]|^[.#][a-z][\w-]*[ >:[]|=>|\bfunction\b|\(\)|;\s|::|&&|\|\||\bSELECT\b|\{\s|^[=:,;|+)\]}>]|['"`][,:)\]}]|^[a-z_]+(?:\|[a-z_:]+)+$|^['"].*['"]$|\w\(|;$|^[A-Za-z_]{2,20}=[\w.-]|\w:"|^\w+(?:\\{1,2}\w+)+$|&[a-z]{2,8};|%[A-F\d]{2}%/;
+  /\\[dwsbn(){}[\]u.]|\[[^\]]{0,20}-[^\]]{0,20}\]|\(\?|\.\*|^\^|[^\\]\$\)|<\/?[a-z]|^[.#][a-z][\w-]*[ >:[]|=>|\bfunction\b|\(\)|;\s|::|&&|\|\||\bSELECT\b|\{\s|^[=:,;|+)\]}>]|['"`][,:)\]}]|^[a-z_]+(?:\|[a-z_:]+)+$|^['"].*['"]$|\w\(|;$|^[A-Za-z_]{2,20}=[\w.-]|['"]==|^(?:\\x[\dA-Fa-f]{2})+$|\w:"|^\w+(?:\\{1,2}\w+)+$|&[a-z]{2,8};|%[A-F\d]{2}%/;
 
 /** Punctuation of generators: what is left without it was drawn as well, so it is no pattern and no template. */
 export function isDrawnWithSigns(text: string): boolean {

@@ -13,14 +13,18 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
     /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|spec|specs|testing|testdata|test[-_]data|fixtures?|e2e|integration[-_]tests?)\//i,
     'test',
   ],
-  [/(?:^|\/)(?!ab[-_.]tests?\/)(?:[\w.]+[-_.])?(?:self|unit|win)?(?:tests?|testsuites?|fixtures?)(?:[-_.][\w.-]+)?\//i, 'test'],
-  [/(?:^|\/)[A-Za-z]+[a-z](?:Tests?|Fixtures)\//, 'test'],
-  // Perl's and git's; a route of a site can be called so too.
-  [/(?:^|\/)x?t\/(?:.+\/)?[^/]+\.(?:t|sh|pl|pm|pem|key|conf)$/, 'test'],
   [
-    /_(?:test|spec)\.(?:go|rb|rs|c|cc|cpp|dart|exs|lua)$|[a-z\d](?:Tests?|TestCase|Spec)\.(?:java|kt|cs|fs|vb|php|scala|groovy|swift)$/,
+    /(?:^|\/)(?!ab[-_.]tests?\/)(?:[\w.]+[-_.])?(?:self|unit|win)?(?:tests?|testsuites?|fixtures?|regress(?:ion)?|(?:vcr_?)?cassettes)(?:[-_.][\w.-]+)?\//i,
     'test',
   ],
+  [/(?:^|\/)test(?:servers?|bed|lib|utils?|helpers?|cases?|files|certs?|keys?|resources|assets|support|scripts?|progs)\//i, 'test'],
+  // Go's custom: what helps to test `http` is `httptest`.
+  [/(?:^|\/)(?!(?:la|con|pro|at|de|grea|fas|shor|smar|ligh|brigh)test\/)[a-z]{2,12}test\//, 'test'],
+  [/(?:^|\/)recordings\/.+\.(?:ya?ml|json)$/, 'test'],
+  [/(?:^|\/)[A-Za-z]+[a-z](?:Tests?|Fixtures)\//, 'test'],
+  // Perl's and git's; a route of a site can be called so too.
+  [/(?:^|\/)x?t\/(?:.+\/)?[^/]+\.(?:t|sh|pl|pm|pem|key|gpg|asc|conf)$/, 'test'],
+  [/_(?:test|spec)\.(?:rb|rs|c|cc|cpp|lua)$|[a-z\d](?:TestCase\.php|Tests?\.swift|Spec\.(?:groovy|scala))$/, 'test'],
   [
     /(?:^|\/)(?:test_[^/]+|[^/]+_test|tests?|conftest)\.py$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|\.(?:bats|Tests\.ps1)$|(?:^|\/)test-[^/]+\.sh$/i,
     'test',
@@ -32,7 +36,8 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
   [/(?:^|\/)src\/(?:android|common|functional|integration|ios|js|jvm|native|unit)Test\/|\.(?:Unit|Integration|Functional)?Tests\//, 'test'],
   [/(?:^|\/)benches\/[^/]+\.rs$/, 'example'],
   [/(?:^|\/)(?:examples?|samples?|demos?|tutorials?|benchmarks?|bench)\//i, 'example'],
-  [/(?:^|\/)docs?\/|^\.github\/(?:ISSUE|DISCUSSION)_TEMPLATE\/|\.(?:md|mdx|rst|adoc|txt)$/i, 'documentation'],
+  [/(?:^|\/)docs?\/|^\.github\/(?:ISSUE|DISCUSSION)_TEMPLATE\/|\.(?:md|mdx|rst|adoc|asciidoc|pod|txt)$/i, 'documentation'],
+  [/(?:^|\/)(?:README|CHANGELOG|HISTORY|NEWS)$/, 'documentation'],
 ];
 
 /** Marks that generators write near the top: Go's convention, `@generated`, and the usual sentence. */

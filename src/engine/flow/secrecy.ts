@@ -11,7 +11,7 @@ import type { Unit } from './programFlow.ts';
 export const HIDDEN: Known = { ...UNKNOWN, cleared: EVERY };
 
 /** As many characters as may be told of a secret, to tell it from others. */
-const SHOWN = 4;
+const SHOWN = 6;
 
 /** What a value is a part of, in the program's words. */
 export function holderOf(value: Value): string {

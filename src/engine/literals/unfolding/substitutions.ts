@@ -4,9 +4,9 @@ import type { Together } from './pieces.ts';
 
 const MAX_VALUE = 400;
 
-/** A name and the constant that it is given, quoted or not. */
+/** A name and the constant that it is given, quoted or not; what a bracket follows is called or looked into. */
 const DEFINITION =
-  /(?<![\w.$-])["']?\$?([A-Za-z_][\w-]{0,60})["']?[ \t]{0,8}(?::=|=>|=(?!=)|:(?!:))[ \t]{0,8}(?:"([^"\n$]{1,400})"|'([^'\n]{1,400})'|([^\s"'`,;#${}()[\]]{1,400}))/g;
+  /(?<![\w.$-])["']?\$?([A-Za-z_][\w-]{0,60})["']?[ \t]{0,8}(?::=|=>|=(?!=)|:(?!:))[ \t]{0,8}(?:"([^"\n$]{1,400})"|'([^'\n]{1,400})'|([^\s"'`,;#${}()[\]]{1,400})(?![^\s"'`,;#${})\]]))/g;
 
 /** What stands for a value by its name. The last part of a path is the name: `env.PREFIX`. */
 const REFERENCE =
