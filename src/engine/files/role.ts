@@ -14,10 +14,13 @@ const rolesByPath: readonly (readonly [RegExp, FileRole])[] = [
     'test',
   ],
   [
-    /(?:^|\/)(?!ab[-_.]tests?\/)(?:[\w.]+[-_.])?(?:self|unit|win)?(?:tests?|testsuites?|fixtures?|regress(?:ion)?|(?:vcr_?)?cassettes)(?:[-_.][\w.-]+)?\//i,
+    /(?:^|\/)(?:(?:acceptance|functional|integration|self|smoke|system|unit|win)[-_]?tests?|fixtures?[-_.][\w.-]+|[\w-]+[-_]fixtures?|regress(?:ion)?|(?:vcr_?)?cassettes)\//i,
     'test',
   ],
-  [/(?:^|\/)test(?:servers?|bed|lib|utils?|helpers?|cases?|files|certs?|keys?|resources|assets|support|scripts?|progs)\//i, 'test'],
+  [
+    /(?:^|\/)tests?[-_]?(?:servers?|bed|suites?|lib|utils?|helpers?|cases?|files|certs?|keys?|resources|assets|support|scripts?|progs|programs|integration|unit)\//i,
+    'test',
+  ],
   // Go's custom: what helps to test `http` is `httptest`.
   [/(?:^|\/)(?!(?:la|con|pro|at|de|grea|fas|shor|smar|ligh|brigh)test\/)[a-z]{2,12}test\//, 'test'],
   [/(?:^|\/)recordings\/.+\.(?:ya?ml|json)$/, 'test'],
