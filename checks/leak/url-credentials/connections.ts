@@ -50,7 +50,7 @@ export function* connectionsIn(text: string): Generator<Credential> {
 }
 
 const COMMAND =
-  /\b(?:curl|sshpass|mysql(?:dump|admin|import)?|mariadb(?:-dump)?|redis-cli|docker login|podman login|helm registry login|ldap(?:search|add|modify|delete|whoami)|openssl|xfreerdp|smbclient|mongo(?:sh|dump|restore)?|cadaver|lftp|az login|oc login)\b/g;
+  /\b(?:curl|sshpass|mysql(?:dump|admin|import)?|mariadb(?:-dump)?|redis-cli|docker login|podman login|helm registry login|ldap(?:search|add|modify|delete|whoami)|openssl|xfreerdp|smbclient|mongo(?:sh|dump|restore)?|cadaver|lftp|az login|oc login|sqlcmd|bcp)\b/g;
 const MAX_COMMAND = 600;
 
 interface Option {
@@ -70,7 +70,8 @@ const options: readonly Option[] = [
   { of: /^redis-cli$/, at: new RegExp(`(?:^|[ \\t])-a[ \\t]{1,4}${QUOTE}()`) },
   { of: /^(?:docker|podman|helm|az|oc) /, at: new RegExp(`(?:^|[ \\t])(?:-p|--password)[ \\t=]{1,4}${QUOTE}()`) },
   { of: /^ldap/, at: new RegExp(`(?:^|[ \\t])-w[ \\t]{1,4}${QUOTE}()`) },
-  { of: /^openssl$/, at: new RegExp(`(?:^|[ \\t])-pass(?:in|out)?[ \\t]{1,4}${QUOTE}pass:()`) },
+  { of: /^openssl$/, at: new RegExp(`(?:^|[ \\t])(?:-pass(?:in|out)?[ \\t]{1,4}${QUOTE}pass:|-k[ \\t]{1,4}${QUOTE})()`) },
+  { of: /^(?:sqlcmd|bcp)$/, at: new RegExp(`(?:^|[ \\t])-P[ \\t]{0,4}${QUOTE}()(?=[^ \\t"'$\\r\\n-])`) },
   { of: /^mongo/, at: new RegExp(`(?:^|[ \\t])-p[ \\t]{1,4}${QUOTE}()`) },
   { of: /^(?:smbclient|cadaver|lftp)$/, at: new RegExp(`(?:^|[ \\t])(?:-U|-u)[ \\t]{1,4}${QUOTE}([^%,"'\\s$]{1,80})[%,]`) },
 ];
@@ -105,5 +106,29 @@ export function* commandsIn(text: string): Generator<Credential> {
         line.slice(0, 400),
       );
     yield { user: found[1] ?? '', password: text.slice(start, end), host: host?.[1] ?? host?.[2] ?? host?.[3] ?? '', start, end };
+  }
+}
+
+/** `echo "password" | docker login --password-stdin`, `echo "user:password" | chpasswd`: the program reads it. */
+const PIPED =
+  /\becho[ \t]{1,4}(?:-[ne]{1,2}[ \t]{1,4})?(["']?)([^"'\n|$`]{4,80})\1[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t]{1,4})?(chpasswd|(?:(?:docker|podman|helm registry)[ \t]{1,4}login\b[^\n|]{0,200}--password-stdin)|-S\b|passwd[ \t]{1,4}--stdin|sudo[ \t]{1,4}-S\b|gpg\b[^\n|]{0,100}--passphrase-fd[ \t=]0)/g;
+
+export function* pipedIn(text: string): Generator<Credential> {
+  for (const { 0: whole, 1: quote, 2: said, 3: reader, index } of text.matchAll(PIPED)) {
+    const colon = reader === 'chpasswd' ? said!.indexOf(':') : -1;
+    const value = said!.trimEnd();
+    const from = index + whole.indexOf(`${quote}${said}`) + quote!.length;
+    const start = from + colon + 1;
+    yield { user: colon < 0 ? '' : value.slice(0, colon), password: value.slice(colon + 1), host: '', start, end: from + value.length };
+  }
+}
+
+/** `user:password@tcp(host:port)/name`, as Go's driver for MySQL has it. */
+const DRIVER_NAME = /["'`=]([\w.-]{1,60}):([^\s"'`@:/]{3,100})@(?:tcp|unix)\(([^()\s:]{0,100})/g;
+
+export function* driverNamesIn(text: string): Generator<Credential> {
+  for (const { 1: user, 2: password, 3: host, index } of text.matchAll(DRIVER_NAME)) {
+    const start = index + user!.length + 2;
+    yield { user: user!, password: password!, host: host!, start, end: start + password!.length };
   }
 }

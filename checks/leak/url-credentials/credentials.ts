@@ -5,7 +5,7 @@ import { isSequence, isStandIn, wordsIn } from '../../models/secrets/standIns.ts
 import { textFormatOf } from '../../models/secrets/textFormat.ts';
 import { isTold } from '../../models/secrets/told.ts';
 import { addressesIn, type Credential } from './addresses.ts';
-import { commandsIn, connectionsIn } from './connections.ts';
+import { commandsIn, connectionsIn, driverNamesIn, pipedIn } from './connections.ts';
 
 /** A shorter password can be found by trying. */
 const LONG = 20;
@@ -94,5 +94,5 @@ export function findCredentials(context: SecretContext): void {
     for (const found of addressesIn(text.text)) consider({ ...found, start: text.startOf(found.start), end: text.endOf(found.end) });
   }
   for (const found of connectionsIn(source.text)) consider(found);
-  for (const found of commandsIn(source.text)) consider(found);
+  for (const read of [commandsIn, pipedIn, driverNamesIn]) for (const found of read(source.text)) consider(found);
 }

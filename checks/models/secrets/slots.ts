@@ -58,6 +58,7 @@ const FALLBACK =
 const VALUE_BESIDE =
   /["']?[ \t]{0,8},?(?:[ \t]{0,8}\r?\n[ \t]{0,40})?[ \t]{0,8}["']?(?:value|Value|defaultValue|default)["']?[ \t]{0,4}[=:][ \t]{0,8}/y;
 
+const NEXT_STRING = /<\/key>\s{0,80}(?:<!--[^<>]{0,200}-->\s{0,80})?<string>/y;
 /** `"name": { "value": …` */
 const BOXED = /:[ \t]{0,4}\{[ \t\r\n]{0,40}["']?value["']?[ \t]{0,4}:[ \t]{0,4}(?=["'])/y;
 /** A variable of Terraform and the text that it has by default. */
@@ -259,6 +260,11 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
     if (user) return valueAt(text, at + 1 + user[0].length, format, 'assigned', false);
     return valueAt(text, at + 1, format, COMPARING.test(name) ? 'compared' : 'called', false);
   }
+  if (char === '<' && format === 'markup' && before === '>') {
+    // `<key>password</key> <string>…<` of a property list
+    const next = matchAt(NEXT_STRING, text, at);
+    return next && valueAt(text, at + next[0].length, format, 'assigned', true);
+  }
   if (char === '>' && format === 'markup' && text[at - 1] !== '/') {
     // `<password>…<`, and `<entry key="password">…<`.
     const isKey = isText && /(?:name|key)[ \t]?=[ \t]?$/i.test(text.slice(Math.max(0, nameStart - 8), nameStart - 1));
@@ -333,6 +339,7 @@ export function* slotsIn(text: string, format: TextFormat): Generator<Slot> {
       code === 40 ||
       code === 44 ||
       code === 58 ||
+      code === 60 ||
       code === 61 ||
       code === 62 ||
       code === 63 ||

@@ -8,6 +8,8 @@ interface Taking {
   readonly at: number;
   /** What the text before it among the arguments says, where the name alone says too little. */
   readonly after?: RegExp;
+  /** What the text is, where the function's name does not say it. */
+  readonly name?: string;
   /** Holds `user:password`. */
   readonly isPair?: boolean;
 }
@@ -41,6 +43,7 @@ take('mysqli_connect mysql_connect mysqli MySQLdb.connect pymysql.connect DBI->c
 });
 take('ldap_bind', { kind: 'password', at: 2 });
 take('mysql_real_connect fromDriverManager', { kind: 'password', at: 3 });
+take('.fromPhrase .fromMnemonic mnemonicToSeedSync mnemonicToSeed', { kind: 'secret', at: 0, name: 'mnemonic' });
 take('curl_setopt', { kind: 'password', at: 2, after: /CURLOPT_(?:PROXY)?USERPWD/, isPair: true });
 take('btoa base64Encode base64_encode b64encode Base64.strict_encode64', { kind: 'password', at: 0, isPair: true });
 
@@ -115,16 +118,55 @@ function* bytesIn(text: string): Generator<Slot> {
   }
 }
 
+/** Begins a table of who may log in. */
+const USERS = /(?<![\w.-])(?:users?|logins?|accounts|credentials)["']?[ \t]{0,4}(?:[:=]|=>)[ \t]{0,4}(?:new Map\([ \t]{0,4})?[[{]/gi;
+const ENTRY = /(?:^|[,{[(])[ \t\r\n]{0,20}["']?([\w.@-]{2,40})["']?[ \t]{0,4}(?::|=>|,)[ \t]{0,4}(?=["'])/g;
+/** Keys of what else is known of somebody. */
+const FIELD =
+  /^(?:id|_?id|uuid|name|first\w*|last\w*|full\w*|nick\w*|display\w*|user\w*|login|e?mail|phone|role|roles|type|kind|group|title|label|url|path|avatar|image|icon|color|locale|lang|country|city|table|schema|model|key|hash|salt|ref|created\w*|updated\w*|description|text|value|default|scope|status|state|version)$/i;
+/** What tells that they log in here. */
+const LOGIN = /passw|basic_?auth|log_?in|authenticat|credential/i;
+const MAX_USERS = 400;
+
+function* usersIn(text: string): Generator<Slot> {
+  for (const { 0: lead, index } of text.matchAll(USERS)) {
+    const from = index + lead.length;
+    if (!LOGIN.test(text.slice(Math.max(0, index - MAX_USERS), from + MAX_USERS))) continue;
+    const window = text.slice(from, from + MAX_USERS);
+    const end = window.search(/[};]/);
+    const table = end < 0 ? window : window.slice(0, end);
+    for (const entry of table.matchAll(ENTRY)) {
+      const quoted = FIELD.test(entry[1]!) ? null : quotedAt(text, from + entry.index + entry[0].length);
+      const value = quoted && text.slice(quoted.start, quoted.end);
+      // Words with a number can be anything of a user; one of a password's kinds of characters more is seldom.
+      if (quoted && value && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !/[ /]/.test(value))
+        yield { name: entry[1]!, kind: 'password', value, start: quoted.start, end: quoted.end, isQuoted: true, way: 'assigned' };
+    }
+  }
+}
+
+/** Keys of wallets, as tools that deploy contracts are given them. */
+const WALLETS = /(?<![\w.-])(?:accounts|privateKeys)["']?[ \t]{0,4}[:=][ \t]{0,4}\[[ \t\r\n]{0,20}["']0x([\da-f]{64})["']/gi;
+
+function* walletsIn(text: string): Generator<Slot> {
+  for (const { 0: whole, 1: value, index } of text.matchAll(WALLETS)) {
+    const end = index + whole.length - 1;
+    yield { name: 'accounts', kind: 'secret', value: value!, start: end - value!.length, end, isQuoted: true, way: 'assigned' };
+  }
+}
+
 export function* unnamedSlotsIn(text: string): Generator<Slot> {
   yield* calledIn(text);
   yield* comparedIn(text);
   yield* bytesIn(text);
+  yield* usersIn(text);
+  yield* walletsIn(text);
 }
 
 /** Every text that a function takes as a password or as a key. */
 function* calledIn(text: string): Generator<Slot> {
   for (const { 0: call, 1: name, index } of text.matchAll(CALL)) {
-    const { kind, at, after, isPair } = takings[name!]!;
+    const { kind, at, after, isPair, name: own } = takings[name!]!;
     const from = index + call.length;
     const argument = argumentsFrom(text, from)[at];
     if (!argument || (after && !after.test(text.slice(from, argument[0])))) continue;
@@ -134,7 +176,7 @@ function* calledIn(text: string): Generator<Slot> {
     if (!quoted || quoted.after > argument[1] || !REST.test(text.slice(quoted.after, argument[1]))) continue;
     // `x.load(…, "…")` takes many things, `"…".toCharArray()` there is a password.
     if (/^\.(?:load|init)$|Protection$/.test(name!) && !written.includes('.toCharArray()')) continue;
-    const slot = { name: name!.replace(/^\W/, ''), kind, isQuoted: true, way: 'assigned' } as const;
+    const slot = { name: own ?? name!.replace(/^\W/, ''), kind, isQuoted: true, way: 'assigned' } as const;
     if (isPair) {
       const pair = text.slice(quoted.start, quoted.end);
       const colon = pair.indexOf(':');

@@ -38,9 +38,18 @@ export function drawnParts(family: SecretFamily, value: string): DrawnPart[] {
 /** Shorter ones say too little: a version, a region, a number. */
 const MIN_TELLING = 8;
 
+/** Some providers draw from fewer characters than they promise: a text of this length has no others by no accident. */
+const SURE_LENGTH = 24;
+
+function drawnFrom({ text, size }: DrawnPart): number {
+  if (text.length < SURE_LENGTH) return size;
+  if (/^(?:[\da-f]*|[\dA-F]*)$/.test(text)) return Math.min(size, 16);
+  return /^[A-Z2-7]*$/.test(text) ? Math.min(size, 32) : size;
+}
+
 /** Whether the parts of a token look typed rather than drawn. */
 export function isTypedToken(family: SecretFamily, value: string): boolean {
   const parts = drawnParts(family, value);
   const longest = Math.max(0, ...parts.map(({ text }) => text.length));
-  return parts.some(({ text, size }) => (text.length >= MIN_TELLING || text.length === longest) && looksTyped(text, size));
+  return parts.some((part) => (part.text.length >= MIN_TELLING || part.text.length === longest) && looksTyped(part.text, drawnFrom(part)));
 }
