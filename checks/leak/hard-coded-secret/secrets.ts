@@ -5,7 +5,7 @@ import { slotKindOf } from '../../models/secrets/slotNames.ts';
 import { type Slot, slotsIn } from '../../models/secrets/slots.ts';
 import { textFormatOf } from '../../models/secrets/textFormat.ts';
 import { isTold } from '../../models/secrets/told.ts';
-import { unnamedSlotsIn } from '../../models/secrets/unnamedSlots.ts';
+import { symmetricKeysIn, unnamedSlotsIn } from '../../models/secrets/unnamedSlots.ts';
 
 /** Somebody chose it: it may be that of a machine of no worth, and other things are written the same way. */
 const guessable = 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:L/I:N/A:N';
@@ -77,6 +77,7 @@ export function findHardCodedSecrets(context: SecretContext): void {
   }
 
   for (const slot of slotsIn(source.text, format)) consider(slot);
+  if (format === 'code' || format === 'data') for (const slot of symmetricKeysIn(source.text)) consider(slot);
   if (format === 'code') for (const slot of unnamedSlotsIn(source.text)) consider(slot);
   for (const text of context.texts) {
     const slot = foldedSlot(text);

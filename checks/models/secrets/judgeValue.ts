@@ -61,7 +61,7 @@ const FOUR_GROUPS = /^(?:[a-z]{4} ){3}[a-z]{4}$/;
 const SEED = /^(?:[a-z]{3,8} ){11}(?:(?:[a-z]{3,8} ){3}){0,4}[a-z]{3,8}$/;
 const SENTENCE = /\b(?:the|these|this|and|that|for|are|with|your|you|from)\b/;
 /** Words and a number, as a person strings them together. */
-const PHRASE = /^[a-z]{3,12}(?:-[a-z]{3,12}){2,4}-\d{2,4}$/;
+const PHRASE = /^(?:[a-z]{3,12}(?:-[a-z]{3,12}){2,4}-|[A-Z][a-z]{3,20}[_-])\d{2,4}$/;
 
 function isPhrase(text: string, kind: SlotKind): boolean {
   return kind === 'password' && PHRASE.test(text) && !namesThings(text);

@@ -217,10 +217,12 @@ function readSlot(text: string, nameStart: number, nameEnd: number, format: Text
       const user = matchAt(USER_FIRST, text, at + 2);
       return user && valueAt(text, at + 2 + user[0].length, format, 'assigned', false);
     }
+    // Before a command on the same line it is one word.
+    const isOfCommand = format === 'config' && isTight && before === ' ' && /^[A-Z][A-Z0-9_]{3,}$/.test(text.slice(nameStart, nameEnd));
     return valueAt(
       text,
       at + 1,
-      format,
+      isOfCommand ? 'shell' : format,
       before === '-' || text[nameStart] === '-' ? 'option' : 'assigned',
       isName && (isTight || format === 'config'),
     );

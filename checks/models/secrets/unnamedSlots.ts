@@ -155,12 +155,58 @@ function* walletsIn(text: string): Generator<Slot> {
   }
 }
 
+/** `INSERT INTO users (email, password) VALUES ('…', '…')`: the columns name what follows in their order. */
+const INSERT = /insert[ \t]{1,4}into[ \t]{1,4}[\w."`]{1,80}[ \t]{0,4}\(([^()]{1,300})\)[ \t\r\n]{0,20}values[ \t\r\n]{0,20}\(/gi;
+
+function* insertedIn(text: string): Generator<Slot> {
+  for (const { 0: lead, 1: columns, index } of text.matchAll(INSERT)) {
+    const names = columns!.split(',').map((column) => column.replace(/["`\s]/g, ''));
+    const values = argumentsFrom(text, index + lead.length);
+    for (const [at, name] of names.entries()) {
+      const kind = slotKindOf(name);
+      const value = values[at];
+      if (kind === null || !value) continue;
+      const from = value[0] + (text.slice(...value).match(/^\s{0,40}N?/)?.[0].length ?? 0);
+      const quoted = text[from] === "'" ? quotedAt(text, from) : null;
+      if (!quoted || text.slice(quoted.after, value[1]).trim() !== '') continue;
+      // Tables keep passwords as digests.
+      if (kind === 'password' && /^(?:0x)?[\da-f]{32,128}$/i.test(text.slice(quoted.start, quoted.end))) continue;
+      yield {
+        name,
+        kind,
+        value: text.slice(quoted.start, quoted.end),
+        start: quoted.start,
+        end: quoted.end,
+        isQuoted: true,
+        way: 'assigned',
+      };
+    }
+  }
+}
+
+/** The key itself of a JSON web key that signs and checks with the same: https://www.rfc-editor.org/rfc/rfc7518#section-6.4 */
+const SYMMETRIC = /(?<![\w.-])k["']?[ \t]{0,4}:[ \t]{0,4}["']([\w-]{22,200})["']/g;
+const IS_SYMMETRIC = /\bkty["']?[ \t]{0,4}:[ \t]{0,4}["']oct\b/;
+const KEY_REACH = 300;
+
+export function* symmetricKeysIn(text: string): Generator<Slot> {
+  for (const { 0: whole, 1: value, index } of text.matchAll(SYMMETRIC)) {
+    const before = text.slice(Math.max(0, index - KEY_REACH), index);
+    const behind = text.slice(index, index + KEY_REACH);
+    const end = behind.indexOf('}');
+    if (!IS_SYMMETRIC.test(before.slice(before.lastIndexOf('{') + 1) + (end < 0 ? behind : behind.slice(0, end)))) continue;
+    const stop = index + whole.length - 1;
+    yield { name: 'k', kind: 'secret', value: value!, start: stop - value!.length, end: stop, isQuoted: true, way: 'assigned' };
+  }
+}
+
 export function* unnamedSlotsIn(text: string): Generator<Slot> {
   yield* calledIn(text);
   yield* comparedIn(text);
   yield* bytesIn(text);
   yield* usersIn(text);
   yield* walletsIn(text);
+  yield* insertedIn(text);
 }
 
 /** Every text that a function takes as a password or as a key. */
