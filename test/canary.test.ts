@@ -34,7 +34,12 @@ jest.setTimeout(120_000);
 const fix = { description: 'says so', edits: [{ startLine: 3, startColumn: 1, endLine: 3, endColumn: 10, newText: '"$1"' }] };
 const full: Review = {
   ...review,
-  introduced: [...review.introduced, finding({ startLine: 5, endLine: 5, fix, lostGuard: { path: 'bin/run.sh', line: 2 } })],
+  introduced: [
+    ...review.introduced,
+    finding({ startLine: 5, endLine: 5, fix, lostGuard: { path: 'bin/run.sh', line: 2 } }),
+    finding({ family: 'leak', commit: { sha: 'c'.repeat(40), subject: 'feat: past', part: 'file' } }),
+    finding({ family: 'leak', broughtBy: { sha: 'd'.repeat(40), subject: 'feat: present' } }),
+  ],
   incomplete: [
     { path: 'deep.ts', reason: 'nested too deep' },
     { path: null, reason: 'the tree was cut' },

@@ -33,7 +33,7 @@ export function canaries(): Canaries {
 /** What is ours or a choice of ours, never text that somebody else can write. */
 const ours = new Set([
   ...['checkId', 'family', 'severity', 'confidence', 'vector', 'fingerprint', 'sha', 'commit', 'phase', 'evidence', 'kind', 'until'],
-  ...['mode', 'conclusion', 'base', 'head', 'id', 'blocking', 'unread'],
+  ...['mode', 'conclusion', 'base', 'head', 'id', 'blocking', 'unread', 'part'],
 ]);
 
 /** The same value with a canary of its own behind every text that others can write; `kept` names fields that stay as they are. */
@@ -44,7 +44,10 @@ export function poisoned<T>(value: T, canary: Canaries, place: string, kept: rea
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      ours.has(key) || kept.includes(key) ? one : poisoned(one, canary, `${place}.${key}`, kept),
+      // A commit as a whole has a subject, which is its author's.
+      (ours.has(key) && !(key === 'commit' && typeof one === 'object')) || kept.includes(key)
+        ? one
+        : poisoned(one, canary, `${place}.${key}`, kept),
     ]),
   ) as T;
 }
