@@ -59,6 +59,25 @@ test('a token that the script of a workflow puts together is found once, in its 
   ]);
 });
 
+describe('of one value one check tells, the one that says most of it', () => {
+  test.each<readonly [path: string, text: string, told: readonly string[]]>([
+    ['a.js', `const secret = process.env.JWT_SECRET || '{{random-28}}';`, ['1 leak/hard-coded-secret']],
+    ['a.py', `secret = os.environ.get("JWT_SECRET", "{{random-28}}")`, ['1 leak/hard-coded-secret']],
+    ['a.sh', `export JWT_SECRET="\${JWT_SECRET:-{{random-28}}}"`, ['1 failsecure/default-secret']],
+    ['a.sh', `export JWT_SECRET="\${JWT_SECRET:-cover-the-well}"`, ['1 failsecure/default-secret']],
+    ['a.ps1', `$s = ConvertTo-SecureString '{{random-28}}' -AsPlainText -Force`, ['1 leak/hard-coded-secret']],
+    [
+      'a.ps1',
+      `$Password = '{{random-28}}'\n$s = ConvertTo-SecureString 'W1nter-is-c0ming' -AsPlainText -Force`,
+      ['1 leak/hard-coded-secret', '2 leak/plain-text-credential'],
+    ],
+  ])('%s: %s', (path, text, told) => {
+    const bytes = new TextEncoder().encode(fillSecrets(`${path.endsWith('.py') ? 'import os;' : ''}${text}\n`));
+    const { findings } = analyze({ path, mode: 'file', bytes });
+    expect(findings.map(({ startLine, checkId }) => `${startLine} ${checkId}`)).toEqual(told);
+  });
+});
+
 describe('how sure a leak is', () => {
   test.each([
     ['a checksum that fits', 'x {{ghp}}', 'high', true],

@@ -61,6 +61,8 @@ export interface Report {
   readonly vector?: string | null;
   /** Default `medium`: say `high` only where who steers the value is visible. */
   readonly confidence?: Confidence;
+  /** Says that it is about the value written at `at`, and how much: of checks that tell of one value, the one that says most of it is heard. */
+  readonly aboutValue?: 1 | 2 | 3;
   /** From source to sink, or the events of a race; a finding without a trace is at most low (secrets excepted). */
   readonly trace?: readonly (
     | { readonly at: SyntaxNode | { readonly start: number; readonly end: number }; readonly text: string }
