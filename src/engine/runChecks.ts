@@ -27,6 +27,7 @@ import type { FoundSecret } from './literals/foundSecret.ts';
 import { withoutOverlaps } from './literals/overlaps.ts';
 import { identityOf } from './literals/secretIdentity.ts';
 import { SecretSearch } from './literals/secretSearch.ts';
+import { type Claim, outweighed } from './oneValue.ts';
 import type { FlatTree } from './parse/flatTree.ts';
 import { SyntaxNode } from './parse/syntaxNode.ts';
 import type { SourceText } from './sourceText.ts';
@@ -63,6 +64,8 @@ export interface CheckResults {
   readonly secrets: FoundSecret[];
   /** Checks that threw: a bug of ours, so the file counts as not fully analysed. */
   readonly incomplete: string[];
+  /** Which of the findings are about a written value. */
+  readonly claims: Claim[];
 }
 
 type Rule = { readonly check: CheckDeclaration; readonly visit: SyntaxRules[string] };
@@ -138,17 +141,17 @@ export class CheckRunner {
    * stand, were looked for in the file around it: `known` is what was found there.
    */
   runInner(source: SourceText, parsed: Parsed, known: readonly FoundSecret[]): CheckResults {
-    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [] };
+    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [], claims: [] };
     const { tree, language } = parsed;
     if (!tree || !language) return results;
     const contextOf = contextsFor(source, language, results);
     this.runSyntax(source, tree, language, results, contextOf);
-    if (this.secrets.length === 0) return results;
+    if (this.secrets.length === 0) return withoutOutweighed(results);
     const derived = [...derivedTexts(source, parsed)];
     const told = new Set(known.map(identityOf));
     const all = this.secretsAmong(derived).filter((one) => !told.has(identityOf(one)));
     if (all.length > 0) this.lookAtSecrets(all, [asItStands(source.text), ...derived], results, contextOf);
-    return results;
+    return withoutOutweighed(results);
   }
 
   /**
@@ -160,7 +163,7 @@ export class CheckRunner {
     parsed: Parsed,
     { code = source, sent = [] }: { readonly code?: SourceText; readonly sent?: readonly string[] } = {},
   ): CheckResults {
-    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [] };
+    const results: CheckResults = { findings: [], safeguards: [], secrets: [], incomplete: [], claims: [] };
     const guarded = guarding(results);
     const contextOf = contextsFor(code, parsed.language, results);
     if (parsed.tree && parsed.language) this.runSyntax(code, parsed.tree, parsed.language, results, contextOf);
@@ -180,7 +183,7 @@ export class CheckRunner {
     if (dockerfile) {
       for (const { check, look } of this.dockerfiles) guarded(check, () => look({ ...contextOf(check, null), dockerfile, sent }));
     }
-    return results;
+    return withoutOutweighed(results);
   }
 
   private runSyntax(source: SourceText, tree: FlatTree, language: Language, results: CheckResults, contextOf: ContextOf): void {
@@ -257,6 +260,11 @@ export class CheckRunner {
 
 type ContextOf = (check: CheckDeclaration, tree: FlatTree | null) => CheckContext;
 
+function withoutOutweighed(results: CheckResults): CheckResults {
+  const lost = outweighed(results.claims);
+  return lost.size === 0 ? results : { ...results, findings: results.findings.filter((finding) => !lost.has(finding)) };
+}
+
 /** What each check is given of a source. */
 function contextsFor(source: SourceText, language: Language | null, results: CheckResults): ContextOf {
   const { path } = source;
@@ -266,7 +274,11 @@ function contextsFor(source: SourceText, language: Language | null, results: Che
     path,
     language,
     role,
-    report: (report) => results.findings.push(rawFinding(check, source, tree, report)),
+    report: (report) => {
+      const finding = rawFinding(check, source, tree, report);
+      results.findings.push(finding);
+      if (report.aboutValue) results.claims.push({ finding, start: report.at.start, end: report.at.end, weight: report.aboutValue });
+    },
     safeguard: ({ key, isHeld, group, report }) => {
       // Its identity is the key; the text around it would be kept once for each of thousands on a line.
       const finding = rawFinding(check, source, tree, { ...report, statement: key });

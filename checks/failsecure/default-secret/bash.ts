@@ -80,6 +80,7 @@ function isKnown(value: string, name: string): boolean {
 
 function reportDefault(context: SyntaxContext, node: SyntaxNode, name: string, fix: Report['fix']): void {
   context.report({
+    aboutValue: 2,
     at: node,
     confidence: opensDoors(name) ? 'high' : 'medium',
     message: `Where \`${name}\` is not set, a value takes its place that everybody can read here.`,

@@ -92,6 +92,7 @@ function consider(context: SyntaxContext, file: JavaScriptFile, at: SyntaxNode, 
   if (isForDevelopment(at, context.path) || isRefused(file, fallback, value)) return;
   const stop = `(() => { throw new Error('${name} is not set'); })()`;
   context.report({
+    aboutValue: 2,
     at,
     confidence: opens && isSetting ? 'high' : 'medium',
     message: `Where \`${name}\` is not set, a value takes its place that everybody can read here.`,

@@ -22,6 +22,7 @@ function isKnown(value: string, name: string): boolean {
 
 function reportDefault(context: SyntaxContext, at: { readonly start: number; readonly end: number }, name: string): void {
   context.report({
+    aboutValue: 2,
     at,
     confidence: opensDoors(name) ? 'high' : 'medium',
     message: `Where \`${name}\` is not given, a value takes its place that everybody can read here.`,

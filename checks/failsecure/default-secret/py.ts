@@ -75,6 +75,7 @@ function judge(file: PythonFile, node: SyntaxNode, name: string, preset: SyntaxN
   if (value === null || isPlaceholder(value) || (/^\d{1,5}$/.test(value) && !isPassword(known)) || isNested(preset)) return;
   if (isForDevelopment(node, context) || isRefused(context, value, known, target, preset)) return;
   context.report({
+    aboutValue: 2,
     at: node,
     confidence: opensDoors(known) ? 'high' : 'medium',
     message: `Where \`${known}\` is not set, a value takes its place that everybody can read here.`,

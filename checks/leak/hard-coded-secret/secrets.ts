@@ -44,7 +44,9 @@ export function findHardCodedSecrets(context: SecretContext): void {
     const judged = judge(slot, look);
     if (judged && !isOfPair(slot) && !isTaken(slot)) {
       const at = { start: slot.start, end: slot.end };
-      context.report({ at, statement: guessableIdentity(`hard-coded ${slot.kind}`, slot.value, look === 'random'), ...judged });
+      const isRandom = look === 'random';
+      const statement = guessableIdentity(`hard-coded ${slot.kind}`, slot.value, isRandom);
+      context.report({ at, statement, aboutValue: isRandom ? 3 : 1, ...judged });
     }
   }
 

@@ -22,6 +22,7 @@ export const ps: SyntaxRules = {
     const isGiven = secrets.file.reaching(name, node).some(({ kind }) => kind === 'parameter');
     context.report({
       at: node,
+      ...(isWritten && { aboutValue: 2 as const }),
       confidence: isWritten ? 'high' : 'medium',
       vector: isWritten ? undefined : isGiven ? vectors.lowLocal : null,
       message: isWritten
