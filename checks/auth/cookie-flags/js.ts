@@ -21,9 +21,10 @@ function missing(options: SyntaxNode | undefined, file: JavaScriptFile): readonl
 function judgeCookie(call: SyntaxNode, file: JavaScriptFile, context: SyntaxContext): void {
   const [key, value, options] = argumentsOf(call);
   if (!key || !value) return;
-  const flags = missing(options, file);
-  if (!flags || flags.length === 0 || /^(?:''|""|null|undefined)$/.test(value.text)) return;
   const name = key.type === 'string' ? stringValue(key) : (file.constantOf(key) ?? key.text);
+  // A token against forged requests is read by the page's own script, which sends it back.
+  const flags = missing(options, file)?.filter((flag) => flag !== 'httpOnly' || !/csrf|xsrf/i.test(name));
+  if (!flags || flags.length === 0 || /^(?:''|""|null|undefined)$/.test(value.text)) return;
   if (options && /\b(?:maxAge|expires)\s*:\s*(?:0|-\d+|new Date\(0\))/.test(options.text.slice(0, 400))) return;
   const isSensitive = sensitive.test(name);
   if (!isSensitive && harmless.test(name)) return;
