@@ -142,9 +142,9 @@ test.each([
   expect(finding?.vector === null ? null : bandOf(scoreVector(finding!.vector!)!)).toBe(severity);
 });
 
-test('a token in the text that explains a module is a note', () => {
+test('a token in the text that explains a module is less sure than one in its code', () => {
   const text = (place: string): string => `defmodule Acme do\n  @moduledoc """\n${place}  """\nend\n`;
   const token = '  Acme.read("{{jwt-endless}}")\n';
-  const vectors = [text(token), `${text('')}${token}`].map((code) => leaksIn('lib/acme.ex', code).map(({ vector }) => vector === null));
-  expect(vectors).toEqual([[true], [false]]);
+  const sure = [text(token), `${text('')}${token}`].map((code) => leaksIn('lib/acme.ex', code).map(({ confidence }) => confidence));
+  expect(sure).toEqual([['medium'], ['high']]);
 });
