@@ -135,6 +135,13 @@ describe('a secret that a later commit took away', () => {
     }
   });
 
+  test('or that the head has as the target of a link', async () => {
+    const repo = started();
+    symlinkSync(`/nowhere/${token}`, join(repo.dir, 'link'));
+    repo.commit('feat: a link');
+    expect(await found(repo)).toEqual(['leak/github-token link:1']);
+  });
+
   test('with the link that led to it, or the file that had its name', async () => {
     const repo = started();
     symlinkSync(`/nowhere/${token}`, join(repo.dir, 'link'));
