@@ -58,8 +58,8 @@ async function analyzeVersion(
   const known = options.cache?.get(key);
   if (known) return known;
   let bytes: Uint8Array = new Uint8Array();
-  // Of a link or a submodule nothing is analysed, so nothing is read.
-  if (mode !== 'submodule' && mode !== 'symlink') {
+  // Of a submodule nothing is analysed, so nothing is read.
+  if (mode !== 'submodule') {
     const content = await change.load(version);
     if (content.kind === 'unavailable') return notAnalysed(path, { incomplete: content.reason });
     ({ bytes } = content);
