@@ -13,7 +13,7 @@ export default defineCheck({
   remediation:
     'Revoke the token now (Settings, Developer settings), then read a new one at run time from a secret store or from the environment. Deleting the line alone does not help.',
   limits:
-    'The classic forms carry a checksum: where it does not fit, the text is no token (a placeholder, or one made unusable) and is not reported. Fine-grained and refresh tokens are known by their shape alone. A token that is put together from parts, or encoded, is not seen.',
+    'The classic forms carry a checksum: where it does not fit, the text is no token (a placeholder, or one made unusable) and is not reported. Fine-grained and refresh tokens are known by their shape alone.',
   references: [
     'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github',
     'https://cwe.mitre.org/data/definitions/798.html',

@@ -12,7 +12,7 @@ export default defineCheck({
   why: 'A published version reaches everyone who installs the package. A token in a repository is copied with every clone and stays in the history when the line is deleted.',
   remediation:
     'Revoke the token now (`npm token revoke`), then write `${NPM_TOKEN}` in `.npmrc` and hand the new one in from a secret store, or publish with OIDC and no token at all.',
-  limits: 'Only tokens whose checksum fits are reported. One that is put together from parts, or encoded, is not seen.',
+  limits: 'Only tokens whose checksum fits are reported.',
   references: ['https://cwe.mitre.org/data/definitions/798.html'],
   detect: { kind: 'secret', families: npmTokens, look: reportNpmTokens },
 });
