@@ -32,6 +32,7 @@ export { readJsonWebKey } from './literals/jsonWebKey.ts';
 export { markLength } from './literals/marks.ts';
 export { entropyOf, looksTyped } from './literals/placeholder.ts';
 export { type PrivateKey, readPrivateKey, readPuttyKey } from './literals/privateKey.ts';
+export { isChecksum } from './literals/proofs/prove.ts';
 export { guessableIdentity, identityOf, secretIdentity } from './literals/secretIdentity.ts';
 export { slotAt } from './literals/slotAt.ts';
 export * as powershell from './lower/powershell/powershell.ts';

@@ -1,6 +1,6 @@
 /** How sure a found secret is, and how much it weighs where it stands: the same for every check that reports literal secrets. */
 import type { CheckContext, FileRole, FoundSecret, Report } from '../../../src/engine/check.ts';
-import { isTypedToken, markLength } from '../../../src/engine/check.ts';
+import { isChecksum, isTypedToken, markLength } from '../../../src/engine/check.ts';
 import { isPublishedSample } from './publishedSamples.ts';
 
 export type Weight = Pick<Report, 'confidence' | 'vector'>;
@@ -72,7 +72,11 @@ export function weighSecret(found: Weighed, { role }: Pick<CheckContext, 'role'>
     return family.worth === 'identifier' && isSecretSlot(found.slot) ? { vector: helpless } : note;
   }
   const usual: Weight = family.worth === 'short-lived' ? { vector: shortLived } : {};
-  if (proof === 'valid') return { ...usual, confidence: role === 'production' || role === 'documentation' ? 'high' : 'medium' };
+  if (proof === 'valid') {
+    // Guides show tokens that can be read and open nothing; a checksum fits by no accident.
+    if (role === 'documentation' && !isChecksum(family.proof)) return { vector: helpless };
+    return { ...usual, confidence: role === 'production' || role === 'documentation' ? 'high' : 'medium' };
+  }
   const weight = weighShape(isSure(found), role);
   return weight && { ...usual, ...weight };
 }
