@@ -359,7 +359,7 @@ describe('the app holds none', () => {
       const { createHmac } = await import('node:crypto');
       const body = JSON.stringify({ action: canary.put('action'), ref: canary.put('payload') });
       const signature = `sha256=${createHmac('sha256', 's'.repeat(40)).update(body).digest('hex')}`;
-      const headers = { 'x-github-event': 'push', 'x-github-delivery': canary.put('delivery id'), 'x-hub-signature-256': signature };
+      const headers = { 'x-github-event': 'push', 'x-github-delivery': canary.put('delivery id', 'ghp'), 'x-hub-signature-256': signature };
       const response = await fetch(front.url + webhookPath, { method: 'POST', body, headers });
       expect(response.status).toBe(500);
       expect(canary.in([await response.text(), ...lines].join('\n'))).toEqual([]);
