@@ -1,11 +1,11 @@
 /** `portcullis scan PATH...`: a review in which everything is new. */
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
 import { configPath } from '../config/configTexts.ts';
 import { scoreVector } from '../decide/cvss.ts';
 import { MAX_SEARCHED_BYTES } from '../engine/files/guards.ts';
-import { type Change, type Content, noHistory } from '../model/change.ts';
+import { type Change, type Content, type FileMode, noHistory } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Review, Scan } from '../model/review.ts';
 import { renderScanJson } from '../report/json.ts';
@@ -22,8 +22,10 @@ import { progressLine, type Terminal } from './terminal.ts';
 import { fileBelow, type Root, walk } from './walk.ts';
 import type { Workbench } from './workbench.ts';
 
-async function load(file: string): Promise<Content> {
+async function load(file: string, mode: FileMode): Promise<Content> {
   try {
+    // Of a link the target is what a repository holds, whatever stands there.
+    if (mode === 'symlink') return { kind: 'bytes', bytes: await readlink(file, 'buffer') };
     if ((await stat(file)).size > MAX_SEARCHED_BYTES) return { kind: 'unavailable', reason: `larger than ${MAX_SEARCHED_BYTES / 1e6} MB` };
     return { kind: 'bytes', bytes: await readFile(file) };
   } catch (error) {
@@ -41,7 +43,7 @@ function everythingAdded({ folder, files, isWhole }: Root): Change {
     files: heads.map((head) => ({ status: 'added', base: null, head })),
     commits: [],
     incomplete: [],
-    load: ({ path }) => load(join(folder, path)),
+    load: ({ path, mode }) => load(join(folder, path), mode),
     find: async () => null,
     // Of a folder all files are there already; beside a single file there may be some that it takes from.
     peek: isWhole ? () => null : fileBelow(folder),

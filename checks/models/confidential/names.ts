@@ -109,20 +109,36 @@ function heldIn(text: string): ReadonlyMap<string, readonly number[]> {
 
 export const secrecy: Secrecy = { held, heldIn, gives, isSecretPart };
 
-const SPOKEN = /[\w$-]*(?:secret|pass|pwd|key|credential|authorization|jwt|bearer|token)[\w$-]*/gi;
-const PERSONAL = /[\w$]*(?:phone|ssn|birth|dob|passport|diagnos|patient|mrn|e_?mail|iban|card_?n|address)[\w$]*/gi;
+const SPOKEN = /secret|pass|pwd|key|credential|authorization|jwt|bearer|token/gi;
+const PERSONAL = /phone|ssn|birth|dob|passport|diagnos|patient|mrn|e_?mail|iban|card_?n|address/gi;
 const WHOLE =
   /process\.env\b(?!\s*[.[?])|\benviron\b(?!\s*[.[])|\b_?req(?:uest)?\.headers\b|\b(?:e|err|error|exc|ex)\.(?:config|request|response)\b|\bgetInput\(|\bgetpass\b|\b(?:get|GetSecret)_?[sS]ecret|\bkeytar\b|\.stack\b|traceback|\bcreateHmac\b|\bhmac\.(?:new|digest)\(|passw(?:or)?d_?[hH]ash|\b[A-Z][A-Z0-9_]*_(?:PASS|PAT)\b|\bPGPASS\b/;
+
+/** A longer word is no name. */
+const LONGEST = 60;
+
+/** The words of a text that hold a part, as far as they are names: looked for from the part on, so that no run of letters is read twice. */
+function* wordsAround(text: string, part: RegExp, letter: RegExp): Generator<string> {
+  let end = 0;
+  for (const { 0: found, index } of text.matchAll(part)) {
+    if (index < end) continue;
+    let start = index;
+    end = index + found.length;
+    while (start > 0 && end - start <= LONGEST && letter.test(text[start - 1]!)) start--;
+    while (end < text.length && end - start <= LONGEST && letter.test(text[end]!)) end++;
+    if (end - start <= LONGEST) yield text.slice(start, end);
+  }
+}
 
 /** Whether a text names anything that must not be shown. */
 export function speaksOfSecrets(text: string): boolean {
   if (WHOLE.test(text)) return true;
-  for (const [word] of text.matchAll(PERSONAL)) if (namesPersonal(word, '')) return true;
+  for (const word of wordsAround(text, PERSONAL, /[\w$]/)) if (namesPersonal(word, '')) return true;
   const seen = new Set<string>();
-  for (const [word] of text.matchAll(SPOKEN)) {
+  for (const word of wordsAround(text, SPOKEN, /[\w$-]/)) {
     if (seen.has(word)) continue;
     seen.add(word);
-    if (word.length <= 60 && (namesSecret(word) || namesSecret(word.replace(/^-+/, '')))) return true;
+    if (namesSecret(word) || namesSecret(word.replace(/^-+/, ''))) return true;
   }
   return false;
 }
