@@ -80,7 +80,7 @@ describe('readLocalChange', () => {
     }
     await result.close();
 
-    expect({ ...result, files, load: null, find: null, peek: null, history: null, close: null }).toEqual({
+    expect({ ...result, files, load: null, find: null, peek: null, list: null, history: null, close: null }).toEqual({
       repository: 'plain',
       base,
       head,
@@ -108,6 +108,7 @@ describe('readLocalChange', () => {
       load: null,
       find: null,
       peek: null,
+      list: null,
       history: null,
       close: null,
     });
