@@ -1,6 +1,6 @@
 /**
  * Many words looked for in one pass (Aho and Corasick, 1975), as a table: a step for each character, whatever stands in the text.
- * The packages for it on npm keep a map for each state and are ten times slower, or come as WebAssembly, which wants bytes.
+ * Our own, for it passes over characters inside of words and looks for hundreds of marks in every text that is analysed.
  */
 
 export interface AutomatonOptions {

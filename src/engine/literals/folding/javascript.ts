@@ -3,6 +3,7 @@ import type { FlatTree } from '../../parse/flatTree.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { stretchesOf } from './escapes.ts';
 import type { Argument, FoldingLanguage, Operation, Shape, Write } from './shape.ts';
+import { elementsOf, operandsOf } from './sums.ts';
 
 /** `a.b.c` as one name; null for what is computed. */
 function dottedName(node: SyntaxNode | null): string | null {
@@ -10,22 +11,6 @@ function dottedName(node: SyntaxNode | null): string | null {
   if (!/^(?:identifier|this|property_identifier|private_property_identifier|member_expression)$/.test(node.type)) return null;
   const name = node.text.replace(/\s+|\?(?=\.)/g, '');
   return /^[\w$#.]+$/.test(name) ? name : null;
-}
-
-const elementsOf = (node: SyntaxNode | null): SyntaxNode[] => (node ? node.namedChildren.filter((child) => child.type !== 'comment') : []);
-
-/** The flattened sides of `a + b + …`, which leans to the left as deep as it is long. */
-function operandsOf(node: SyntaxNode): SyntaxNode[] | null {
-  const operands: SyntaxNode[] = [];
-  let at = node;
-  while (at.type === 'binary_expression' && at.child('operator')?.text === '+') {
-    const [left, right] = [at.child('left'), at.child('right')];
-    if (!left || !right) return null;
-    operands.push(right);
-    at = left;
-  }
-  operands.push(at);
-  return operands.length > 1 ? operands.reverse() : null;
 }
 
 function template(node: SyntaxNode, isRaw: boolean): Shape {

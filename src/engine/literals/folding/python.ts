@@ -3,28 +3,14 @@ import type { FlatTree } from '../../parse/flatTree.ts';
 import type { SyntaxNode } from '../../parse/syntaxNode.ts';
 import { stretchesOf } from './escapes.ts';
 import type { Argument, FoldingLanguage, Operation, Shape, Stretch, Write } from './shape.ts';
+import { elementsOf, operandsOf } from './sums.ts';
 
 function dottedName(node: SyntaxNode | null): string | null {
   if (!node || node.end - node.start > 100 || !/^(?:identifier|attribute)$/.test(node.type)) return null;
   return /^[\w.]+$/.test(node.text) ? node.text.replace(/^cls\./, 'self.') : null;
 }
 
-const elementsOf = (node: SyntaxNode | null): SyntaxNode[] => (node ? node.namedChildren.filter((child) => child.type !== 'comment') : []);
-
 const done = (operation: Operation, ...to: Argument[]): Shape => ({ kind: 'done', operation, to });
-
-function operandsOf(node: SyntaxNode): SyntaxNode[] | null {
-  const operands: SyntaxNode[] = [];
-  let at = node;
-  while (at.type === 'binary_operator' && at.child('operator')?.text === '+') {
-    const [left, right] = [at.child('left'), at.child('right')];
-    if (!left || !right) return null;
-    operands.push(right);
-    at = left;
-  }
-  operands.push(at);
-  return operands.length > 1 ? operands.reverse() : null;
-}
 
 function literal(node: SyntaxNode): Shape {
   const { text } = node.tree;
