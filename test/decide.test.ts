@@ -260,7 +260,7 @@ const policy: Policy = {
   families: { ...defaultPolicy.families, crypto: false },
   checks: { 'crypto/weak-hash': true, 'injection/shell-eval': false },
   paths: { exclude: ['third/**'] },
-  tdd: { mode: 'advisory', testPaths: [], exemptTypes: [], exemptAuthors: [] },
+  tdd: defaultPolicy.tdd,
   onIncomplete: 'failure',
   ownSuppressions: 'listed',
   revokeCommand: 'off',

@@ -3,6 +3,7 @@ import { defaultPolicy } from '../src/config/defaults.ts';
 import type { Commit } from '../src/model/change.ts';
 import { judgeCommits } from '../src/tdd/judgeCommits.ts';
 import { productionCode } from '../src/tdd/productionCode.ts';
+import { rangeOf } from '../src/tdd/range.ts';
 
 const settings = { ...defaultPolicy.tdd, mode: 'labels' as const };
 
@@ -19,7 +20,7 @@ function range(...messages: (string | (Partial<Commit> & { message: string }))[]
 
 /** Phases and violations, as short as a table wants them. */
 function judge(commits: Commit[], changes: Partial<typeof defaultPolicy.tdd> = {}, draft = false) {
-  const report = judgeCommits(commits, { ...settings, ...changes }, draft);
+  const report = judgeCommits(rangeOf(commits, { isDraft: draft }), { ...settings, ...changes });
   return {
     conclusion: report.conclusion as string,
     phases: report.commits.map((commit) => commit.phase).join(' '),
@@ -29,6 +30,9 @@ function judge(commits: Commit[], changes: Partial<typeof defaultPolicy.tdd> = {
 
 const fine = (phases: string) => ({ conclusion: 'success', phases, violations: [] });
 const wrong = (phases: string, ...violations: string[]) => ({ conclusion: 'failure', phases, violations });
+
+/** What a report holds besides, where nothing more is known than the commits. */
+const nothing = { modeReason: null, notes: [], remarks: [], override: null };
 
 describe('labels', () => {
   const red = 'test: a (RED)';
@@ -199,28 +203,38 @@ describe('modes', () => {
   });
 
   test('off judges nothing and says so', () => {
-    expect(judgeCommits(broken, { ...settings, mode: 'off' })).toEqual({
+    expect(judgeCommits(rangeOf(broken), { ...settings, mode: 'off' })).toEqual({
+      ...nothing,
       mode: 'off',
       conclusion: 'success',
       violations: [],
       commits: [],
+      cycles: [],
       unread: [],
     });
   });
 
   test('a report as a whole', () => {
     expect(
-      judgeCommits(range('test: a (RED)', { message: 'docs: b', touches: null }, 'feat: c (GREEN)\n\nTDD-Phase: red'), settings),
+      judgeCommits(rangeOf(range('test: a (RED)', { message: 'docs: b', touches: null }, 'feat: c (GREEN)\n\nTDD-Phase: red')), settings),
     ).toEqual({
+      ...nothing,
       mode: 'labels',
       conclusion: 'failure',
       violations: [
-        { id: 'tdd/label-conflict', commit: 'c2', message: 'The subject says GREEN, the `TDD-Phase` trailer says RED: keep one of them.' },
+        {
+          id: 'tdd/label-conflict',
+          commit: 'c2',
+          message: 'The subject says GREEN, the `TDD-Phase` trailer says RED: keep one of them.',
+          blocks: true,
+          repair: [],
+        },
       ],
+      cycles: [{ red: ['c0', 'c2'], green: ['c2'], refactor: [], verdict: 'labelled only', evidence: 'E0' }],
       commits: [
-        { sha: 'c0', subject: 'test: a (RED)', phase: 'red', touches: ['src/a.ts'], evidence: 'E0' },
-        { sha: 'c1', subject: 'docs: b', phase: 'exempt', touches: null, evidence: null },
-        { sha: 'c2', subject: 'feat: c (GREEN)', phase: 'unlabelled', touches: ['src/a.ts'], evidence: null },
+        { sha: 'c0', subject: 'test: a (RED)', phase: 'red', touches: ['src/a.ts'], evidence: 'E0', proof: [], touched: null },
+        { sha: 'c1', subject: 'docs: b', phase: 'exempt', touches: null, evidence: null, proof: [], touched: null },
+        { sha: 'c2', subject: 'feat: c (GREEN)', phase: 'unlabelled', touches: ['src/a.ts'], evidence: null, proof: [], touched: null },
       ],
       unread: ['c1'],
     });
@@ -242,12 +256,12 @@ describe('hostile messages', () => {
     ['a label at the end of a long subject', `${'a'.repeat(huge)} (RED)`, 'red'],
     ['nothing', '', 'unlabelled'],
   ])('%s', (_, message, phase) => {
-    const [commit] = judgeCommits(range(message), settings).commits;
+    const [commit] = judgeCommits(rangeOf(range(message)), settings).commits;
     expect([commit?.phase, (commit?.subject.length ?? 0) <= 200]).toEqual([phase, true]);
   });
 
   test('a long subject is cut between characters', () => {
-    const [commit] = judgeCommits(range(`${'a'.repeat(198)}😀😀`), settings).commits;
+    const [commit] = judgeCommits(rangeOf(range(`${'a'.repeat(198)}😀😀`)), settings).commits;
     expect(commit?.subject).toBe(`${'a'.repeat(198)}…`);
   });
 });

@@ -3,6 +3,7 @@ import { renderTddJson } from '../report/json.ts';
 import { renderTddMarkdown } from '../report/markdown.ts';
 import { renderTddText } from '../report/text.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
+import { rangeOf } from '../tdd/range.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { type LocalOptions, withLocalChange } from './localChange.ts';
 import type { ReportOptions } from './main.ts';
@@ -16,7 +17,7 @@ export async function tdd(options: LocalOptions & ReportOptions, terminal: Termi
     if (problems.length > 0) {
       throw new UsageError(problemLines(problems).join('\n'));
     }
-    const report = judgeCommits(change.commits, policy.tdd);
+    const report = judgeCommits(rangeOf(change.commits), policy.tdd);
     const text =
       options.format === 'json'
         ? renderTddJson(report)

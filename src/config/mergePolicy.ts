@@ -135,7 +135,8 @@ function mergeTdd(byDefault: Tdd, floor: Config['tdd'], asked: Config['tdd'], re
     return ofAsked.filter((one) => ofFloor.includes(one));
   };
   return {
-    mode: tighter(['labels', 'advisory', 'off'], 'tdd.mode', byDefault.mode, floor.mode, asked.mode, refuse),
+    ...byDefault,
+    mode: tighter(['strict', 'labels', 'advisory', 'off'], 'tdd.mode', byDefault.mode, floor.mode, asked.mode, refuse),
     testPaths: list('testPaths', 'test-paths'),
     exemptTypes: list('exemptTypes', 'exempt-types'),
     exemptAuthors: list('exemptAuthors', 'exempt-authors'),

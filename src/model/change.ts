@@ -81,6 +81,43 @@ export interface History {
 /** Of a change without a past: one commit, or files alone. */
 export const noHistory: History = { versions: [], paths: [], bringers: new Map(), incomplete: [] };
 
+/** What one commit changes in the tree of its first parent; of a merge, what none of its parents has. */
+export interface CommitDiff {
+  readonly files: readonly ChangedFile[];
+  /** The same for the same change wherever it stands (after a rebase, too); null where it is not known. */
+  readonly patchId: string | null;
+  /** Why it could not be read whole; null where nothing is wrong. */
+  readonly problem: string | null;
+}
+
+/** A run of tests that somebody recorded for a commit. */
+export interface TestRun {
+  /** Of the check run or status: `CI / test`. */
+  readonly name: string;
+  /** `attested`: a signed report whose signature was verified. */
+  readonly kind: 'check-run' | 'status' | 'attested';
+  /** `inconclusive`: cancelled, skipped, stale, neutral, timed out, still running. */
+  readonly outcome: 'passed' | 'failed' | 'inconclusive';
+  /** What it says of failures: titles, paths and messages of annotations, names of failed tests; cut, and anybody's text. */
+  readonly says: readonly string[];
+  /** Names of the tests that failed, where a report lists them all; else null. */
+  readonly failed: readonly string[] | null;
+}
+
+/** Which runs count. */
+export interface RunSettings {
+  /** Globs over the names of check runs and statuses; empty for those whose names tell of tests. */
+  readonly checks: readonly string[];
+  /** Public keys (Ed25519, PEM or base64 of the raw 32 bytes) that may sign reports. */
+  readonly keys: readonly string[];
+}
+
+export interface RecordedRuns {
+  readonly bySha: ReadonlyMap<string, readonly TestRun[]>;
+  /** What was not asked for, and why. Sentences. */
+  readonly problems: readonly string[];
+}
+
 export interface Change {
   /** `owner/name`, or the folder's name for a local repository. Display only. */
   readonly repository: string;
@@ -104,6 +141,13 @@ export interface Change {
   readonly list?: (side: 'base' | 'head') => readonly string[];
   /** Read when it is asked for: on GitHub it costs a call a commit. Rejects only where another try may succeed. */
   readonly history: () => Promise<History>;
+  /**
+   * What each of these commits changes, by sha; its versions can be loaded. On GitHub it costs a call a commit that was not read before.
+   * Left out where only the two ends are known. Rejects only where another try may succeed.
+   */
+  readonly diffs?: (wanted: readonly Commit[]) => Promise<ReadonlyMap<string, CommitDiff>>;
+  /** Test runs recorded for these commits. Left out where nobody records any (a local repository). */
+  readonly runs?: (wanted: readonly Commit[], settings: RunSettings) => Promise<RecordedRuns>;
   /** Releases what `load` and `find` need; call it once the review is made. */
   readonly close: () => Promise<void>;
 }

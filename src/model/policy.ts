@@ -1,6 +1,7 @@
 /** The rules a review is judged by: defaults, org floor and repository config, already merged. */
+import type { RunSettings } from './change.ts';
 import type { Confidence, Family, Severity } from './finding.ts';
-import type { TddMode } from './review.ts';
+import type { EvidenceLevel, TddMode } from './review.ts';
 
 export interface SuppressionEntry {
   readonly check: string;
@@ -26,6 +27,29 @@ export interface Policy {
     readonly testPaths: readonly string[];
     readonly exemptTypes: readonly string[];
     readonly exemptAuthors: readonly string[];
+    /** Globs of what is production code though a test path matches: a library of test helpers, say. */
+    readonly productionPaths: readonly string[];
+    /** Other modes for some paths; the last glob that matches a path decides. */
+    readonly paths: readonly { readonly path: string; readonly mode: TddMode }[];
+    /** Further ways to label a commit, each off unless asked for. */
+    readonly labels: {
+      /** `RED: …`, `[RED] …`, `test(red): …`. */
+      readonly prefixes: boolean;
+      /** 🔴 🟢 ♻️ at the start of the subject. */
+      readonly emoji: boolean;
+      /** `test:` as RED, `feat:` and `fix:` as GREEN, `refactor:` as REFACTOR; weak. */
+      readonly types: boolean;
+      /** Patterns over the subject, in RE2's syntax. */
+      readonly patterns: Readonly<Record<'red' | 'green' | 'refactor', readonly string[]>>;
+    };
+    readonly evidence: RunSettings & {
+      /** What each cycle must reach in strict mode; E0 asks for nothing. */
+      readonly required: EvidenceLevel;
+    };
+    /** What holds for those who contribute for the first time. */
+    readonly newcomers: 'advisory' | 'same';
+    /** Whether a maintainer's comment may let a pull request pass. */
+    readonly overrideCommand: 'off' | 'on';
   };
   readonly onIncomplete: 'failure' | 'neutral';
   /** Whether a suppression that the change itself adds has effect. */

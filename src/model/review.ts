@@ -25,31 +25,80 @@ export interface SuppressionProblem {
   readonly message: string;
 }
 
-export type TddMode = 'off' | 'advisory' | 'labels';
+/** What fails: nothing; labels and their order; these, what the commits contain, and evidence against them. */
+export const tddModes = ['off', 'advisory', 'labels', 'strict'] as const;
+export type TddMode = (typeof tddModes)[number];
 export type Phase = 'red' | 'green' | 'refactor' | 'exempt' | 'unlabelled';
+
+/**
+ * How well a phase is shown. `E0` the label alone; `E1` structure: RED adds tests that name what GREEN changes, and GREEN does not weaken
+ * them; `E2` what RED tests does not exist, or has another signature, at RED and exists at GREEN; `E3` a recorded test run of the very
+ * commit; `E4` a signed report of one.
+ */
+export const evidenceLevels = ['E0', 'E1', 'E2', 'E3', 'E4'] as const;
+export type EvidenceLevel = (typeof evidenceLevels)[number];
 
 export interface TddCommit {
   readonly sha: string;
   readonly subject: string;
   readonly phase: Phase;
   readonly touches: readonly string[] | null;
-  /** `E0`: the label only. Higher levels come with their evidence. */
-  readonly evidence: 'E0' | null;
+  /** Null where the commit claims no phase. */
+  readonly evidence: EvidenceLevel | null;
+  /** What the evidence is, or why there is none. Sentences. */
+  readonly proof: readonly string[];
+  /** Of the touched paths, how many are tests, production code and others; null where they were not read. */
+  readonly touched: { readonly tests: number; readonly production: number; readonly others: number } | null;
+}
+
+/** RED, GREEN and REFACTOR commits that belong together, by sha, in order. */
+export interface TddCycle {
+  readonly red: readonly string[];
+  readonly green: readonly string[];
+  readonly refactor: readonly string[];
+  /** `proven`: recorded runs show RED failing and GREEN passing. `contradicted`: a run shows otherwise. */
+  readonly verdict: 'proven' | 'labelled only' | 'contradicted' | 'incomplete';
+  /** The lower one of what its RED and its GREEN reach. */
+  readonly evidence: EvidenceLevel;
 }
 
 export interface TddViolation {
   readonly id: string;
   readonly commit: string;
   readonly message: string;
+  /** Whether the mode lets it fail the check. */
+  readonly blocks: boolean;
+  /** How to mend it: commands and lines of a `git rebase -i` list, one each. */
+  readonly repair: readonly string[];
+}
+
+/** What is worth a look and counts for nothing. */
+export interface TddNote {
+  readonly id: string;
+  readonly commit: string;
+  readonly message: string;
+}
+
+/** A maintainer's decision to let the commits pass. */
+export interface TddOverride {
+  readonly by: string;
+  readonly reason: string;
 }
 
 export interface TddReport {
   readonly mode: TddMode;
+  /** Why another mode holds than the configuration asks for; null where none does. A sentence. */
+  readonly modeReason: string | null;
   readonly conclusion: Conclusion;
   readonly violations: readonly TddViolation[];
+  readonly notes: readonly TddNote[];
   readonly commits: readonly TddCommit[];
-  /** Commits that would be exempt by their type, but whose files were not read: no violation, and no success either. */
+  readonly cycles: readonly TddCycle[];
+  /** Commits of which something that decides was not read: no violation, and no success either. */
   readonly unread: readonly string[];
+  /** What was not read or not asked for, and why, and what happened to the history (a force push). Sentences. */
+  readonly remarks: readonly string[];
+  readonly override: TddOverride | null;
 }
 
 export interface Review {

@@ -12,6 +12,7 @@ import type { Review } from '../model/review.ts';
 import { applySuppressions } from '../suppress/applySuppressions.ts';
 import type { PlacedComment } from '../suppress/commentsFromBase.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
+import { rangeOf } from '../tdd/range.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
 import { withDockerfiles } from './buildContexts.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
@@ -138,7 +139,7 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
     policy,
     draft,
   });
-  const tdd = judgeCommits(change.commits, policy.tdd, draft);
+  const tdd = judgeCommits(rangeOf(change.commits, { isDraft: draft }), policy.tdd);
   return {
     texts,
     review: {

@@ -2,10 +2,11 @@
 import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
+import { rangeOf } from '../tdd/range.ts';
 
 /** Asked before their paths are read, since on GitHub each costs a call. */
 export function needsTouches(commits: readonly Commit[], settings: Policy['tdd']): (commit: Commit) => boolean {
-  const report = judgeCommits(commits, settings);
+  const report = judgeCommits(rangeOf(commits), settings);
   const wanted = new Set([...report.unread, ...report.commits.flatMap(({ sha, phase }) => (phase === 'unlabelled' ? [sha] : []))]);
   return (commit) => commit.touches === null && wanted.has(commit.sha);
 }

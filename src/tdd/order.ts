@@ -1,6 +1,6 @@
 /** The grammar of a range: `(RED+ GREEN+ REFACTOR*)+`, for each cycle that trailers name and for all other commits. */
-import type { TddViolation } from '../model/review.ts';
 import type { Step } from './label.ts';
+import type { Observation } from './observation.ts';
 
 export interface StepAt {
   readonly step: Step;
@@ -17,23 +17,40 @@ const say = {
   redLeft: 'RED is the last of its cycle: a GREEN that makes its test pass is missing.',
 };
 
-export function judgeOrder(steps: readonly StepAt[]): TddViolation[] {
-  const cycles = new Map<string, StepAt[]>();
-  for (const step of steps) {
-    const cycle = cycles.get(step.cycle);
-    if (cycle === undefined) cycles.set(step.cycle, [step]);
-    else cycle.push(step);
-  }
-  return [...cycles.values()].flatMap(judgeCycle);
+/** Commits that belong together, by sha, in order. */
+export interface Cycle {
+  readonly red: readonly string[];
+  readonly green: readonly string[];
+  readonly refactor: readonly string[];
 }
 
-function judgeCycle(steps: readonly StepAt[]): TddViolation[] {
-  const violations: TddViolation[] = [];
-  const report = (id: string, { sha }: StepAt, message: string) => violations.push({ id, commit: sha, message });
+export interface Order {
+  readonly cycles: readonly Cycle[];
+  readonly observations: readonly Observation[];
+}
+
+export function judgeOrder(steps: readonly StepAt[]): Order {
+  const named = new Map<string, StepAt[]>();
+  for (const step of steps) {
+    const cycle = named.get(step.cycle);
+    if (cycle === undefined) named.set(step.cycle, [step]);
+    else cycle.push(step);
+  }
+  const orders = [...named.values()].map(judgeSteps);
+  return { cycles: orders.flatMap(({ cycles }) => cycles), observations: orders.flatMap(({ observations }) => observations) };
+}
+
+function judgeSteps(steps: readonly StepAt[]): Order {
+  const observations: Observation[] = [];
+  const report = (id: string, { sha }: StepAt, message: string) => observations.push({ id, commit: sha, message, weight: 'labels' });
+  const cycles: Record<Step, string[]>[] = [];
   let state: Step | 'start' = 'start';
   /** A RED still waiting for its GREEN. */
   let open: StepAt | null = null;
   for (const at of steps) {
+    const opens = cycles.length === 0 || (at.step === 'red' && state !== 'red') || (at.step === 'green' && state === 'refactor');
+    if (opens) cycles.push({ red: [], green: [], refactor: [] });
+    cycles.at(-1)![at.step].push(at.sha);
     if (at.step === 'red') {
       open = at;
       state = 'red';
@@ -53,5 +70,5 @@ function judgeCycle(steps: readonly StepAt[]): TddViolation[] {
     }
   }
   if (open !== null) report('tdd/missing-green', open, say.redLeft);
-  return violations;
+  return { cycles, observations };
 }

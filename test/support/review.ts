@@ -1,7 +1,10 @@
 /** A review to render: every kind of thing a report shows, once. */
+import { defaultPolicy } from '../../src/config/defaults.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Review, Scan } from '../../src/model/review.ts';
 import type { CheckText } from '../../src/report/checkText.ts';
+import { judgeCommits } from '../../src/tdd/judgeCommits.ts';
+import { rangeOf } from '../../src/tdd/range.ts';
 
 export function fingerprintOf(digit: string): string {
   return digit.repeat(64).slice(0, 64);
@@ -113,12 +116,17 @@ export const review: Review = {
   tdd: {
     mode: 'labels',
     conclusion: 'failure',
-    violations: [{ id: 'tdd/missing-green', commit: '3'.repeat(40), message: 'This RED has no GREEN.' }],
+    violations: [{ id: 'tdd/missing-green', commit: '3'.repeat(40), message: 'This RED has no GREEN.', blocks: true, repair: [] }],
     commits: [
-      { sha: '4'.repeat(40), subject: 'docs: words', phase: 'exempt', touches: ['README.md'], evidence: null },
-      { sha: '3'.repeat(40), subject: 'test: a parser (RED)', phase: 'red', touches: null, evidence: 'E0' },
+      { sha: '4'.repeat(40), subject: 'docs: words', phase: 'exempt', touches: ['README.md'], evidence: null, proof: [], touched: null },
+      { sha: '3'.repeat(40), subject: 'test: a parser (RED)', phase: 'red', touches: null, evidence: 'E0', proof: [], touched: null },
     ],
+    cycles: [{ red: ['3'.repeat(40)], green: [], refactor: [], verdict: 'incomplete', evidence: 'E0' }],
+    notes: [],
     unread: [],
+    remarks: [],
+    modeReason: null,
+    override: null,
   },
   score: { base: 4.1, head: 2.94 },
   conclusion: { security: 'failure', tdd: 'failure' },
@@ -138,7 +146,7 @@ export const quiet: Review = {
   conclusion: { security: 'success', tdd: 'success' },
   blocking: [],
   notices: [],
-  tdd: { mode: 'off', conclusion: 'success', violations: [], commits: [], unread: [] },
+  tdd: judgeCommits(rangeOf([]), { ...defaultPolicy.tdd, mode: 'off' }),
 };
 
 export const scan: Scan = {

@@ -1,0 +1,24 @@
+/** What each language's outliner gives, and what all of them share. */
+import { createHash } from 'node:crypto';
+import type { Outline } from '../../model/outline.ts';
+
+/** An outline but for how it was read. */
+export type OutlineParts = Omit<Outline, 'read' | 'problem'>;
+
+const longestText = 300;
+
+/** A digest of code, given piece by piece as its tokens; '' of none. */
+export function digestOf(tokens: readonly string[]): string {
+  return tokens.length === 0 ? '' : createHash('sha256').update(tokens.join('\0')).digest('base64url').slice(0, 22);
+}
+
+/** Code or a title on one line, cut between characters. */
+export function shownText(text: string): string {
+  const line = text
+    .slice(0, 4 * longestText)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= longestText) return line;
+  const cut = line.slice(0, longestText - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
