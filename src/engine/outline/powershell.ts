@@ -1,0 +1,8 @@
+import { noOutline } from '../../model/outline.ts';
+import type { FlatTree } from '../parse/flatTree.ts';
+import type { SourceText } from '../sourceText.ts';
+import type { OutlineParts } from './parts.ts';
+
+export function outlinePowershell(_tree: FlatTree, _source: SourceText): OutlineParts {
+  return noOutline(null);
+}
