@@ -1,13 +1,67 @@
 /** One file version to what it says of tests and of what others can use: decode, guard, parse, outline. No check runs. */
+import type { Language } from '../../model/analysis.ts';
 import { noOutline, type Outline } from '../../model/outline.ts';
 import type { AnalyzerOptions, FileInput } from '../analyzeFile.ts';
-import type { Core } from '../parse/grammars.ts';
+import { decode } from '../files/decode.ts';
+import { MAX_ANALYSED_BYTES, refusal } from '../files/guards.ts';
+import { languageOf } from '../files/language.ts';
+import { roleByPath } from '../files/role.ts';
+import { codeOfTemplate } from '../files/template.ts';
+import type { FlatTree } from '../parse/flatTree.ts';
+import type { Core, ParsedLanguage } from '../parse/grammars.ts';
+import { parseProgram } from '../parse/parseProgram.ts';
+import { SourceText } from '../sourceText.ts';
+import { outlineBash } from './bash.ts';
+import { outlineJavaScript } from './javascript.ts';
+import type { OutlineParts } from './parts.ts';
+import { outlinePowershell } from './powershell.ts';
+import { outlinePython } from './python.ts';
+import { outlineText } from './text.ts';
 
 export type OutlineInput = Pick<FileInput, 'path' | 'mode' | 'bytes'>;
 
 export type OutlineFile = (file: OutlineInput) => Outline;
 
+const outliners: Readonly<Record<ParsedLanguage, (tree: FlatTree, source: SourceText) => OutlineParts>> = {
+  bash: outlineBash,
+  javascript: outlineJavaScript,
+  typescript: outlineJavaScript,
+  tsx: outlineJavaScript,
+  python: outlinePython,
+  powershell: outlinePowershell,
+};
+
+/** Of a file too large to be read, enough to tell by a shebang or a NUL what it is. */
+const BEGINNING = 8000;
+
+function isParsed(language: Language | null): language is ParsedLanguage {
+  return language !== null && Object.hasOwn(outliners, language);
+}
+
 /** Makes the outlining of single files over a loaded core. The result depends on the input alone. */
-export function createOutliner(_core: Core, _options: AnalyzerOptions = { parseDeadline: 500 }): OutlineFile {
-  return () => noOutline('not outlined');
+export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = { parseDeadline: 500 }): OutlineFile {
+  return ({ path, mode, bytes }) => {
+    if (mode === 'submodule' || mode === 'symlink' || roleByPath(path) === 'generated') return noOutline(null);
+    const isLarge = bytes.length > MAX_ANALYSED_BYTES;
+    const decoded = decode(isLarge ? bytes.subarray(0, BEGINNING) : bytes);
+    const { kind, text } = decoded;
+    if (kind === 'pointer') return noOutline(null);
+    // An executable that is no text is a program for the machine, not for a shell.
+    const language = languageOf(path, text, kind === 'text' ? mode : 'file');
+    if (isLarge) {
+      const isProgram = isParsed(language) || (kind === 'text' && language === null && outlineText(path, text) !== null);
+      return noOutline(isProgram ? `larger than ${MAX_ANALYSED_BYTES / 1e6} MB` : null);
+    }
+    if (kind === 'binary') return noOutline(isParsed(language) ? 'holds NUL bytes' : null);
+    if (isParsed(language)) {
+      const source = codeOfTemplate(new SourceText(path, text), language);
+      const { tree, problem } = parseProgram(core, language, source.text, parseDeadline);
+      return tree ? { ...outliners[language](tree, source), read: 'tree', problem: null } : noOutline(problem);
+    }
+    if (language !== null) return noOutline(null);
+    const parts = outlineText(path, text);
+    if (!parts) return noOutline(null);
+    const problem = refusal(text);
+    return problem ? noOutline(problem) : { ...parts, read: 'text', problem: null };
+  };
 }
