@@ -19,6 +19,7 @@ import { codeOfTemplate } from './files/template.ts';
 import { holdsDrawnRun } from './literals/drawnRun.ts';
 import { notAnalysed } from './notAnalysed.ts';
 import type { Core } from './parse/grammars.ts';
+import { parseProgram } from './parse/parseProgram.ts';
 import { type Neighbour, type NeighbourText, type ParsedFile, Project, type ProjectReader, placeInProject } from './project/project.ts';
 import { referencesIn } from './project/references.ts';
 import { handedTo } from './project/startedScripts.ts';
@@ -69,21 +70,23 @@ export function createAnalyzer(
   const runner = new CheckRunner(checks);
   const searcher = new CheckRunner(secretSearches(checks));
 
-  /** Parses, or says why not. */
-  function parse(path: string, text: string, language: Language): { parsed: Parsed; problem: string | null } {
+  function parseDocument(path: string, text: string, language: 'dockerfile' | 'yaml'): { parsed: Parsed; problem: string | null } {
     const nothing: Parsed = { language, tree: null, documents: [], dockerfile: null };
     const problem = refusal(text);
     if (problem) return { parsed: nothing, problem };
     if (language === 'dockerfile') return { parsed: { ...nothing, dockerfile: parseDockerfile(text) }, problem: null };
-    if (language === 'yaml') {
-      const made = pathOfCode(path);
-      if (!ACTIONS_PATHS.test(made) && !runner.wantsYaml(made)) return { parsed: nothing, problem: null };
-      const documents = parseYaml(text);
-      if (!documents) return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
-      return { parsed: { ...nothing, documents }, problem: null };
-    }
-    const tree = core.parse(language, text, options.parseDeadline);
-    return { parsed: { ...nothing, tree }, problem: tree ? null : `parsing took longer than ${options.parseDeadline} ms` };
+    const made = pathOfCode(path);
+    if (!ACTIONS_PATHS.test(made) && !runner.wantsYaml(made)) return { parsed: nothing, problem: null };
+    const documents = parseYaml(text);
+    if (!documents) return { parsed: nothing, problem: 'nested deeper than the YAML parser can follow' };
+    return { parsed: { ...nothing, documents }, problem: null };
+  }
+
+  /** Parses, or says why not. */
+  function parse(path: string, text: string, language: Language): { parsed: Parsed; problem: string | null } {
+    if (language === 'dockerfile' || language === 'yaml') return parseDocument(path, text, language);
+    const { tree, problem } = parseProgram(core, language, text, options.parseDeadline);
+    return { parsed: { language, tree, documents: [], dockerfile: null }, problem };
   }
 
   const remembered = new LRUCache<string, ParsedFile>({
