@@ -96,7 +96,9 @@ describe('a config that cannot', () => {
     [
       'an unknown option inside',
       'tdd:\n  mode: off\n  testpaths: []',
-      ['3: `testpaths` is no option of `tdd`; did you mean `test-paths`? Options: mode, test-paths, exempt-types, exempt-authors.'],
+      [
+        '3: `testpaths` is no option of `tdd`; did you mean `test-paths`? Options: mode, test-paths, production-paths, paths, exempt-types, exempt-authors, labels, evidence, newcomers, override-command.',
+      ],
     ],
     [
       'an unknown option in fail-on',
@@ -126,7 +128,7 @@ describe('a config that cannot', () => {
         '3: There is no check `constructor`; `portcullis checks` lists them.',
       ],
     ],
-    ['a wrong word', 'tdd:\n  mode: strict', ['2: `tdd.mode` must be `off`, `advisory` or `labels`.']],
+    ['a wrong word', 'tdd:\n  mode: hard', ['2: `tdd.mode` must be `off`, `advisory`, `labels` or `strict`.']],
     [
       'a wrong severity',
       'fail-on: severe',
