@@ -1,6 +1,8 @@
 import { families } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Config } from './config.ts';
+import { listTddEffects } from './describeTddChange.ts';
+import { added, changed, quote } from './effects.ts';
 import { mergePolicy } from './mergePolicy.ts';
 import { type ParsedConfig, parseConfig } from './parseConfig.ts';
 
@@ -34,7 +36,6 @@ export function describeConfigChange(change: ConfigChange): string[] {
 
 function listEffects(before: Policy, after: Policy): string[] {
   const failOn = ({ failOn: { severity, confidence } }: Policy) => `\`${severity}\` with confidence \`${confidence}\``;
-  const changed = (name: string, from: string, to: string) => (from === to ? [] : [`change \`${name}\` from ${from} to ${to}`]);
   return [
     ...changed('fail-on', failOn(before), failOn(after)),
     ...families.flatMap((family) =>
@@ -43,10 +44,7 @@ function listEffects(before: Policy, after: Policy): string[] {
     ...listChecks(before, after),
     ...added(before.paths.exclude, after.paths.exclude).map((glob) => `exclude ${quote(glob)} from the review`),
     ...added(after.paths.exclude, before.paths.exclude).map((glob) => `no longer exclude ${quote(glob)} from the review`),
-    ...changed('tdd.mode', quote(before.tdd.mode), quote(after.tdd.mode)),
-    ...listEdits('tdd.test-paths', before.tdd.testPaths, after.tdd.testPaths),
-    ...listEdits('tdd.exempt-types', before.tdd.exemptTypes, after.tdd.exemptTypes),
-    ...listEdits('tdd.exempt-authors', before.tdd.exemptAuthors, after.tdd.exemptAuthors),
+    ...listTddEffects(before.tdd, after.tdd),
     ...changed('on-incomplete', quote(before.onIncomplete), quote(after.onIncomplete)),
     ...changed('own-suppressions', quote(before.ownSuppressions), quote(after.ownSuppressions)),
     ...changed('revoke-command', quote(before.revokeCommand), quote(after.revokeCommand)),
@@ -76,19 +74,4 @@ function listSuppressions(before: Policy, after: Policy): string[] {
     ),
     ...[...from].flatMap(([key, { check, path }]) => (to.has(key) ? [] : [`no longer suppress \`${check}\` in ${quote(path)}`])),
   ];
-}
-
-function listEdits(name: string, before: readonly string[], after: readonly string[]): string[] {
-  const list = (verb: string, words: readonly string[]) => (words.length === 0 ? [] : [`${verb} ${words.map(quote).join(', ')}`]);
-  const edits = [...list('adds', added(before, after)), ...list('removes', added(after, before))];
-  return edits.length === 0 ? [] : [`change \`${name}\`: ${edits.join('; ')}`];
-}
-
-function added(before: readonly string[], after: readonly string[]): string[] {
-  return after.filter((one) => !before.includes(one));
-}
-
-/** The text comes from the change itself; reports escape it, and here it must not end its own quotation. */
-function quote(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
 }

@@ -1,6 +1,8 @@
 import { confidences, families, severities } from '../model/finding.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Config } from './config.ts';
+import { mergeTdd } from './mergeTdd.ts';
+import { type Refuse, tighter } from './tighter.ts';
 
 export interface Merged {
   readonly policy: Policy;
@@ -53,23 +55,6 @@ export function mergePolicy(defaults: Policy, floor: Config | null, repository: 
   return { policy, notices };
 }
 
-type Refuse = (asked: string, kept: string) => void;
-
-/** Of two words the one that stands first in `order`, where the floor has one; else what the repository says. */
-function tighter<T extends string>(
-  order: readonly T[],
-  name: string,
-  byDefault: T,
-  floor: T | undefined,
-  asked: T | undefined,
-  refuse: Refuse,
-): T {
-  if (floor === undefined || asked === undefined) return asked ?? floor ?? byDefault;
-  if (order.indexOf(asked) <= order.indexOf(floor)) return asked;
-  refuse(`\`${name}\` \`${asked}\``, `\`${floor}\``);
-  return floor;
-}
-
 /** Tighter is what blocks more: the lower severity, and the lower confidence, each for itself. */
 function mergeFailOn(
   byDefault: Policy['failOn'],
@@ -120,25 +105,4 @@ function mergeExcludes(byDefault: readonly string[], floor: Config | null, repos
   if (floor?.allowExclude !== false) return [...new Set([...bound, ...asked])];
   if (asked.some((pattern) => !bound.includes(pattern))) refuse('paths to be excluded', 'them in');
   return bound;
-}
-
-type Tdd = Policy['tdd'];
-
-/** Each list names what is let off, so under a floor that has the list a repository may only shorten it. */
-function mergeTdd(byDefault: Tdd, floor: Config['tdd'], asked: Config['tdd'], refuse: Refuse): Tdd {
-  const list = (key: 'testPaths' | 'exemptTypes' | 'exemptAuthors', name: string): readonly string[] => {
-    const [ofFloor, ofAsked] = [floor[key], asked[key]];
-    if (ofFloor === undefined || ofAsked === undefined) return ofAsked ?? ofFloor ?? byDefault[key];
-    const beyond = ofAsked.filter((one) => !ofFloor.includes(one));
-    if (beyond.length > 0)
-      refuse(`\`tdd.${name}\` with ${beyond.map((one) => `\`${one.replaceAll('`', "'")}\``).join(', ')}`, 'its own list');
-    return ofAsked.filter((one) => ofFloor.includes(one));
-  };
-  return {
-    ...byDefault,
-    mode: tighter(['strict', 'labels', 'advisory', 'off'], 'tdd.mode', byDefault.mode, floor.mode, asked.mode, refuse),
-    testPaths: list('testPaths', 'test-paths'),
-    exemptTypes: list('exemptTypes', 'exempt-types'),
-    exemptAuthors: list('exemptAuthors', 'exempt-authors'),
-  };
 }

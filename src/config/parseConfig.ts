@@ -2,7 +2,7 @@ import { type Document, isCollection, isMap, isNode, type ParsedNode } from 'yam
 import type { z } from 'zod';
 import { nearest } from '../model/nearest.ts';
 import type { Policy, PolicyProblem } from '../model/policy.ts';
-import type { Config } from './config.ts';
+import type { Config, TddConfig } from './config.ts';
 import { type LocalProblem, readYaml } from './readYaml.ts';
 import { configSchema, optionsAt } from './schema.ts';
 
@@ -48,7 +48,7 @@ function fail(file: string, problems: readonly LocalProblem[]): ParsedConfig {
 }
 
 function toConfig(data: z.output<typeof configSchema>, file: string, lineOf: (suppression: number) => number): Config {
-  const { paths, tdd } = data;
+  const { paths } = data;
   return withoutAbsent({
     file,
     failOn: toFailOn(data['fail-on']),
@@ -56,16 +56,28 @@ function toConfig(data: z.output<typeof configSchema>, file: string, lineOf: (su
     checks: data.checks ?? {},
     exclude: paths?.exclude,
     allowExclude: paths?.['allow-exclude'],
-    tdd: withoutAbsent({
-      mode: tdd?.mode,
-      testPaths: tdd?.['test-paths'],
-      exemptTypes: tdd?.['exempt-types'],
-      exemptAuthors: tdd?.['exempt-authors'],
-    }),
+    tdd: toTdd(data.tdd ?? {}),
     onIncomplete: data['on-incomplete'],
     ownSuppressions: data['own-suppressions'],
     revokeCommand: data['revoke-command'] === undefined ? undefined : data['revoke-command'] ? 'on' : 'off',
     suppressions: (data.suppressions ?? []).map((entry, index) => ({ ...entry, file, line: lineOf(index) })),
+  });
+}
+
+function toTdd(tdd: NonNullable<z.output<typeof configSchema>['tdd']>): TddConfig {
+  const { labels, evidence } = tdd;
+  const command = tdd['override-command'];
+  return withoutAbsent({
+    mode: tdd.mode,
+    testPaths: tdd['test-paths'],
+    productionPaths: tdd['production-paths'],
+    paths: tdd.paths,
+    exemptTypes: tdd['exempt-types'],
+    exemptAuthors: tdd['exempt-authors'],
+    labels: labels && withoutAbsent({ ...labels, patterns: labels.patterns && withoutAbsent(labels.patterns) }),
+    evidence: evidence && withoutAbsent({ ...evidence, required: evidence.required === 'none' ? ('E0' as const) : evidence.required }),
+    newcomers: tdd.newcomers,
+    overrideCommand: command === undefined ? undefined : command ? 'on' : 'off',
   });
 }
 

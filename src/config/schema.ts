@@ -2,41 +2,11 @@
 import { z } from 'zod';
 import { isDay } from '../model/day.ts';
 import { confidences, families, severities } from '../model/finding.ts';
-import { globProblem } from '../model/glob.ts';
-
-const mostListed = 500;
-
-function oneOf(words: readonly string[]): string {
-  const quoted = words.map((word) => `\`${word}\``);
-  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
-
-function choice<const T extends readonly [string, ...string[]]>(words: T) {
-  return z.enum(words, `must be ${oneOf(words)}`);
-}
-
-const isMap = 'must be a map of options';
-
-/** YAML 1.2 reads `on` and `off` as words; whoever writes `true` means the same. */
-const onOff = z.union([z.boolean(), z.enum(['on', 'off'])], 'must be `on` or `off`').transform((value) => value === true || value === 'on');
+import { choice, glob, globs, isMap, mostListed, oneOf, onOff } from './forms.ts';
+import { tddOptionsAt, tddSchema } from './tddSchema.ts';
 
 const severity = choice(severities);
 const confidence = choice(confidences);
-
-const glob = z
-  .string('must be a glob')
-  .superRefine((pattern, context) => {
-    const problem = globProblem(pattern);
-    if (problem !== null) context.addIssue({ code: 'custom', message: `must be a glob: ${problem}` });
-  })
-  .meta({ description: 'A glob over paths: `*.min.js` in any folder, `src/**/gen/**` from the root, `vendor/` and all below it.' });
-
-function words(what: string) {
-  return z.array(
-    z.string('must be a word').min(1, 'must be a word').max(100, 'must be a word of at most 100 characters'),
-    `must be a list of ${what}`,
-  );
-}
 
 const suppression = z.strictObject(
   {
@@ -73,26 +43,13 @@ export const configSchema = z
       paths: z
         .strictObject(
           {
-            exclude: z.array(glob, 'must be a list of globs').max(mostListed, `must be a list of at most ${mostListed} globs`).optional(),
+            exclude: globs().optional(),
             'allow-exclude': onOff.optional().meta({ description: "In an organisation's floor: whether repositories may exclude paths." }),
           },
           isMap,
         )
         .optional(),
-      tdd: z
-        .strictObject(
-          {
-            mode: choice(['off', 'advisory', 'labels']).optional(),
-            'test-paths': z
-              .array(glob, 'must be a list of globs')
-              .max(mostListed, `must be a list of at most ${mostListed} globs`)
-              .optional(),
-            'exempt-types': words('commit types').optional(),
-            'exempt-authors': words('names').optional(),
-          },
-          isMap,
-        )
-        .optional(),
+      tdd: tddSchema.optional(),
       'on-incomplete': choice(['failure', 'neutral'])
         .optional()
         .meta({ description: 'What a file that could not be analysed makes of the check.' }),
@@ -124,6 +81,6 @@ export function optionsAt(path: readonly PropertyKey[]): string[] | null {
   if (first === 'fail-on') return ['severity', 'confidence'];
   if (first === 'families') return [...families];
   if (first === 'paths') return Object.keys(configSchema.shape.paths.unwrap().shape);
-  if (first === 'tdd') return Object.keys(configSchema.shape.tdd.unwrap().shape);
+  if (first === 'tdd') return tddOptionsAt(path.slice(1));
   return null;
 }
