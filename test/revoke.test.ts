@@ -234,7 +234,7 @@ test('the search counts what it could not look into', async () => {
   const history = { ...noHistory, incomplete: [{ path: null, reason: 'commit 1234567 was not searched for secrets' }] };
   const analyze: AnalyzerPool['analyze'] = async ({ path }) =>
     notAnalysed(path, path === 'stopped.env' ? { incomplete: 'was stopped' } : { skipped: 'searched for secrets to revoke' });
-  const search = createCredentialSearch({ analyze, pids: () => [], close: async () => {} }, 1);
+  const search = createCredentialSearch({ analyze }, 1);
   const config = { kind: 'text' as const, text: 'revoke-command: on\n' };
   const found = await search({
     change: { ...change, history: async () => history },

@@ -1,5 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { createOutliner } from '../src/engine/outline/outlineFile.ts';
+import { loadCore } from '../src/engine/parse/grammars.ts';
+import { noOutline } from '../src/model/outline.ts';
 import { type AnalyzerPool, createPool, type PoolOptions } from '../src/sandbox/pool.ts';
 
 const pools: AnalyzerPool[] = [];
@@ -37,6 +40,18 @@ describe('the pool', () => {
       'analysed',
       'analysis took longer than 500 ms and was stopped',
       'analysed',
+    ]);
+  });
+
+  test('a file that hangs or kills its child has no outline and a reason, and the others have theirs', async () => {
+    const pool = open({ entry });
+    const outlines = await Promise.all(['fine', 'hang', 'abort', 'exit', 'fine'].map((text) => pool.outline(file(text))));
+    expect(outlines).toEqual([
+      noOutline('a.ts'),
+      noOutline('outlining took longer than 500 ms and was stopped'),
+      noOutline('the analyzer crashed on this file (SIGABRT)'),
+      noOutline('the analyzer crashed on this file (exit code 7)'),
+      noOutline('a.ts'),
     ]);
   });
 
@@ -93,9 +108,9 @@ describe('the pool', () => {
     const pool = open({ entry, children: 1 });
     const running = pool.analyze(file('hang'));
     const abort = new AbortController();
-    const waiting = pool.analyze(file('fine'), abort.signal);
+    const waiting = [pool.analyze(file('fine'), abort.signal), pool.outline(file('fine'), abort.signal)];
     abort.abort();
-    await expect(waiting).rejects.toThrow('cancelled');
+    for (const one of waiting) await expect(one).rejects.toThrow('cancelled');
     expect((await running).incomplete).toHaveLength(1);
   });
 });
@@ -123,6 +138,26 @@ describe('real children', () => {
     const silent = results.flatMap((result, i) => (result.incomplete.length === 0 && result.lines === 0 ? killers[i]![0] : []));
     expect(silent).toEqual([]);
     expect(results.filter((result) => result.incomplete.length > 0).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('outline as the engine does', async () => {
+    const pool = open({ fileDeadline: 2000 });
+    const outliner = createOutliner(await loadCore('native'));
+    const files = [
+      file("import { a } from './a.js';\ntest('b', () => expect(a()).toBe(3));\n", 'a.test.ts'),
+      file('a=1\n', 'a.sh'),
+      file('x', 'a.md'),
+    ];
+    const all = await Promise.all(files.map((one) => pool.outline(one)));
+    expect(all).toEqual(files.map(outliner));
+  });
+
+  test('a killer has an outline or a reason', async () => {
+    const pool = open({ fileDeadline: 2000 });
+    const outlines = await Promise.all(killers.map(([, path, text]) => pool.outline(file(text, path))));
+    const silent = outlines.flatMap(({ read, problem }, i) => (read === 'none' && problem === null ? killers[i]![1] : []));
+    // Of a workflow nothing is outlined.
+    expect(silent).toEqual(['a.yml', 'a.yaml']);
   });
 
   test('both cores find the same', async () => {

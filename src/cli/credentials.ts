@@ -23,7 +23,10 @@ function credentialsOf(found: readonly Revealed[]): Credential[] {
 }
 
 /** `children` is how many of the pool's are kept busy. */
-export function createCredentialSearch(pool: AnalyzerPool, children: number): (search: CredentialSearch) => Promise<FoundCredentials> {
+export function createCredentialSearch(
+  pool: Pick<AnalyzerPool, 'analyze'>,
+  children: number,
+): (search: CredentialSearch) => Promise<FoundCredentials> {
   /** In turns, so that no more than a few files stand in memory. */
   async function revealedIn(change: Change, places: readonly Place[], signal: AbortSignal): Promise<Revealed[]> {
     const found: Revealed[] = [];

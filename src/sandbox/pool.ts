@@ -8,7 +8,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { FileInput } from '../engine/analyzeFile.ts';
 import { notAnalysed } from '../engine/notAnalysed.ts';
+import type { OutlineInput } from '../engine/outline/outlineFile.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
+import { noOutline, type Outline } from '../model/outline.ts';
 import { childProgram } from './childProgram.ts';
 import type { AnalyzeRequest, ChildMessage } from './protocol.ts';
 
@@ -36,6 +38,8 @@ export interface AnalyzerPool {
    * Rejects only if children cannot be started at all, if `signal` aborts, or after `close`.
    */
   analyze(file: FileInput, signal?: AbortSignal): Promise<FileAnalysis>;
+  /** Outlines one file, under the same terms: one that hangs or kills its child has no outline and the reason. */
+  outline(file: OutlineInput, signal?: AbortSignal): Promise<Outline>;
   /** Process ids of the children that live. */
   pids(): number[];
   close(): Promise<void>;
@@ -197,6 +201,7 @@ export function createPool(options: PoolOptions): AnalyzerPool {
         next();
       });
     },
+    outline: () => Promise.resolve(noOutline('not outlined')),
     pids: () => [...children].flatMap((child) => child.process.pid ?? []),
     async close() {
       closed = true;
