@@ -12,7 +12,7 @@ import type { OutlineInput } from '../engine/outline/outlineFile.ts';
 import type { FileAnalysis } from '../model/analysis.ts';
 import { noOutline, type Outline } from '../model/outline.ts';
 import { childProgram } from './childProgram.ts';
-import type { AnalyzeRequest, ChildMessage } from './protocol.ts';
+import type { ChildAnswer, ChildMessage, ChildRequest } from './protocol.ts';
 
 export interface PoolOptions {
   /** Files analysed at the same time; one a core is right. */
@@ -45,11 +45,17 @@ export interface AnalyzerPool {
   close(): Promise<void>;
 }
 
+/** A file that waits for a child or has one. */
 interface Task {
-  readonly file: FileInput;
-  readonly resolve: (analysis: FileAnalysis) => void;
+  readonly request: ChildRequest;
+  readonly answered: (answer: ChildAnswer) => void;
+  /** The child was killed over it or died of it: settles it with what is said then. */
+  readonly lost: (reason: string) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** What is said of a file that took too long. */
+const doing: Record<ChildRequest['kind'], string> = { analyze: 'analysis', outline: 'outlining' };
 
 interface Child {
   readonly process: ChildProcess;
@@ -60,6 +66,9 @@ interface Child {
   timedOut: boolean;
   exited: Promise<void>;
 }
+
+/** Children are ours, and answer what they were asked; were one not to, its file would not count as read. */
+const misplaced = 'the analyzer answered another question';
 
 /** Starts that fail one after the other before the pool gives up: then it is the installation, not a file. */
 const MAX_FAILED_STARTS = 3;
@@ -113,14 +122,14 @@ export function createPool(options: PoolOptions): AnalyzerPool {
     next();
   }
 
-  function answered(child: Child, message: ChildMessage & { kind: 'analysed' }): void {
+  function answered(child: Child, answer: ChildAnswer): void {
     const { task } = child;
     // An answer that crossed our SIGKILL: the exit settles the task.
     if (!task || child.timedOut) return;
     clearTimeout(child.timer!);
     child.task = null;
-    task.resolve(message.analysis);
-    if (message.rss > maxChildMemory) {
+    task.answered(answer);
+    if (answer.rss > maxChildMemory) {
       children.delete(child);
       child.process.kill('SIGKILL');
     }
@@ -132,12 +141,10 @@ export function createPool(options: PoolOptions): AnalyzerPool {
     children.delete(child);
     const { task } = child;
     child.task = null;
-    task?.resolve(
-      notAnalysed(task.file.path, {
-        incomplete: child.timedOut
-          ? `analysis took longer than ${fileDeadline} ms and was stopped`
-          : `the analyzer crashed on this file (${how})`,
-      }),
+    task?.lost(
+      child.timedOut
+        ? `${doing[task.request.kind]} took longer than ${fileDeadline} ms and was stopped`
+        : `the analyzer crashed on this file (${how})`,
     );
     if (!child.ready && !closed && ++failedStarts >= MAX_FAILED_STARTS) {
       const error = new Error(`analyzer children cannot be started (${how}); run \`npm ci\` and see docs/install.md`);
@@ -164,11 +171,42 @@ export function createPool(options: PoolOptions): AnalyzerPool {
         child.timedOut = true;
         child.process.kill('SIGKILL');
       }, fileDeadline);
-      const request: AnalyzeRequest = { kind: 'analyze', file: task.file };
       // A child that died this very moment: its exit settles the task.
-      child.process.send(request, () => {});
+      child.process.send(task.request, () => {});
       free--;
     }
+  }
+
+  /** Hands a request to a child, and makes of its answer, or of the reason why none comes, what was asked for. */
+  function ask<T>(request: ChildRequest, taken: (answer: ChildAnswer) => T, lost: (reason: string) => T, signal?: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const cancelled = () => new Error('the analysis was cancelled');
+      if (closed) return reject(new Error('the analyzer pool is closed'));
+      if (signal?.aborted) return reject(cancelled());
+      if (failedStarts >= MAX_FAILED_STARTS) failedStarts = 0;
+      const stop = (): void => {
+        const at = waiting.indexOf(task);
+        if (at < 0) return;
+        waiting.splice(at, 1);
+        reject(cancelled());
+      };
+      // A review has one signal and thousands of files: a listener left behind would keep the bytes of each.
+      const settled =
+        <V>(settle: (value: V) => void) =>
+        (value: V): void => {
+          signal?.removeEventListener('abort', stop);
+          settle(value);
+        };
+      const task: Task = {
+        request,
+        answered: settled((answer) => resolve(taken(answer))),
+        lost: settled((reason) => resolve(lost(reason))),
+        reject: settled(reject),
+      };
+      signal?.addEventListener('abort', stop, { once: true });
+      waiting.push(task);
+      next();
+    });
   }
 
   // Warm from the start: the first pull request does not wait for a process to load seven grammars.
@@ -177,31 +215,14 @@ export function createPool(options: PoolOptions): AnalyzerPool {
 
   return {
     analyze(file, signal) {
-      return new Promise((resolve, reject) => {
-        const cancelled = () => new Error('the analysis was cancelled');
-        if (closed) return reject(new Error('the analyzer pool is closed'));
-        if (signal?.aborted) return reject(cancelled());
-        if (failedStarts >= MAX_FAILED_STARTS) failedStarts = 0;
-        const stop = (): void => {
-          const at = waiting.indexOf(task);
-          if (at < 0) return;
-          waiting.splice(at, 1);
-          reject(cancelled());
-        };
-        // A review has one signal and thousands of files: a listener left behind would keep the bytes of each.
-        const settled =
-          <T>(settle: (value: T) => void) =>
-          (value: T): void => {
-            signal?.removeEventListener('abort', stop);
-            settle(value);
-          };
-        const task: Task = { file, resolve: settled(resolve), reject: settled(reject) };
-        signal?.addEventListener('abort', stop, { once: true });
-        waiting.push(task);
-        next();
-      });
+      const lost = (reason: string) => notAnalysed(file.path, { incomplete: reason });
+      return ask({ kind: 'analyze', file }, (answer) => (answer.kind === 'analysed' ? answer.analysis : lost(misplaced)), lost, signal);
     },
-    outline: () => Promise.resolve(noOutline('not outlined')),
+    outline({ path, mode, bytes }, signal) {
+      // No more of the file than this: its neighbours would be copied for nothing.
+      const request: ChildRequest = { kind: 'outline', file: { path, mode, bytes } };
+      return ask(request, (answer) => (answer.kind === 'outlined' ? answer.outline : noOutline(misplaced)), noOutline, signal);
+    },
     pids: () => [...children].flatMap((child) => child.process.pid ?? []),
     async close() {
       closed = true;
