@@ -98,6 +98,8 @@ export interface TestRun {
   readonly kind: 'check-run' | 'status' | 'attested';
   /** `inconclusive`: cancelled, skipped, stale, neutral, timed out, still running. */
   readonly outcome: 'passed' | 'failed' | 'inconclusive';
+  /** How it ended, in our words: `failed`, `was cancelled`, `is still running`. */
+  readonly ended: string;
   /** What it says of failures: titles, paths and messages of annotations, names of failed tests; cut, and anybody's text. */
   readonly says: readonly string[];
   /** Names of the tests that failed, where a report lists them all; else null. */
@@ -113,6 +115,7 @@ export interface RunSettings {
 }
 
 export interface RecordedRuns {
+  /** All runs but our own, the oldest first. What is not in it was not asked for; an empty list says that there is none. */
   readonly bySha: ReadonlyMap<string, readonly TestRun[]>;
   /** What was not asked for, and why. Sentences. */
   readonly problems: readonly string[];
@@ -146,7 +149,7 @@ export interface Change {
    * Left out where only the two ends are known. Rejects only where another try may succeed.
    */
   readonly diffs?: (wanted: readonly Commit[]) => Promise<ReadonlyMap<string, CommitDiff>>;
-  /** Test runs recorded for these commits. Left out where nobody records any (a local repository). */
+  /** Runs recorded for these commits, asked for in their order as far as a budget goes. Left out where nobody records any (a local repository). */
   readonly runs?: (wanted: readonly Commit[], settings: RunSettings) => Promise<RecordedRuns>;
   /** Releases what `load` and `find` need; call it once the review is made. */
   readonly close: () => Promise<void>;

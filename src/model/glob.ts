@@ -39,6 +39,15 @@ export function pathMatcher(patterns: readonly string[]): (path: string) => bool
   };
 }
 
+/** True for names, which are no paths: `*` stands for any characters, `/` among them, and case does not count. */
+export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
+  const compiled = patterns.flatMap((pattern) => {
+    const alternatives = expandBraces(pattern.toLowerCase());
+    return typeof alternatives === 'string' ? [] : alternatives;
+  });
+  return (name) => compiled.some((pattern) => nameMatches(pattern, name.toLowerCase()));
+}
+
 function compile(pattern: string): string[][] {
   const alternatives = expandBraces(pattern);
   if (typeof alternatives === 'string') return [];
