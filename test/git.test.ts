@@ -80,7 +80,18 @@ describe('readLocalChange', () => {
     }
     await result.close();
 
-    expect({ ...result, files, load: null, find: null, peek: null, list: null, history: null, close: null }).toEqual({
+    expect({
+      ...result,
+      files,
+      load: null,
+      find: null,
+      peek: null,
+      list: null,
+      history: null,
+      diffs: null,
+      before: null,
+      close: null,
+    }).toEqual({
       repository: 'plain',
       base,
       head,
@@ -110,6 +121,8 @@ describe('readLocalChange', () => {
       peek: null,
       list: null,
       history: null,
+      diffs: null,
+      before: null,
       close: null,
     });
     expect(found).toEqual(['base\n', 'head\n', 'kept\n', null]);

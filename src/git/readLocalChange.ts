@@ -5,7 +5,9 @@ import { twoEnds } from '../diff/twoEnds.ts';
 import type { Change, Content, FileVersion } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { type Objects, openObjects } from './objects.ts';
+import { readBefore } from './readBefore.ts';
 import { readCommits } from './readCommits.ts';
+import { readDiffs } from './readDiffs.ts';
 import { readHistory } from './readHistory.ts';
 import { readTree } from './readTree.ts';
 import { type Git, openGit } from './runGit.ts';
@@ -46,6 +48,8 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       incomplete: [...matched.incomplete, ...incomplete],
       load,
       history: () => readHistory(git, { base: baseCommit, head: headCommit }, twoEnds({ base: baseTree, head: headTree })),
+      diffs: (wanted) => readDiffs(git, wanted),
+      before: () => readBefore(git, objects, start),
       ...finder(baseTree, headTree),
       close: objects.close,
     };

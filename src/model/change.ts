@@ -149,6 +149,11 @@ export interface Change {
    * Left out where only the two ends are known. Rejects only where another try may succeed.
    */
   readonly diffs?: (wanted: readonly Commit[]) => Promise<ReadonlyMap<string, CommitDiff>>;
+  /**
+   * The last commits before the range, newest first, at most 100, without what they touch: what a range may go on with. Left out where
+   * nothing before the range is known. Rejects only where another try may succeed.
+   */
+  readonly before?: () => Promise<readonly Commit[]>;
   /** Runs recorded for these commits, asked for in their order as far as a budget goes. Left out where nobody records any (a local repository). */
   readonly runs?: (wanted: readonly Commit[], settings: RunSettings) => Promise<RecordedRuns>;
   /** Releases what `load` and `find` need; call it once the review is made. */
