@@ -20,14 +20,24 @@ export async function readCommits(
   });
   const touches = await readTouches(git, graph);
   const incomplete: Incomplete[] = [];
-  const commits: Commit[] = [];
-  for (const { sha, parents } of graph) {
-    const content = await objects.read(sha, 'commit');
+  const contents = await Promise.all(graph.map(({ sha }) => readCommit(objects, sha)));
+  const commits = graph.map(({ sha, parents }, at): Commit => {
+    const content = contents[at]!;
     if (content.kind === 'unavailable') incomplete.push({ path: null, reason: `commit ${sha} could not be read: ${content.reason}` });
-    const raw = content.kind === 'bytes' ? Buffer.from(content.bytes) : Buffer.alloc(0);
-    commits.push({ sha, parents, ...parseCommit(raw), touches: touches?.get(sha) ?? (touches ? [] : null) });
-  }
+    const { message, author } = content.kind === 'read' ? content : parseCommit(Buffer.alloc(0));
+    return { sha, parents, message, author, touches: touches?.get(sha) ?? (touches ? [] : null) };
+  });
   return { commits, incomplete };
+}
+
+export type CommitText =
+  | { readonly kind: 'read'; readonly message: string; readonly author: Person }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+/** What a commit says of itself, but for its ancestry. */
+export async function readCommit(objects: Objects, sha: string): Promise<CommitText> {
+  const content = await objects.read(sha, 'commit');
+  return content.kind === 'unavailable' ? content : { kind: 'read', ...parseCommit(Buffer.from(content.bytes)) };
 }
 
 /** Headers, an empty line, the message; in UTF-8 unless a header says otherwise. */

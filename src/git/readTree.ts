@@ -4,6 +4,10 @@ import type { Git } from './runGit.ts';
 
 const modes: Readonly<Record<string, FileMode>> = { '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
 
+export function fileMode(mode: string): FileMode {
+  return modes[mode] ?? 'file';
+}
+
 /** Every file of a commit's tree. Read from the trees themselves: a diff may be told to leave submodules out. */
 export async function readTree(git: Git, commit: string): Promise<FileVersion[]> {
   // Without --full-tree it would list only the folder the repository was named by.
@@ -15,7 +19,7 @@ export async function readTree(git: Git, commit: string): Promise<FileVersion[]>
   return splitAtNul(stdout).map((entry) => {
     const tab = entry.indexOf(9);
     const [mode, , sha] = entry.subarray(0, tab).toString('latin1').split(' ');
-    return { path: decodePath(entry.subarray(tab + 1)), sha: sha!, mode: modes[mode!] ?? 'file' };
+    return { path: decodePath(entry.subarray(tab + 1)), sha: sha!, mode: fileMode(mode!) };
   });
 }
 
