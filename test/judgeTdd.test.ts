@@ -1,0 +1,182 @@
+import { describe, expect, test } from '@jest/globals';
+import { defaultPolicy } from '../src/config/defaults.ts';
+import type { Change, ChangedFile, Commit, CommitDiff, FileMode, FileVersion } from '../src/model/change.ts';
+import { noOutline, type Outline } from '../src/model/outline.ts';
+import { judgeTdd, type TddRequest } from '../src/review/judgeTdd.ts';
+
+/** `path@blob` on each side; `-` for none. */
+function file(base: string, head: string, mode: FileMode = 'file'): ChangedFile {
+  const side = (text: string): FileVersion | null => {
+    const [path, sha] = text.split('@');
+    return text === '-' ? null : { path: path!, sha: sha!, mode };
+  };
+  return { status: base === '-' ? 'added' : head === '-' ? 'removed' : 'modified', base: side(base), head: side(head) };
+}
+
+interface Step {
+  readonly message: string;
+  readonly files: readonly ChangedFile[] | string;
+  readonly touches?: null;
+  readonly parents?: readonly string[];
+}
+
+const red: Step = { message: 'test: total (RED)', files: [file('-', 'test/cart.test.ts@t1'), file('src/cart.ts@s0', 'src/cart.ts@s1')] };
+const green: Step = {
+  message: 'feat: total (GREEN)',
+  files: [file('src/cart.ts@s1', 'src/cart.ts@s2'), file('test/cart.test.ts@t1', 'test/cart.test.ts@t2'), file('a.png@p', 'a.png@q')],
+};
+const docs: Step = { message: 'docs: words', files: [file('README.md@r', 'README.md@s')] };
+
+/** What judging a range asks for, in order, and what comes of it. */
+async function judge(steps: readonly Step[], over: Partial<TddRequest> = {}, changeOver: Partial<Change> = {}) {
+  const asked: string[] = [];
+  const commits = steps.map(
+    ({ message, files, touches, parents }, at): Commit => ({
+      sha: `${at}`.repeat(40),
+      parents: parents ?? ['f'.repeat(40)],
+      author: { name: 'Ada', isBot: false },
+      message,
+      touches: touches === null || typeof files === 'string' ? null : files.map(({ base, head }) => (head ?? base)!.path),
+    }),
+  );
+  const change: TddRequest['change'] = {
+    commits,
+    load: async ({ sha, path }) => {
+      asked.push(`load ${path}@${sha}`);
+      return sha.startsWith('gone') ? { kind: 'unavailable', reason: 'it is gone' } : { kind: 'bytes', bytes: Buffer.from(sha) };
+    },
+    diffs: async (wanted) => {
+      asked.push(`diffs ${wanted.map(({ sha }) => sha[0]).join(' ')}`);
+      return new Map(
+        wanted.map(({ sha }): [string, CommitDiff] => {
+          const { files } = steps[Number(sha[0])]!;
+          const isRead = typeof files !== 'string';
+          return [sha, { files: isRead ? files : [], patchId: null, problem: isRead ? null : files }];
+        }),
+      );
+    },
+    before: async () => {
+      asked.push('before');
+      return [];
+    },
+    runs: async (wanted) => {
+      asked.push(`runs ${wanted.map(({ sha }) => sha[0]).join(' ')}`);
+      return { bySha: new Map(), problems: ['Runs of 1 commit were not asked for.'] };
+    },
+    ...changeOver,
+  };
+  const outline = async ({ path, bytes }: { path: string; bytes: Uint8Array }): Promise<Outline> => {
+    asked.push(`outline ${path}@${Buffer.from(bytes)}`);
+    return noOutline(null);
+  };
+  const report = await judgeTdd({ change, settings: { ...defaultPolicy.tdd, mode: 'labels' }, outline, concurrency: 1, ...over });
+  const { conclusion, remarks } = report;
+  return { asked, conclusion, phases: report.commits.map(({ phase }) => phase).join(' '), remarks };
+}
+
+describe('what judging the commits of a change reads', () => {
+  test('of labelled commits tests and production code, each version once, and recorded runs of RED and GREEN', async () => {
+    expect(await judge([red, docs, green, { message: 'refactor: names (REFACTOR)', files: [file('src/cart.ts@s2', '-')] }])).toEqual({
+      asked: [
+        'diffs 0 2 3',
+        'load test/cart.test.ts@t1',
+        'outline test/cart.test.ts@t1',
+        'load src/cart.ts@s0',
+        'outline src/cart.ts@s0',
+        'load src/cart.ts@s1',
+        'outline src/cart.ts@s1',
+        'load src/cart.ts@s2',
+        'outline src/cart.ts@s2',
+        'load test/cart.test.ts@t2',
+        'outline test/cart.test.ts@t2',
+        'runs 0 2',
+        'before',
+      ],
+      conclusion: 'success',
+      phases: 'red exempt green refactor',
+      remarks: ['Runs of 1 commit were not asked for.'],
+    });
+  });
+
+  test('nothing where no commit claims a phase, and nothing where the judgement is off', async () => {
+    const loose: Step = { message: 'feat: more', files: [file('src/a.ts@1', 'src/a.ts@2')] };
+    const off = { ...defaultPolicy.tdd, mode: 'off' as const };
+    const there = { asked: [], remarks: [] };
+    expect([await judge([docs, loose]), await judge([red, green], { settings: off })]).toEqual([
+      { ...there, conclusion: 'failure', phases: 'exempt unlabelled' },
+      { ...there, conclusion: 'success', phases: '' },
+    ]);
+    const onSomePaths = { ...off, paths: [{ path: 'src/**', mode: 'labels' as const }] };
+    expect((await judge([red, green], { settings: onSomePaths })).asked[0]).toBe('diffs 0 1');
+  });
+
+  test('fixups of labelled commits, and neither symbolic links nor submodules', async () => {
+    const fixup = {
+      message: 'fixup! test: total (RED)',
+      files: [file('test/a@1', 'test/a@2', 'symlink'), file('-', 'test/b@3', 'submodule')],
+    };
+    expect((await judge([red, fixup, green])).asked.filter((what) => /diffs|test\/[ab]@/.test(what))).toEqual(['diffs 0 1 2']);
+  });
+
+  test('what commits touch, where nobody knows and it decides', async () => {
+    const unread: Step = { ...docs, touches: null };
+    const code: Step = { message: 'chore: more', files: [file('src/a.ts@1', 'src/b.ts@1')], touches: null };
+    const merge: Step = { ...code, message: 'Merge', parents: ['e'.repeat(40), 'f'.repeat(40)] };
+    expect([
+      await judge([unread, { ...red, touches: null }, { ...green, touches: null }, merge]),
+      await judge([unread, code]),
+    ]).toMatchObject([
+      { asked: expect.arrayContaining(['diffs 0 1 2']), conclusion: 'success', phases: 'exempt red green exempt' },
+      { asked: ['diffs 0 1'], conclusion: 'failure', phases: 'exempt unlabelled' },
+    ]);
+  });
+
+  test('what is remembered is not read again', async () => {
+    const known = new Map<string, Outline>();
+    await judge([red, green], { cache: known });
+    expect({ known: [...known.keys()], asked: (await judge([red, green], { cache: known })).asked }).toEqual({
+      known: [
+        't1 file test/cart.test.ts',
+        's0 file src/cart.ts',
+        's1 file src/cart.ts',
+        's2 file src/cart.ts',
+        't2 file test/cart.test.ts',
+      ],
+      asked: ['diffs 0 1', 'runs 0 1', 'before'],
+    });
+  });
+
+  test('what cannot be read is said, and is no violation', async () => {
+    const gone: Step = { ...green, files: [file('src/cart.ts@gone1', 'src/cart.ts@gone2')] };
+    const unknown: Step = { ...docs, files: 'its trees are not whole' };
+    const known = new Map<string, Outline>();
+    const { asked, ...judged } = await judge([{ ...red, files: 'its trees are not whole' }, unknown, gone], { cache: known });
+    expect({ ...judged, known: [...known.keys()] }).toEqual({
+      conclusion: 'failure',
+      phases: 'red exempt green',
+      remarks: [
+        'Commit 0000000 was judged by its message alone: its trees are not whole.',
+        'Commit 2222222: `src/cart.ts` before it was not read: it is gone.',
+        'Commit 2222222: `src/cart.ts` was not read: it is gone.',
+        'Runs of 1 commit were not asked for.',
+      ],
+      known: [],
+    });
+    expect((await judge([red, green], {}, { diffs: undefined, runs: undefined, before: undefined })).remarks).toEqual([]);
+  });
+
+  test('of what cannot be read, ten sentences are enough', async () => {
+    const files = Array.from({ length: 12 }, (_, at) => file('-', `src/${at}.ts@gone${at}`));
+    const { remarks } = await judge([red, { ...green, files }]);
+    expect([remarks.length, remarks[9], remarks[10]]).toEqual([
+      12,
+      'Commit 1111111: `src/9.ts` was not read: it is gone.',
+      '2 more versions of files were not read.',
+    ]);
+  });
+
+  test('an aborted judgement rejects', async () => {
+    const signal = AbortSignal.abort();
+    await expect(judge([red, green], { signal })).rejects.toThrow('the judgement of the commits was cancelled');
+  });
+});
