@@ -1,10 +1,11 @@
 /** Commit discipline of a change: reads what its judgement looks at, and no more, then has it judged. */
-import type { Change } from '../model/change.ts';
+import type { Change, Commit, CommitDiff } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
-import type { TddReport } from '../model/review.ts';
+import type { Phase, TddReport } from '../model/review.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
+import type { Step } from '../tdd/label.ts';
 import { type CommitRange, rangeOf } from '../tdd/range.ts';
-import type { OutlineCache, OutlineVersion } from './outlineCommits.ts';
+import { type OutlineCache, type OutlineVersion, outlineCommits } from './outlineCommits.ts';
 
 /** What is known of the pull request around the commits. */
 export type TddContext = Pick<CommitRange, 'title' | 'isDraft' | 'isNewcomer' | 'override' | 'remarks'>;
@@ -22,6 +23,67 @@ export interface TddRequest {
 }
 
 /** Rejects if the signal aborts, if no child can be started, or where another try may succeed. */
-export async function judgeTdd({ change, settings, context }: TddRequest): Promise<TddReport> {
-  return judgeCommits(rangeOf(change.commits, context), settings);
+export async function judgeTdd(request: TddRequest): Promise<TddReport> {
+  const { change, settings, context = {} } = request;
+  if (settings.mode === 'off' && settings.paths.every(({ mode }) => mode === 'off')) {
+    return judgeCommits(rangeOf(change.commits, context), settings);
+  }
+  const labels = judgeLabels(change.commits, settings);
+  const phases = labels.commits.map(({ phase }) => phase);
+  const claiming = change.commits.filter((_, at) => isClaim(phases[at]!));
+  const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels)]);
+  const commits = change.commits.map((commit) => withTouches(commit, diffs?.get(commit.sha)));
+  if (claiming.length === 0) return judgeCommits(rangeOf(commits, context), settings);
+
+  const read = diffs && (await outlineCommits(claiming, diffs, request));
+  const ran = change.commits.filter((_, at) => phases[at] === 'red' || phases[at] === 'green');
+  const runs = (await change.runs?.(ran, settings.evidence)) ?? null;
+  const range = rangeOf(commits, {
+    ...context,
+    before: change.before ? lastStep(await change.before(), settings) : null,
+    outlined: read?.outlined ?? null,
+    runs,
+    remarks: [...(context.remarks ?? []), ...(read?.remarks ?? []), ...(runs?.problems ?? [])],
+  });
+  return judgeCommits(range, settings);
+}
+
+/** What each commit claims, whatever mode holds for it. */
+function judgeLabels(commits: readonly Commit[], settings: Policy['tdd']): TddReport {
+  return judgeCommits(rangeOf(commits), { ...settings, mode: 'advisory', paths: [] });
+}
+
+function isClaim(phase: Phase): phase is Step {
+  return phase === 'red' || phase === 'green' || phase === 'refactor';
+}
+
+/** Those that only what they touch decides, and nobody has read it: on GitHub each costs a call. */
+function undecided(commits: readonly Commit[], { commits: judged, unread }: TddReport): Commit[] {
+  return commits.filter(
+    ({ sha, touches }, at) =>
+      touches === null && !isClaim(judged[at]!.phase) && (judged[at]!.phase === 'unlabelled' || unread.includes(sha)),
+  );
+}
+
+/** In the order of the history, each once; null where nobody can tell. */
+async function readDiffs(
+  { commits, diffs }: TddRequest['change'],
+  some: readonly Commit[],
+): Promise<ReadonlyMap<string, CommitDiff> | null> {
+  if (diffs === undefined) return null;
+  const wanted = new Set(some);
+  return wanted.size === 0 ? new Map() : diffs(commits.filter((commit) => wanted.has(commit)));
+}
+
+function withTouches(commit: Commit, diff: CommitDiff | undefined): Commit {
+  // What a merge touches is told against its first parent, and its diff is not.
+  if (commit.touches !== null || diff === undefined || diff.problem !== null || commit.parents.length > 1) return commit;
+  const paths = diff.files.flatMap(({ base, head }) => [base?.path, head?.path]).filter((path) => path !== undefined);
+  return { ...commit, touches: [...new Set(paths)] };
+}
+
+/** The last phase that one of these claims; they stand newest first. */
+function lastStep(before: readonly Commit[], settings: Policy['tdd']): Step | null {
+  const { commits } = judgeLabels([...before].reverse(), settings);
+  return commits.map(({ phase }) => phase).findLast(isClaim) ?? null;
 }
