@@ -24,16 +24,18 @@ interface Judged {
 /** Judges the commits of a range: labels, exemptions and order, then what they contain, then what runs of the tests say. */
 export function judgeCommits(range: CommitRange, settings: Settings): TddReport {
   const { commits } = range;
-  if (settings.mode === 'off')
-    return settle({ range: rangeOf([]), settings, phases: [], cycles: [], observations: [], proofs: [], unread: [] });
+  const { mode } = settings;
+  const judged = { settings, mode, modeReason: null, modes: commits.map(() => mode) };
+  if (mode === 'off')
+    return settle({ ...judged, range: rangeOf([]), modes: [], phases: [], cycles: [], observations: [], proofs: [], unread: [] });
   const isProduction = productionCode(settings);
   const classes = new Map<Commit, Judged>();
   const bySubject = new Map<string, Judged>();
   for (const commit of commits) {
     const { line } = readSubject(commit.message);
-    const judged = judgeOne(commit, line, settings, isProduction, bySubject);
-    classes.set(commit, judged);
-    if (!isFixup(line)) bySubject.set(line, judged);
+    const one = judgeOne(commit, line, settings, isProduction, bySubject);
+    classes.set(commit, one);
+    if (!isFixup(line)) bySubject.set(line, one);
   }
   const all = [...classes.values()];
   const phases = commits.map((commit) => classes.get(commit)!.phase);
@@ -41,8 +43,8 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
   const content = judgeContent({ range, phases, cycles, settings });
   const runs = judgeRuns({ range, cycles, settings });
   return settle({
+    ...judged,
     range,
-    settings,
     phases,
     cycles,
     observations: [

@@ -18,6 +18,11 @@ export interface Proof {
 export interface Judgement {
   readonly range: CommitRange;
   readonly settings: Policy['tdd'];
+  /** What the range is judged by, and why, where the configuration asks for another one. */
+  readonly mode: TddMode;
+  readonly modeReason: string | null;
+  /** What each commit is judged by, as long as the commits: `off` has no violations. */
+  readonly modes: readonly TddMode[];
   /** As long as the commits. */
   readonly phases: readonly Phase[];
   readonly cycles: readonly Cycle[];
@@ -26,8 +31,7 @@ export interface Judgement {
   readonly unread: readonly string[];
 }
 
-export function settle({ range, settings, phases, cycles, observations, proofs, unread }: Judgement): TddReport {
-  const { mode } = settings;
+export function settle({ range, mode, phases, cycles, observations, proofs, unread }: Judgement): TddReport {
   const place = new Map(range.commits.map((commit, index) => [commit.sha, index]));
   const sorted = [...observations].sort((a, b) => place.get(a.commit)! - place.get(b.commit)! || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const violations = sorted
