@@ -215,6 +215,7 @@ describe('modes', () => {
   });
 
   test('a report as a whole', () => {
+    const touched = { tests: 0, production: 1, others: 0 };
     expect(
       judgeCommits(rangeOf(range('test: a (RED)', { message: 'docs: b', touches: null }, 'feat: c (GREEN)\n\nTDD-Phase: red')), settings),
     ).toEqual({
@@ -232,9 +233,9 @@ describe('modes', () => {
       ],
       cycles: [{ red: ['c0', 'c2'], green: ['c2'], refactor: [], verdict: 'labelled only', evidence: 'E0' }],
       commits: [
-        { sha: 'c0', subject: 'test: a (RED)', phase: 'red', touches: ['src/a.ts'], evidence: 'E0', proof: [], touched: null },
+        { sha: 'c0', subject: 'test: a (RED)', phase: 'red', touches: ['src/a.ts'], evidence: 'E0', proof: [], touched },
         { sha: 'c1', subject: 'docs: b', phase: 'exempt', touches: null, evidence: null, proof: [], touched: null },
-        { sha: 'c2', subject: 'feat: c (GREEN)', phase: 'unlabelled', touches: ['src/a.ts'], evidence: null, proof: [], touched: null },
+        { sha: 'c2', subject: 'feat: c (GREEN)', phase: 'unlabelled', touches: ['src/a.ts'], evidence: null, proof: [], touched },
       ],
       unread: ['c1'],
     });

@@ -144,7 +144,7 @@ describe('required evidence', () => {
       'RG',
       { mode: 'labels', modes: ['labels', 'strict'], required: 'E1' },
       'failure',
-      missing('c0', 'RED reaches E0, and E1 is required: its test has to name what GREEN adds or changes.'),
+      missing('c1', 'RED reaches E0, and E1 is required: its test has to name what GREEN adds or changes.'),
     ],
     [
       'where nobody records runs, is what the contents can show',

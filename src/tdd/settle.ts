@@ -1,10 +1,16 @@
-/** What the observations on a range come to under its policy: violations, notes and the conclusion. */
+/** What the observations on a range come to under its policy: violations, notes, the verdict on each cycle and the conclusion. */
+
+import type { Commit } from '../model/change.ts';
+import { pathMatcher } from '../model/glob.ts';
 import type { Policy } from '../model/policy.ts';
-import type { Conclusion, EvidenceLevel, Phase, TddCommit, TddMode, TddReport } from '../model/review.ts';
-import { evidenceLevels, tddModes } from '../model/review.ts';
+import type { Conclusion, EvidenceLevel, Phase, TddCommit, TddCycle, TddMode, TddReport, TddViolation } from '../model/review.ts';
+import { tddModes } from '../model/review.ts';
+import { higher, reachesLevel } from './evidenceLevel.ts';
 import { readSubject } from './message.ts';
+import { isStrict, missingEvidence } from './missingEvidence.ts';
 import type { Observation } from './observation.ts';
 import type { Cycle } from './order.ts';
+import { productionCode } from './productionCode.ts';
 import type { CommitRange } from './range.ts';
 
 /** How well the phase of a commit is shown, by one kind of evidence. */
@@ -31,52 +37,110 @@ export interface Judgement {
   readonly unread: readonly string[];
 }
 
-export function settle({ range, mode, phases, cycles, observations, proofs, unread }: Judgement): TddReport {
+export function settle(judgement: Judgement): TddReport {
+  const { range, settings, mode, modeReason, modes, phases, proofs, unread } = judgement;
   const place = new Map(range.commits.map((commit, index) => [commit.sha, index]));
-  const sorted = [...observations].sort((a, b) => place.get(a.commit)! - place.get(b.commit)! || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const violations = sorted
+  const modeOf = (sha: string): TddMode => modes[place.get(sha) ?? -1] ?? mode;
+  const levels = bestLevels(proofs);
+  const levelOf = (sha: string): EvidenceLevel => levels.get(sha) ?? 'E0';
+  const cycles = judgement.cycles.map((cycle) => judgeCycle(cycle, judgement.observations, levelOf));
+  const evidence = missingEvidence({ cycles, levelOf, modeOf, required: settings.evidence.required, hasRuns: range.runs !== null });
+  const all = [...judgement.observations, ...evidence.observations]
+    .filter(({ commit }) => modeOf(commit) !== 'off')
+    .sort((a, b) => (place.get(a.commit) ?? 0) - (place.get(b.commit) ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const violations = all
     .filter(({ weight }) => weight !== 'note')
-    .map(({ id, commit, message, weight }) => ({ id, commit, message, blocks: blocks(mode, weight), repair: [] }));
-  const levels = new Map<string, EvidenceLevel>();
-  for (const { commit, level } of proofs) levels.set(commit, higher(levels.get(commit) ?? 'E0', level));
+    .map(({ id, commit, message, weight }) => ({ id, commit, message, blocks: reaches(modeOf(commit), weight), repair: [] }));
   return {
     mode,
-    modeReason: null,
-    conclusion: conclude(mode, violations, unread.length, range.isDraft),
-    violations,
-    notes: sorted.filter(({ weight }) => weight === 'note').map(({ id, commit, message }) => ({ id, commit, message })),
-    commits: range.commits.map((commit, index): TddCommit => {
-      const phase = phases[index]!;
-      return {
-        sha: commit.sha,
-        subject: readSubject(commit.message).shown,
-        phase,
-        touches: commit.touches,
-        evidence: phase === 'exempt' || phase === 'unlabelled' ? null : (levels.get(commit.sha) ?? 'E0'),
-        proof: proofs.filter((proof) => proof.commit === commit.sha && proof.sentence !== '').map(({ sentence }) => sentence),
-        touched: null,
-      };
+    modeReason,
+    conclusion: conclude({
+      violations,
+      unread: unread.map(modeOf).filter((one) => one !== 'off'),
+      isUnproven: cycles.some((cycle) => isStrict(cycle, modeOf) && !reachesLevel(cycle.evidence, 'E3')),
+      isDraft: range.isDraft,
+      isOverridden: range.override !== null,
     }),
-    cycles: cycles.map(({ red, green, refactor }) => ({ red, green, refactor, verdict: 'labelled only', evidence: 'E0' })),
+    violations,
+    notes: all.filter(({ weight }) => weight === 'note').map(({ id, commit, message }) => ({ id, commit, message })),
+    commits: tellCommits(range.commits, phases, levelOf, proofs, settings),
+    cycles,
     unread,
-    remarks: range.remarks,
+    remarks: [...range.remarks, ...evidence.remarks],
     override: range.override,
   };
 }
 
-function higher(a: EvidenceLevel, b: EvidenceLevel): EvidenceLevel {
-  return evidenceLevels.indexOf(a) >= evidenceLevels.indexOf(b) ? a : b;
+function bestLevels(proofs: readonly Proof[]): ReadonlyMap<string, EvidenceLevel> {
+  const levels = new Map<string, EvidenceLevel>();
+  for (const { commit, level } of proofs) levels.set(commit, higher(levels.get(commit) ?? 'E0', level));
+  return levels;
 }
 
-function blocks(mode: TddMode, weight: 'labels' | 'strict' | 'note'): boolean {
+function tellCommits(
+  commits: readonly Commit[],
+  phases: readonly Phase[],
+  levelOf: (sha: string) => EvidenceLevel,
+  proofs: readonly Proof[],
+  settings: Policy['tdd'],
+): TddCommit[] {
+  const sentences = new Map<string, string[]>();
+  for (const { commit, sentence } of proofs) {
+    const known = sentences.get(commit);
+    if (sentence === '') continue;
+    if (known === undefined) sentences.set(commit, [sentence]);
+    else known.push(sentence);
+  }
+  const isProduction = productionCode(settings);
+  const isTest = pathMatcher(settings.testPaths);
+  return commits.map(({ sha, message, touches }, index) => {
+    const phase = phases[index]!;
+    const production = touches?.filter(isProduction).length ?? 0;
+    const tests = touches?.filter((path) => isTest(path) && !isProduction(path)).length ?? 0;
+    return {
+      sha,
+      subject: readSubject(message).shown,
+      phase,
+      touches,
+      evidence: phase === 'exempt' || phase === 'unlabelled' ? null : levelOf(sha),
+      proof: sentences.get(sha) ?? [],
+      touched: touches && { tests, production, others: touches.length - tests - production },
+    };
+  });
+}
+
+const against = new Set(['tdd/red-not-failing', 'tdd/green-not-passing']);
+
+function judgeCycle(cycle: Cycle, observations: readonly Observation[], levelOf: (sha: string) => EvidenceLevel): TddCycle {
+  const { red, green, refactor } = cycle;
+  const bestRed = red.map(levelOf).reduce(higher, 'E0');
+  const bestGreen = green.map(levelOf).reduce(higher, 'E0');
+  const evidence = reachesLevel(bestRed, bestGreen) ? bestGreen : bestRed;
+  const members = new Set([...red, ...green, ...refactor]);
+  const isContradicted = observations.some(({ id, commit }) => against.has(id) && members.has(commit));
+  const last = green.at(-1);
+  const isProven = reachesLevel(evidence, 'E3') && last !== undefined && reachesLevel(levelOf(last), 'E3');
+  const isWhole = red.length > 0 && green.length > 0;
+  const verdict = isContradicted ? 'contradicted' : !isWhole ? 'incomplete' : isProven ? 'proven' : 'labelled only';
+  return { red, green, refactor, verdict, evidence };
+}
+
+function reaches(mode: TddMode, weight: Observation['weight']): boolean {
   return weight !== 'note' && tddModes.indexOf(mode) >= tddModes.indexOf(weight);
 }
 
-/** As for the security check: a draft waits, but "could not look" never passes where it is required. */
-function conclude(mode: TddMode, violations: readonly { readonly blocks: boolean }[], unread: number, isDraft: boolean): Conclusion {
-  const isRequired = tddModes.indexOf(mode) >= tddModes.indexOf('labels');
-  if (unread > 0) return isRequired ? 'failure' : 'neutral';
-  if (isDraft) return 'neutral';
-  if (violations.length === 0) return 'success';
-  return violations.some((violation) => violation.blocks) ? 'failure' : 'neutral';
+/** As for the security check: a draft waits, but "could not look" never passes where it is required, unless a maintainer lets it. */
+function conclude(found: {
+  readonly violations: readonly Pick<TddViolation, 'blocks'>[];
+  readonly unread: readonly TddMode[];
+  /** A cycle that is judged strictly has no recorded run. */
+  readonly isUnproven: boolean;
+  readonly isDraft: boolean;
+  readonly isOverridden: boolean;
+}): Conclusion {
+  const { violations, unread, isUnproven, isDraft, isOverridden } = found;
+  if (unread.some((mode) => reaches(mode, 'labels')) && !isOverridden) return 'failure';
+  if (unread.length > 0 || isDraft) return 'neutral';
+  if (violations.some(({ blocks }) => blocks) && !isOverridden) return 'failure';
+  return violations.length > 0 || isUnproven ? 'neutral' : 'success';
 }
