@@ -11,6 +11,7 @@ import { readLocalChange } from '../src/git/readLocalChange.ts';
 import type { FileAnalysis } from '../src/model/analysis.ts';
 import type { Change } from '../src/model/change.ts';
 import type { Finding } from '../src/model/finding.ts';
+import { noOutline } from '../src/model/outline.ts';
 import type { Review } from '../src/model/review.ts';
 import type { Analyze } from '../src/review/analyzeChange.ts';
 import { type ReviewRequest, reviewChange } from '../src/review/reviewChange.ts';
@@ -65,6 +66,7 @@ async function look(repo: Repository, { base = 'main', head = 'topic', edit = (i
       draft: false,
       today: '2026-11-21',
       analyze,
+      outline: async () => noOutline(null),
       concurrency: 2,
       ...over,
     });

@@ -1,8 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../src/config/defaults.ts';
+import { notAnalysed } from '../src/engine/notAnalysed.ts';
+import { readLocalChange } from '../src/git/readLocalChange.ts';
 import type { Change, ChangedFile, Commit, CommitDiff, FileMode, FileVersion } from '../src/model/change.ts';
 import { noOutline, type Outline } from '../src/model/outline.ts';
 import { judgeTdd, type TddRequest } from '../src/review/judgeTdd.ts';
+import { reviewChange } from '../src/review/reviewChange.ts';
+import { gitEnvironment, type Repository, repository } from './support/repository.ts';
 
 /** `path@blob` on each side; `-` for none. */
 function file(base: string, head: string, mode: FileMode = 'file'): ChangedFile {
@@ -178,5 +185,54 @@ describe('what judging the commits of a change reads', () => {
   test('an aborted judgement rejects', async () => {
     const signal = AbortSignal.abort();
     await expect(judge([red, green], { signal })).rejects.toThrow('the judgement of the commits was cancelled');
+  });
+});
+
+describe('commands and reviews', () => {
+  let root = '';
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'portcullis-tdd-'));
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  /** A test first, then what it asks for, on a branch. */
+  function cycle(): Repository {
+    const repo = repository(root, 'cycle');
+    repo.write({ 'README.md': 'words\n' });
+    repo.commit('docs: words');
+    repo.git('checkout', '-q', '-b', 'topic');
+    repo.write({ 'test/total.test.js': 'one\n' });
+    repo.commit('test: total (RED)');
+    repo.write({ 'src/total.js': 'two\n' });
+    repo.commit('feat: total (GREEN)');
+    return repo;
+  }
+
+  test('a review has the contents of labelled commits outlined, and says what is known of the pull request', async () => {
+    const asked: string[] = [];
+    const change = await readLocalChange({ repo: cycle().dir, base: 'main', head: 'topic', environment: gitEnvironment });
+    const { review } = await reviewChange({
+      change,
+      policy: defaultPolicy,
+      policyProblems: [],
+      notices: [],
+      knownChecks: [],
+      draft: true,
+      today: '2026-11-21',
+      analyze: async ({ path }) => notAnalysed(path, { skipped: 'not wanted' }),
+      outline: async ({ path }) => {
+        asked.push(path);
+        return noOutline(null);
+      },
+      tdd: { remarks: ['It was rewritten.'] },
+      concurrency: 1,
+    });
+    await change.close();
+    const { conclusion, remarks } = review.tdd;
+    expect({ asked, conclusion, remarks }).toEqual({
+      asked: ['test/total.test.js', 'src/total.js'],
+      conclusion: 'neutral',
+      remarks: ['It was rewritten.'],
+    });
   });
 });

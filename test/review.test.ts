@@ -5,6 +5,7 @@ import { createAnalyzer } from '../src/engine/analyzeFile.ts';
 import { defineCheck } from '../src/engine/check.ts';
 import { type Core, loadCore } from '../src/engine/parse/grammars.ts';
 import type { Change } from '../src/model/change.ts';
+import { noOutline } from '../src/model/outline.ts';
 import type { Policy } from '../src/model/policy.ts';
 import type { Analyze } from '../src/review/analyzeChange.ts';
 import { type ReviewRequest, reviewChange } from '../src/review/reviewChange.ts';
@@ -35,6 +36,7 @@ async function review(
     draft: false,
     today: '2026-11-21',
     analyze,
+    outline: async () => noOutline(null),
     concurrency: 2,
     ...options,
   }).then((outcome) => outcome.review);

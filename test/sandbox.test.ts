@@ -55,6 +55,13 @@ describe('the pool', () => {
     ]);
   });
 
+  test('starts a child at once, or where that is not wanted with the first file', async () => {
+    const cold = open({ entry, spare: false, warm: false });
+    const before = [cold.pids().length, open({ entry, spare: false }).pids().length];
+    await cold.outline(file('fine'));
+    expect([...before, cold.pids().length]).toEqual([0, 1, 1]);
+  });
+
   test('keeps its children and one spare, replaces the killed, and leaves none behind', async () => {
     const pool = open({ entry, children: 1 });
     await pool.analyze(file('fine'));

@@ -75,6 +75,7 @@ async function reviewAndReport(
     draft,
     today: terminal.today,
     analyze: bench.pool.analyze,
+    outline: bench.pool.outline,
     concurrency: bench.concurrency,
     following,
     onProgress: progress.at,

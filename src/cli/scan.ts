@@ -95,6 +95,7 @@ export async function scan(paths: readonly string[], options: ReportOptions, ben
       draft: false,
       today: terminal.today,
       analyze: bench.pool.analyze,
+      outline: bench.pool.outline,
       concurrency: bench.concurrency,
       onProgress: () => progress.at(++done, total),
     });

@@ -16,11 +16,17 @@ import { rangeOf } from '../tdd/range.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
 import { withDockerfiles } from './buildContexts.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
+import type { TddContext } from './judgeTdd.ts';
+import type { OutlineCache, OutlineVersion } from './outlineCommits.ts';
 import { type SearchedHistory, searchHistory } from './searchHistory.ts';
 import { sameRegion, verifyFixes } from './verifyFixes.ts';
 
 export interface ReviewRequest extends AnalysisOptions {
   readonly change: Change;
+  readonly outline: OutlineVersion;
+  readonly outlines?: OutlineCache;
+  /** What is known of the pull request around its commits. */
+  readonly tdd?: Partial<Omit<TddContext, 'isDraft'>>;
   readonly policy: Policy;
   /** Configs that could not be read; with one the review fails, whatever it finds. */
   readonly policyProblems: readonly PolicyProblem[];

@@ -19,6 +19,8 @@ export interface PoolOptions {
   readonly children: number;
   /** Whether one more child waits, ready, for the place of one that is killed. A server wants it, a short command does not. */
   readonly spare: boolean;
+  /** Whether a child starts before there is a file for it; default: it does. */
+  readonly warm?: boolean;
   /** Milliseconds a file may take in all, then its child is killed. */
   readonly fileDeadline?: number;
   /** Milliseconds its parse may take. */
