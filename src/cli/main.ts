@@ -74,7 +74,9 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .requiredOption('--base <rev>', 'where the range starts')
     .requiredOption('--head <rev>', 'where it ends')
     .option('--repo <dir>', 'the repository', '.')
-    .action(async (options) => end(await (await import('./tdd.ts')).tdd(options, terminal)));
+    .action(async (options) =>
+      end(await withWorkbench(terminal, async (bench) => (await import('./tdd.ts')).tdd(options, bench, terminal), { warm: false })),
+    );
 
   portcullis
     .command('checks')

@@ -13,12 +13,17 @@ export interface Workbench {
   readonly concurrency: number;
 }
 
-/** Runs `work` over a pool of children and ends them, whatever happens. */
-export async function withWorkbench<T>(terminal: Terminal, work: (bench: Workbench) => Promise<T>): Promise<T> {
+/** Runs `work` over a pool of children and ends them, whatever happens. `warm`: whether there certainly is something for them to do. */
+export async function withWorkbench<T>(
+  terminal: Terminal,
+  work: (bench: Workbench) => Promise<T>,
+  { warm }: { readonly warm: boolean } = { warm: true },
+): Promise<T> {
   const children = Math.min(availableParallelism(), MOST_CHILDREN);
   const pool = createPool({
     children,
     spare: false,
+    warm,
     onFallback: (reason) =>
       terminal.error(`portcullis: the native parser cannot be loaded (${reason}); WebAssembly parses instead, slower\n`),
   });

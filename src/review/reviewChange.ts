@@ -11,12 +11,10 @@ import type { Policy, PolicyProblem } from '../model/policy.ts';
 import type { Review } from '../model/review.ts';
 import { applySuppressions } from '../suppress/applySuppressions.ts';
 import type { PlacedComment } from '../suppress/commentsFromBase.ts';
-import { judgeCommits } from '../tdd/judgeCommits.ts';
-import { rangeOf } from '../tdd/range.ts';
 import { type AnalysedFile, type AnalysisOptions, analyzeChange } from './analyzeChange.ts';
 import { withDockerfiles } from './buildContexts.ts';
 import { type HeadTexts, headTexts, textOf } from './headTexts.ts';
-import type { TddContext } from './judgeTdd.ts';
+import { judgeTdd, type TddContext } from './judgeTdd.ts';
 import type { OutlineCache, OutlineVersion } from './outlineCommits.ts';
 import { type SearchedHistory, searchHistory } from './searchHistory.ts';
 import { sameRegion, verifyFixes } from './verifyFixes.ts';
@@ -145,7 +143,15 @@ export async function reviewChange(request: ReviewRequest): Promise<ReviewOutcom
     policy,
     draft,
   });
-  const tdd = judgeCommits(rangeOf(change.commits, { isDraft: draft }), policy.tdd);
+  const tdd = await judgeTdd({
+    change,
+    settings: policy.tdd,
+    outline: request.outline,
+    context: { ...request.tdd, isDraft: draft },
+    concurrency: request.concurrency,
+    cache: request.outlines,
+    signal: request.signal,
+  });
   return {
     texts,
     review: {

@@ -213,7 +213,7 @@ export function createPool(options: PoolOptions): AnalyzerPool {
 
   // Warm from the start: the first pull request does not wait for a process to load seven grammars.
   if (options.spare) next();
-  else start();
+  else if (options.warm ?? true) start();
 
   return {
     analyze(file, signal) {
