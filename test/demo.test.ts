@@ -24,6 +24,7 @@ const snapshot: Snapshot = {
     title: hostile,
     body: hostile,
     author: { id: 1, login: hostile, type: 'User' },
+    association: 'CONTRIBUTOR',
     state: 'open',
     draft: false,
     merged: false,

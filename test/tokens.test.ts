@@ -44,6 +44,21 @@ describe('installation tokens', () => {
     expect(tokens.statistics()).toEqual({ minted: 1, reused: 2, dropped: 0, failed: 0, kept: 1 });
   });
 
+  test('are made without what an installation has not granted yet, and asked for whole again after an hour', async () => {
+    let granted = false;
+    const { tokens, asked, pass } = setting(({ permissions }) =>
+      !granted && 'statuses' in permissions ? Object.assign(new Error('not granted'), { status: 422 }) : null,
+    );
+    expect(await tokens.forRepository(7, 42)).toBe('token 2');
+    expect(await tokens.forRepository(7, 43)).toBe('token 3');
+    expect(await tokens.forRepository(7, 42)).toBe('token 2');
+    granted = true;
+    pass(hour + 1);
+    expect(await tokens.forRepository(7, 42)).toBe('token 4');
+    const { statuses: _, ...narrow } = reviewPermissions;
+    expect(asked.map(({ permissions }) => permissions)).toEqual([reviewPermissions, narrow, narrow, reviewPermissions]);
+  });
+
   test('that GitHub no longer takes are made anew', async () => {
     const { tokens } = setting();
     tokens.drop(await tokens.forRepository(7, 42));

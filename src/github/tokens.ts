@@ -1,15 +1,17 @@
-/** Installation tokens, each for one repository and the four permissions a review needs. */
+/** Installation tokens, each for one repository and the permissions a review needs. */
 import { createHash } from 'node:crypto';
 import { statusOf } from './apiErrors.ts';
 
-export const reviewPermissions = { contents: 'read', checks: 'write', pull_requests: 'write', metadata: 'read' } as const;
+const neededPermissions = { contents: 'read', checks: 'write', pull_requests: 'write', metadata: 'read' } as const;
+/** Installations of an older registration have not granted `statuses` before their owner agreed to it. */
+export const reviewPermissions = { ...neededPermissions, statuses: 'read' } as const;
 const floorPermissions = { contents: 'read', metadata: 'read' } as const;
 
 export interface TokenRequest {
   readonly installation_id: number;
   readonly repository_ids?: number[];
   readonly repositories?: string[];
-  readonly permissions: typeof reviewPermissions | typeof floorPermissions;
+  readonly permissions: typeof reviewPermissions | typeof neededPermissions | typeof floorPermissions;
 }
 
 export interface MintedToken {

@@ -23,7 +23,9 @@ function inScope(caller: Caller, repository: Repository): boolean {
 
 export function userLevel(repository: Repository, login: string): Level | null {
   if (repository.owner.login.toLowerCase() === login.toLowerCase()) return 'write';
-  return repository.collaborators.get(login.toLowerCase()) ?? (repository.private ? null : 'read');
+  const role = repository.collaborators.get(login.toLowerCase());
+  if (role !== undefined) return role === 'read' ? 'read' : 'write';
+  return repository.private ? null : 'read';
 }
 
 const suffices = (has: Level | undefined | null, wanted: Level) => has === 'write' || has === wanted;

@@ -1,12 +1,24 @@
 /** What people do on GitHub: make repositories, push, open and change pull requests, ask for checks again, merge. */
-import { addCheckRun, suiteFor } from './endpoints/checks.ts';
+import { addCheckRun, type CheckBody, suiteFor } from './endpoints/checks.ts';
 import { addIssueComment } from './endpoints/comments.ts';
 import type { FileInput, Signature } from './gitObjects.ts';
 import { account, type Host, pullOf, repositoryById, repositoryNamed, timestamp } from './host.ts';
 import { checkRunEvent, checkSuiteEvent, installationEvent, issueCommentEvent, type PullAction, pullEvent } from './payloads.ts';
 import { fullPullShape } from './pullDetails.ts';
 import { moveComments } from './reviewComments.ts';
-import type { AppIdentity, CheckRun, Installation, IssueComment, Level, Permissions, Pull, Repository } from './state.ts';
+import type {
+  AppIdentity,
+  Association,
+  CheckRun,
+  CommitStatus,
+  Installation,
+  IssueComment,
+  Permissions,
+  Pull,
+  Repository,
+  Role,
+  StatusState,
+} from './state.ts';
 
 export type PullPlace = Pick<Pull, 'repository' | 'number'>;
 
@@ -172,6 +184,8 @@ export interface PullOptions {
   readonly body?: string | null;
   readonly draft?: boolean;
   readonly author?: string;
+  /** `OWNER` of an own repository, else `CONTRIBUTOR`, if not given. */
+  readonly association?: Association;
 }
 
 export async function openPullRequest(host: Host, options: PullOptions): Promise<Pull> {
@@ -195,6 +209,7 @@ export async function openPullRequest(host: Host, options: PullOptions): Promise
     title: options.title,
     body: options.body ?? null,
     author,
+    association: options.association ?? (repository.owner.id === author.id ? 'OWNER' : 'CONTRIBUTOR'),
     state: 'open',
     draft: options.draft ?? false,
     merged: false,
@@ -270,15 +285,44 @@ export async function rerequestCheckSuite(host: Host, fullName: string, sha: str
   checkSuiteEvent(host, suite, 'rerequested', account(host, by));
 }
 
-/** A check run of another app, as continuous integration or a forger would make it. */
+/** A check run of another app, as continuous integration or a forger would make it; without a conclusion it is still running. */
 export function createForeignCheckRun(
   host: Host,
   fullName: string,
   sha: string,
-  run: { readonly name: string; readonly conclusion: NonNullable<CheckRun['conclusion']>; readonly app?: AppIdentity },
+  run: {
+    readonly name: string;
+    readonly conclusion?: NonNullable<CheckRun['conclusion']>;
+    readonly app?: AppIdentity;
+    readonly output?: CheckBody['output'];
+  },
 ): Promise<CheckRun> {
+  const { name, conclusion, output } = run;
   const app = run.app ?? { id: 15368, slug: 'github-actions', name: 'GitHub Actions' };
-  return addCheckRun(host, repositoryNamed(host, fullName), app, sha, { name: run.name, conclusion: run.conclusion });
+  const body = { name, ...(conclusion ? { conclusion } : { status: 'in_progress' as const }), ...(output && { output }) };
+  return addCheckRun(host, repositoryNamed(host, fullName), app, sha, body);
+}
+
+/** A build server reports a status; a later one of the same context takes its place. */
+export function createStatus(
+  host: Host,
+  fullName: string,
+  sha: string,
+  { context, state, description = null }: { readonly context: string; readonly state: StatusState; readonly description?: string | null },
+): CommitStatus {
+  const repositoryId = repositoryNamed(host, fullName).id;
+  const status = {
+    id: host.nextId(),
+    repositoryId,
+    sha,
+    state,
+    context,
+    description,
+    creator: account(host, 'build-server'),
+    createdAt: timestamp(host),
+  };
+  host.state.statuses.push(status);
+  return status;
 }
 
 /** A person writes into the conversation of a pull request; `edited` tells of it as of an edit, `by` of another sender than its author. */
@@ -301,7 +345,7 @@ export interface CommentOptions {
   readonly isBot?: boolean;
 }
 
-export function addCollaborator(host: Host, fullName: string, login: string, level: Level): void {
+export function addCollaborator(host: Host, fullName: string, login: string, level: Role): void {
   const repository = repositoryNamed(host, fullName);
   repository.collaborators.set(account(host, login).login.toLowerCase(), level);
 }

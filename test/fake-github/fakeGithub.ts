@@ -12,7 +12,7 @@ import { enqueue, finishMergeGroup, type MergeResult, mergePull } from './merge.
 import { type Mergeability, mergeability } from './mergeability.ts';
 import { installationEvent, pingEvent } from './payloads.ts';
 import { listen, type PageRoutes, type RequestRecord } from './server.ts';
-import { emptyState, type Installation, type MergeGroup, type Permissions, type RequiredCheck, type State } from './state.ts';
+import { emptyState, type Installation, type MergeGroup, type Permissions, type RequiredCheck, type Role, type State } from './state.ts';
 import { createWebhookSender, type Outgoing } from './webhooks.ts';
 
 export interface FakeGitHubOptions {
@@ -40,7 +40,14 @@ export interface FakeGitHubOptions {
 }
 
 /** Least privilege, as app.yml asks for it. */
-const usualPermissions: Permissions = { metadata: 'read', contents: 'read', checks: 'write', pull_requests: 'write', merge_queues: 'read' };
+const usualPermissions: Permissions = {
+  metadata: 'read',
+  contents: 'read',
+  checks: 'write',
+  statuses: 'read',
+  pull_requests: 'write',
+  merge_queues: 'read',
+};
 const usualEvents = ['pull_request', 'check_run', 'check_suite', 'merge_group', 'issue_comment'];
 
 function registerApp(host: () => Host, options: NonNullable<FakeGitHubOptions['app']>): RegisteredApp {
@@ -171,9 +178,10 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}) {
     rerequestCheckSuite: (repository: string, sha: string, by?: string) => actions.rerequestCheckSuite(host, repository, sha, by),
     createForeignCheckRun: (repository: string, sha: string, run: Parameters<typeof actions.createForeignCheckRun>[3]) =>
       actions.createForeignCheckRun(host, repository, sha, run),
+    createStatus: (repository: string, sha: string, status: Parameters<typeof actions.createStatus>[3]) =>
+      actions.createStatus(host, repository, sha, status),
     commentOn: (pull: actions.PullPlace, it: actions.CommentOptions) => actions.commentOn(host, pull, it),
-    addCollaborator: (repository: string, login: string, level: 'read' | 'write') =>
-      actions.addCollaborator(host, repository, login, level),
+    addCollaborator: (repository: string, login: string, level: Role) => actions.addCollaborator(host, repository, login, level),
     /** A token of a person, with all that the person may do. */
     userToken: (login: string) => mintUserToken(host, account(host, login)),
     /** Installs the app on an account and sends `installation created`. */

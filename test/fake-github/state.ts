@@ -3,6 +3,8 @@
 import type { ParsedCommit } from './gitObjects.ts';
 
 export type Level = 'read' | 'write';
+/** What a person may do in a repository. */
+export type Role = Level | 'maintain' | 'admin';
 export type Permissions = Readonly<Record<string, Level>>;
 export type AccountType = 'User' | 'Organization' | 'Bot';
 
@@ -39,11 +41,13 @@ export interface Repository {
   readonly directory: string;
   readonly requiredChecks: Map<string, readonly RequiredCheck[]>;
   /** Login to permission; the owner of a user's repository has `write`. */
-  readonly collaborators: Map<string, Level>;
+  readonly collaborators: Map<string, Role>;
   nextNumber: number;
   readonly createdAt: string;
   pushedAt: string;
 }
+
+export type Association = 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'FIRST_TIME_CONTRIBUTOR' | 'FIRST_TIMER' | 'NONE';
 
 export interface PullSide {
   readonly repositoryId: number;
@@ -60,6 +64,8 @@ export interface Pull {
   title: string;
   body: string | null;
   readonly author: Account;
+  /** As GitHub sees the author in the base repository. */
+  readonly association: Association;
   state: 'open' | 'closed';
   draft: boolean;
   merged: boolean;
@@ -251,6 +257,20 @@ export interface IssueComment {
   readonly createdAt: string;
 }
 
+export type StatusState = 'error' | 'failure' | 'pending' | 'success';
+
+/** A commit status, the older way to report a build. */
+export interface CommitStatus {
+  readonly id: number;
+  readonly repositoryId: number;
+  readonly sha: string;
+  readonly state: StatusState;
+  readonly context: string;
+  readonly description: string | null;
+  readonly creator: Account;
+  readonly createdAt: string;
+}
+
 /** Credentials that somebody gave up. */
 export interface Revocation {
   /** Milliseconds since the epoch. */
@@ -268,6 +288,7 @@ export interface State {
   readonly revocations: Revocation[];
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];
+  readonly statuses: CommitStatus[];
   readonly mergeGroups: MergeGroup[];
   readonly installations: Installation[];
   readonly tokens: Map<string, AccessToken>;
@@ -287,6 +308,7 @@ export function emptyState(): State {
     revocations: [],
     checkSuites: [],
     checkRuns: [],
+    statuses: [],
     mergeGroups: [],
     installations: [],
     tokens: new Map(),

@@ -11,7 +11,7 @@ import type { AppIdentity, CheckRun, CheckSuite, Repository } from '../state.ts'
 import { commitOr422 } from './gitData.ts';
 
 /** The part of a body that create and update share, after validation. */
-interface CheckBody {
+export interface CheckBody {
   readonly name?: string;
   readonly head_sha?: string;
   readonly details_url?: string;

@@ -47,12 +47,13 @@ function permissionOf(request: ApiRequest): Reply {
   const login = params.username ?? '';
   const known = host.state.accounts.get(login.toLowerCase());
   if (!known) throw notFound();
-  const permission = level(repository, login);
-  return { status: 200, body: { permission, role_name: permission, user: accountShape(host, known) } };
+  const role = roleOf(repository, login);
+  return { status: 200, body: { permission: role === 'maintain' ? 'write' : role, role_name: role, user: accountShape(host, known) } };
 }
 
-function level(repository: Repository, login: string): string {
-  return userLevel(repository, login) ?? 'none';
+/** `maintain` comes as the permission `write`; only its name tells it. */
+function roleOf(repository: Repository, login: string): string {
+  return repository.collaborators.get(login.toLowerCase()) ?? userLevel(repository, login) ?? 'none';
 }
 
 /** What is asked of it an hour from one address; this machine is one address. */

@@ -8,6 +8,7 @@ import { contentsRoutes } from './contents.ts';
 import { gitRoutes } from './gitData.ts';
 import { pullRoutes } from './pulls.ts';
 import { reviewRoutes } from './reviews.ts';
+import { statusRoutes } from './statuses.ts';
 
 const rateLimit: Route = {
   method: 'GET',
@@ -28,5 +29,6 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...commentRoutes,
   ...checkRoutes,
+  ...statusRoutes,
   rateLimit,
 ];

@@ -70,7 +70,7 @@ export function pullShape(host: Host, pull: Pull) {
       commits: link(`${url}/commits`),
       statuses: link(statuses),
     },
-    author_association: repository.owner.id === pull.author.id ? 'OWNER' : 'CONTRIBUTOR',
+    author_association: pull.association,
     auto_merge: null,
     active_lock_reason: null,
   };
