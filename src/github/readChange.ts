@@ -5,6 +5,7 @@ import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
 import { type CommitCache, createCommitCache, type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
+import { readRuns } from './readRuns.ts';
 import { type Place, readTrees } from './readTrees.ts';
 
 export interface Range extends Place {
@@ -64,6 +65,7 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
         noteSizes: trees.noteSizes,
         troubled,
       }),
+    runs: (wanted, settings) => readRuns(client, place, wanted, settings),
     close: async () => undefined,
     trouble,
   };

@@ -45,9 +45,12 @@ export interface Tokens {
 /** A review may run for some minutes on the token it began with. */
 const marginMs = 10 * 60_000;
 const tokensKept = 5000;
+const askAgainMs = 3_600_000;
 
 export function createTokens(mint: (request: TokenRequest) => Promise<MintedToken>, now: () => number = Date.now): Tokens {
   const kept = new Map<string, Promise<MintedToken>>();
+  /** By installation, until when it is not asked for what it has not granted. */
+  const withoutStatuses = new Map<number, number>();
   const counts = { minted: 0, reused: 0, dropped: 0, failed: 0 };
 
   async function get(request: TokenRequest): Promise<string> {
@@ -75,8 +78,20 @@ export function createTokens(mint: (request: TokenRequest) => Promise<MintedToke
   }
 
   return {
-    forRepository: (installation, repositoryId) =>
-      get({ installation_id: installation, repository_ids: [repositoryId], permissions: reviewPermissions }),
+    async forRepository(installation, repositoryId) {
+      const request = { installation_id: installation, repository_ids: [repositoryId] };
+      const needed = () => get({ ...request, permissions: neededPermissions });
+      if ((withoutStatuses.get(installation) ?? 0) > now()) return needed();
+      try {
+        return await get({ ...request, permissions: reviewPermissions });
+      } catch (error) {
+        if (statusOf(error) !== 422) throw error;
+        const token = await needed();
+        if (withoutStatuses.size >= tokensKept) withoutStatuses.clear();
+        withoutStatuses.set(installation, now() + askAgainMs);
+        return token;
+      }
+    },
     async forFloor(installation) {
       try {
         return await get({ installation_id: installation, repositories: ['.github'], permissions: floorPermissions });
