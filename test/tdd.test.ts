@@ -228,7 +228,7 @@ describe('modes', () => {
           commit: 'c2',
           message: 'The subject says GREEN, the `TDD-Phase` trailer says RED: keep one of them.',
           blocks: true,
-          repair: [],
+          repair: ['git commit --amend', '# then keep the label of the subject or the TDD-Phase line, not both'],
         },
       ],
       cycles: [{ red: ['c0', 'c2'], green: ['c2'], refactor: [], verdict: 'labelled only', evidence: 'E0' }],

@@ -233,7 +233,7 @@ describe('the lines for', () => {
         'git reset HEAD~',
         '# stage the tests alone, and',
         "git commit -m 'test: a (RED)'",
-        '# stage the rest, and',
+        "git add -- 'src/a.ts'",
         "git commit -m 'feat: a (GREEN)'",
       ],
     ],
@@ -419,7 +419,7 @@ describe('words of others', () => {
         ];
         const lines = ids.flatMap((id) => rows.flatMap((_, at) => repaired(`tdd/${id}`, at, rows)));
         // As if all of it were pasted where no git is.
-        execFileSync('/bin/bash', ['-c', lines.join('\n')], { cwd: dir, env: { PATH: '/nowhere' }, stdio: 'pipe' });
+        execFileSync('/bin/bash', ['-c', `${lines.join('\n')}\ntrue`], { cwd: dir, env: { PATH: '/nowhere' }, stdio: 'pipe' });
         expect([lines.length > 20, existsSync(join(dir, 'pwned'))]).toEqual([true, false]);
       }
     } finally {
@@ -499,10 +499,10 @@ writeFileSync(process.argv[2], [${JSON.stringify(subject ?? 'no subject')}, ...b
       'tdd/unlabelled-code',
       [
         ['test: a (RED)', aTest],
-        ["feat: don't\n\nBody.", a],
+        ['feat: `a`\n\nBody.', a],
         ['docs: b', readme],
       ],
-      ['test: a (RED)', "feat: don't (GREEN)", 'docs: b'],
+      ['test: a (RED)', 'feat: `a` (GREEN)', 'docs: b'],
     ],
     [
       'amend',
@@ -583,9 +583,10 @@ writeFileSync(process.argv[2], [${JSON.stringify(subject ?? 'no subject')}, ...b
       repo.commit(message);
     }
     const before = await judge(repo);
-    expect([before.conclusion, before.violations.map((one) => one.id)]).toEqual(['failure', [id]]);
+    const violation = before.violations.find((one) => one.id === id);
+    expect([before.conclusion, violation?.id]).toEqual(['failure', id]);
     const tree = repo.git('rev-parse', 'HEAD^{tree}');
-    type(repo, before.violations[0]!.repair);
+    type(repo, violation?.repair ?? []);
     const after = await judge(repo);
     expect([after.conclusion, after.commits.map(({ subject }) => subject), repo.git('status', '--porcelain')]).toEqual([
       'success',

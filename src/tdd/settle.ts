@@ -1,6 +1,5 @@
 /** What the observations on a range come to under its policy: violations, notes, the verdict on each cycle and the conclusion. */
 
-import type { Commit } from '../model/change.ts';
 import { pathMatcher } from '../model/glob.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Conclusion, EvidenceLevel, Phase, TddCommit, TddCycle, TddMode, TddReport, TddViolation } from '../model/review.ts';
@@ -12,6 +11,7 @@ import type { Observation } from './observation.ts';
 import type { Cycle } from './order.ts';
 import { productionCode } from './productionCode.ts';
 import type { CommitRange } from './range.ts';
+import { repairs } from './repair.ts';
 
 /** How well the phase of a commit is shown, by one kind of evidence. */
 export interface Proof {
@@ -38,19 +38,24 @@ export interface Judgement {
 }
 
 export function settle(judgement: Judgement): TddReport {
-  const { range, settings, mode, modeReason, modes, phases, proofs, unread } = judgement;
+  const { range, settings, mode, modeReason, modes, phases, unread } = judgement;
   const place = new Map(range.commits.map((commit, index) => [commit.sha, index]));
   const modeOf = (sha: string): TddMode => modes[place.get(sha) ?? -1] ?? mode;
-  const levels = bestLevels(proofs);
+  const levels = bestLevels(judgement.proofs);
   const levelOf = (sha: string): EvidenceLevel => levels.get(sha) ?? 'E0';
   const cycles = judgement.cycles.map((cycle) => judgeCycle(cycle, judgement.observations, levelOf));
   const evidence = missingEvidence({ cycles, levelOf, modeOf, required: settings.evidence.required, hasRuns: range.runs !== null });
   const all = [...judgement.observations, ...evidence.observations]
     .filter(({ commit }) => modeOf(commit) !== 'off')
     .sort((a, b) => (place.get(a.commit) ?? 0) - (place.get(b.commit) ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const isProduction = productionCode(settings);
+  const isTest = pathMatcher(settings.testPaths);
+  const repair = repairs({ commits: range.commits, phases, cycles: judgement.cycles, isProduction, isTest });
   const violations = all
     .filter(({ weight }) => weight !== 'note')
-    .map(({ id, commit, message, weight }) => ({ id, commit, message, blocks: reaches(modeOf(commit), weight), repair: [] }));
+    .map(({ id, commit, message, weight }) => {
+      return { id, commit, message, blocks: reaches(modeOf(commit), weight), repair: repair({ id, commit }) };
+    });
   return {
     mode,
     modeReason,
@@ -63,7 +68,7 @@ export function settle(judgement: Judgement): TddReport {
     }),
     violations,
     notes: all.filter(({ weight }) => weight === 'note').map(({ id, commit, message }) => ({ id, commit, message })),
-    commits: tellCommits(range.commits, phases, levelOf, proofs, settings),
+    commits: tellCommits(judgement, levelOf, { isProduction, isTest }),
     cycles,
     unread,
     remarks: [...range.remarks, ...evidence.remarks],
@@ -78,11 +83,9 @@ function bestLevels(proofs: readonly Proof[]): ReadonlyMap<string, EvidenceLevel
 }
 
 function tellCommits(
-  commits: readonly Commit[],
-  phases: readonly Phase[],
+  { range, phases, proofs }: Judgement,
   levelOf: (sha: string) => EvidenceLevel,
-  proofs: readonly Proof[],
-  settings: Policy['tdd'],
+  { isProduction, isTest }: Readonly<Record<'isProduction' | 'isTest', (path: string) => boolean>>,
 ): TddCommit[] {
   const sentences = new Map<string, string[]>();
   for (const { commit, sentence } of proofs) {
@@ -91,9 +94,7 @@ function tellCommits(
     if (known === undefined) sentences.set(commit, [sentence]);
     else known.push(sentence);
   }
-  const isProduction = productionCode(settings);
-  const isTest = pathMatcher(settings.testPaths);
-  return commits.map(({ sha, message, touches }, index) => {
+  return range.commits.map(({ sha, message, touches }, index) => {
     const phase = phases[index]!;
     const production = touches?.filter(isProduction).length ?? 0;
     const tests = touches?.filter((path) => isTest(path) && !isProduction(path)).length ?? 0;
