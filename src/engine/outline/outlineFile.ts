@@ -12,6 +12,7 @@ import type { Core, ParsedLanguage } from '../parse/grammars.ts';
 import { parseProgram } from '../parse/parseProgram.ts';
 import { SourceText } from '../sourceText.ts';
 import { outlineBash } from './bash.ts';
+import { shellTestText } from './bashTestText.ts';
 import { outlineJavaScript } from './javascript.ts';
 import type { OutlineParts } from './parts.ts';
 import { outlinePowershell } from './powershell.ts';
@@ -54,7 +55,8 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
     }
     if (kind === 'binary') return noOutline(isParsed(language) ? 'holds NUL bytes' : null);
     if (isParsed(language)) {
-      const source = codeOfTemplate(new SourceText(path, text), language);
+      const code = codeOfTemplate(new SourceText(path, text), language);
+      const source = language === 'bash' ? new SourceText(path, shellTestText(code.text)) : code;
       const { tree, problem } = parseProgram(core, language, source.text, parseDeadline);
       return tree ? { ...outliners[language](tree, source), read: 'tree', problem: null } : noOutline(problem);
     }
