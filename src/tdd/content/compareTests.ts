@@ -1,0 +1,164 @@
+/** What a commit does to test cases and assertions: which ones come, go, and demand less than before. */
+import { type Assertion, strengths } from '../../model/outline.ts';
+import { type Pair, type Pairing, pairCases } from './pairCases.ts';
+import type { CommitTests, Spot } from './testSide.ts';
+import { literalsIn, namesIn, soundsLikeAssertion } from './wording.ts';
+
+export interface Placed {
+  readonly spot: Spot;
+  readonly assertion: Assertion;
+}
+
+export interface Edit {
+  /**
+   * `revalued`: as strong, and expects something else of the same; `replaced`: as strong, of something else in the same case;
+   * `absorbed`: by a table, a helper, or a comparison of the whole.
+   */
+  readonly kind: 'dropped' | 'loosened' | 'guarded' | 'revalued' | 'replaced' | 'absorbed';
+  readonly before: Placed;
+  readonly after: Placed | null;
+}
+
+export interface Comparison extends Pairing {
+  readonly edits: readonly Edit[];
+  /** What is asserted that was not. */
+  readonly gained: readonly Placed[];
+}
+
+export function runs({ state }: Spot): boolean {
+  return state !== 'skipped';
+}
+
+/** How many candidates are looked at for each assertion that is gone. */
+const mostCandidates = 100;
+
+export function compareTests(tests: CommitTests): Comparison {
+  const pairing = pairCases(tests.before, tests.after);
+  const edits: Edit[] = [];
+  const open = pairing.pairs.map((pair) => pairTexts(pair, edits));
+  const moved = withoutMoved(
+    [...open.flatMap(({ lost }) => lost), ...pairing.gone.flatMap(placed)],
+    [...open.flatMap(({ gained }) => gained), ...pairing.fresh.flatMap(placed)],
+  );
+  const related = pairRelated(pairing.pairs, moved, edits);
+  const callsHelper = filesWithNewHelper(tests);
+  for (const before of related.lost) {
+    if (!runs(before.spot) || before.assertion.strength === 'none') continue;
+    const isHelped = callsHelper.has(before.spot.path);
+    const after = isHelped ? null : related.gained.slice(0, mostCandidates).find((candidate) => absorbs(candidate, before));
+    edits.push({ kind: after === undefined ? 'dropped' : 'absorbed', before, after: after ?? null });
+  }
+  return { ...pairing, edits, gained: related.gained };
+}
+
+function placed(spot: Spot): Placed[] {
+  return spot.assertions.map((assertion) => ({ spot, assertion }));
+}
+
+interface Difference {
+  readonly lost: Placed[];
+  readonly gained: Placed[];
+}
+
+/** The assertions of a case that stand on both sides as they were, and those that do not. */
+function pairTexts({ before, after }: Pair, edits: Edit[]): Difference {
+  const byText = new Map<string, Assertion[]>();
+  // Those that are always reached are taken first: a copy behind a condition beside them takes nothing away.
+  for (const assertion of [...after.assertions].sort((a, b) => Number(b.isGuarded) - Number(a.isGuarded))) {
+    add(byText, assertion.text, assertion);
+  }
+  const taken = new Set<Assertion>();
+  const lost: Placed[] = [];
+  for (const assertion of before.assertions) {
+    const same = byText.get(assertion.text)?.pop();
+    const was = { spot: before, assertion };
+    if (same === undefined) {
+      lost.push(was);
+      continue;
+    }
+    taken.add(same);
+    const is = { spot: after, assertion: same };
+    if (isWeaker(same, assertion)) edits.push({ kind: 'loosened', before: was, after: is });
+    else if (same.isGuarded && !assertion.isGuarded) edits.push({ kind: 'guarded', before: was, after: is });
+  }
+  return { lost, gained: placed(after).filter(({ assertion }) => !taken.has(assertion)) };
+}
+
+/** What is lost here and gained there with the same text has moved, if it still runs there. */
+function withoutMoved(lost: readonly Placed[], gained: readonly Placed[]): Difference {
+  const free = new Map<string, Placed[]>();
+  const guarded = new Map<string, Placed[]>();
+  for (const item of gained) if (runs(item.spot)) add(item.assertion.isGuarded ? guarded : free, item.assertion.text, item);
+  const taken = new Set<Placed>();
+  const left = lost.filter(({ assertion }) => {
+    const same = (assertion.isGuarded ? guarded.get(assertion.text)?.pop() : undefined) ?? free.get(assertion.text)?.pop();
+    if (same !== undefined) taken.add(same);
+    return same === undefined;
+  });
+  return { lost: left, gained: gained.filter((item) => !taken.has(item)) };
+}
+
+/** Pairs what is left in each case: by the same subject first, then by any of the same names. */
+function pairRelated(pairs: readonly Pair[], { lost, gained }: Difference, edits: Edit[]): Difference {
+  const partner = new Map(pairs.map(({ before, after }) => [before, after]));
+  const open = new Map<Spot, Placed[]>();
+  for (const item of gained) {
+    const list = open.get(item.spot);
+    if (list === undefined) open.set(item.spot, [item]);
+    else list.push(item);
+  }
+  const left: Placed[] = [];
+  const weak = new Set<Placed>();
+  for (const was of lost) {
+    const candidates = open.get(partner.get(was.spot) ?? was.spot) ?? [];
+    const near = candidates.slice(0, mostCandidates);
+    const { subject, text } = was.assertion;
+    const sameSubject = subject === '' ? [] : near.filter(({ assertion }) => assertion.subject === subject);
+    const names = namesIn(text);
+    const related =
+      sameSubject.length > 0 ? sameSubject : near.filter(({ assertion }) => [...namesIn(assertion.text)].some((name) => names.has(name)));
+    const is = related.find(({ assertion }) => !isWeaker(assertion, was.assertion)) ?? related[0];
+    if (is === undefined) {
+      left.push(was);
+      continue;
+    }
+    candidates.splice(candidates.indexOf(is), 1);
+    const isLoose = isWeaker(is.assertion, was.assertion);
+    const isGuarded = is.assertion.isGuarded && !was.assertion.isGuarded;
+    const kind = isLoose ? 'loosened' : isGuarded ? 'guarded' : sameSubject.length > 0 ? 'revalued' : 'replaced';
+    if (isLoose || isGuarded) weak.add(is);
+    edits.push({ kind, before: was, after: is });
+  }
+  return { lost: left, gained: gained.filter((item) => !weak.has(item)) };
+}
+
+export function isWeaker(a: Assertion, b: Assertion): boolean {
+  return strengths.indexOf(a.strength) < strengths.indexOf(b.strength);
+}
+
+/**
+ * Whether one assertion stands for another that is no longer written: values became variables (a table, a loop, a helper), or the
+ * whole is compared where a part was.
+ */
+function absorbs({ spot, assertion: now }: Placed, { assertion: was }: Placed): boolean {
+  if (!runs(spot) || isWeaker(now, was) || now.strength === 'none' || (now.isGuarded && !was.isGuarded)) return false;
+  if (now.subject !== '' && (was.subject.startsWith(`${now.subject}.`) || was.subject.startsWith(`${now.subject}[`))) return true;
+  const before = namesIn(was.text);
+  const after = [...namesIn(now.text)];
+  const isAlike = after.some((name) => before.has(name));
+  if (spot.name === '') return isAlike || before.size === 0 || now.strength === was.strength;
+  return isAlike && after.some((name) => !before.has(name)) && literalsIn(now.text) < literalsIn(was.text);
+}
+
+/** Paths of test files that newly call something that asserts for them. */
+function filesWithNewHelper({ files }: CommitTests): ReadonlySet<string> {
+  const known = new Set(files.flatMap(({ base }) => base?.uses ?? []));
+  const calling = files.filter(({ head }) => head?.uses.some((name) => soundsLikeAssertion(name) && !known.has(name)));
+  return new Set(calling.map(({ path }) => path));
+}
+
+function add<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
+}

@@ -1,0 +1,46 @@
+/** The words of code and of assertions, as far as they tell what a test is about. */
+
+const frames = new Set(
+  `expect assert should test tests it self this true false null none nil undefined await async return const let var function not is be have
+  to in eq ne lt gt le ge and or if then fi run status output new the a an of unittest pytest vi jest sinon chai must require t
+  equal equals equality strictequal deepequal ok raises throws throw rejects resolves`.split(/\s+/),
+);
+
+/** `assertEqual`, `toBe`, `toHaveLength`: what frameworks are called by. */
+function isFrame(word: string): boolean {
+  return frames.has(word.toLowerCase()) || /^(?:assert|refute|expect|to[A-Z]|should|deep)/.test(word);
+}
+
+const quoted = /'[^']*'|`[^`$]*`|"[^"$]*"/g;
+
+/** Names in an assertion, without what its framework is called by and without what stands in quotes. */
+export function namesIn(text: string): Set<string> {
+  const names = new Set<string>();
+  for (const [word] of text.replace(quoted, ' ').matchAll(/[A-Za-z_][\w]*(?:-[A-Za-z]\w*)*/g)) if (!isFrame(word)) names.add(word);
+  return names;
+}
+
+/** How many numbers and strings are written out. */
+export function literalsIn(text: string): number {
+  const strings = text.match(quoted)?.length ?? 0;
+  return strings + (text.replace(quoted, ' ').match(/(?<![\w$])\d[\w.]*|\b(?:true|false|True|False)\b/g)?.length ?? 0);
+}
+
+/** Whether a function is called as those are that assert for others: `expectTotals`, `assert_no_leak`, `checkOutput`. */
+export function soundsLikeAssertion(name: string): boolean {
+  return /^(?:expect|assert|check|verify|should|ensure|must|refute|then)(?=$|[A-Z_-])/.test(name) || /^(?:Assert|Confirm|Test)-/.test(name);
+}
+
+const longestQuote = 120;
+
+/** An assertion, a name or a title as a message shows it. */
+export function quote(text: string): string {
+  if (text.length <= longestQuote) return `\`${text}\``;
+  const cut = text.slice(0, longestQuote - 1);
+  return `\`${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…\``;
+}
+
+/** `; so do 3 others`, for what is said of the first of several. */
+export function others(count: number): string {
+  return count === 0 ? '' : ` (and ${count} more)`;
+}
