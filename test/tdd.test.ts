@@ -55,7 +55,11 @@ describe('labels', () => {
     ['trailer with CRLF', 'feat: a\r\n\r\nTDD-Phase: green\r\n', fine('red green')],
     ['suffix and trailer agree', 'feat: a (GREEN)\n\nTDD-Phase: green', fine('red green')],
     ['the same trailer twice', 'feat: a\n\nTDD-Phase: green\nTDD-Phase: green', fine('red green')],
-    ['lower case is no label', 'feat: a (green)', wrong('red unlabelled', 'c0 tdd/missing-green', 'c1 tdd/unlabelled-code')],
+    [
+      'other words with a colour are no label',
+      'feat: a (dark green)',
+      wrong('red unlabelled', 'c0 tdd/missing-green', 'c1 tdd/unlabelled-code'),
+    ],
     ['words in brackets are no label', 'feat: a (GREEN light)', wrong('red unlabelled', 'c0 tdd/missing-green', 'c1 tdd/unlabelled-code')],
     ['a label in the middle', 'feat: (GREEN) a', wrong('red unlabelled', 'c0 tdd/missing-green', 'c1 tdd/unlabelled-code')],
     ['a prefix', 'GREEN: a', wrong('red unlabelled', 'c0 tdd/missing-green', 'c1 tdd/unlabelled-code')],
@@ -148,7 +152,7 @@ describe('exemptions', () => {
     ['a revert that names no commit', { message: 'Revert "feat: a"', touches: code }, wrong('unlabelled', 'c0 tdd/unlabelled-code')],
     ['a release bot', { message: 'bump', author: { name: 'Dependabot[bot]', isBot: true }, touches: code }, fine('exempt')],
     ['another bot', { message: 'feat: a', author: { name: 'coder[bot]', isBot: true } }, wrong('unlabelled', 'c0 tdd/unlabelled-code')],
-    ['a label beats the type', { message: 'docs: a (GREEN)', touches: readme }, wrong('green', 'c0 tdd/missing-red')],
+    ['a label beats the type', { message: 'docs: a (GREEN)', touches: code }, wrong('green', 'c0 tdd/missing-red')],
   ];
   test.each(rows)('%s', (_, commit, judged) => {
     expect(judge(range(commit))).toEqual(judged);
@@ -226,7 +230,7 @@ describe('modes', () => {
         {
           id: 'tdd/label-conflict',
           commit: 'c2',
-          message: 'The subject says GREEN, the `TDD-Phase` trailer says RED: keep one of them.',
+          message: '`(GREEN)` says GREEN, `TDD-Phase: red` says RED: keep one of them.',
           blocks: true,
           repair: ['git commit --amend', '# then keep the label of the subject or the TDD-Phase line, not both'],
         },
