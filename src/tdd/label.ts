@@ -1,53 +1,80 @@
+import { patternMatcher } from '../model/linearPattern.ts';
+import type { Policy } from '../model/policy.ts';
+import { type Found, ordered, readEmoji, readPrefix, readSuffix, readType, readTypeClaim } from './labelForms.ts';
+import { readPhaseWords } from './phaseWords.ts';
+
 export type Step = 'red' | 'green' | 'refactor';
 
-/**
- * What a commit claims to be. `steps` is empty without a claim; two or more steps are a combined commit. In a conflict they
- * are what both sides claim, so that one wrong label is not reported again as a fault of the order.
- */
-export type Label =
-  | { readonly kind: 'claim'; readonly steps: readonly Step[] }
-  | { readonly kind: 'conflict'; readonly steps: readonly Step[]; readonly subject: readonly Step[]; readonly trailer: readonly Step[] };
-
-/** By suffix of the subject, `(RED)`, and by trailer, `TDD-Phase: red`. Words anywhere else are no claim. */
-export function readLabel(subject: string, phaseTrailers: readonly string[]): Label {
-  const suffix = readSuffix(subject);
-  const trailer = ordered(phaseTrailers.flatMap((value) => readSteps(value.toUpperCase()) ?? []));
-  if (suffix.length > 0 && trailer.length > 0 && suffix.join() !== trailer.join()) {
-    return { kind: 'conflict', steps: ordered([...suffix, ...trailer]), subject: suffix, trailer };
-  }
-  return { kind: 'claim', steps: suffix.length > 0 ? suffix : trailer };
+/** What a commit claims to be. */
+export interface Label {
+  /**
+   * Empty without a claim; two or more are a combined commit. In a conflict they are what all sides claim, so that one wrong label
+   * is not reported again as a fault of the order.
+   */
+  readonly steps: readonly Step[];
+  /** One part of a phase: more of it may follow. */
+  readonly isPart: boolean;
+  /** By its type alone: weak. */
+  readonly isWeak: boolean;
+  /** Two claims that do not agree. */
+  readonly conflict: readonly [Found, Found] | null;
+  /** `(red)` in lower case: a claim only where the range holds others. */
+  readonly quiet: Found | null;
+  /** A label in a form that nobody turned on, and the option that does. */
+  readonly unread: { readonly text: string; readonly option: string } | null;
 }
 
-/** Groups in round brackets at the end of the subject, before the `(#12)` that a squash merge appends. */
-function readSuffix(subject: string): Step[] {
-  let rest = subject.slice(-200).trimEnd();
-  const found: Step[] = [];
-  while (rest.endsWith(')')) {
-    const open = rest.lastIndexOf('(');
-    if (open < 0) break;
-    const inside = rest.slice(open + 1, -1);
-    const steps = /^#\d+$/.test(inside) ? [] : readSteps(inside);
-    if (steps === null) break;
-    found.push(...steps);
-    rest = rest.slice(0, open).trimEnd();
-  }
-  return ordered(found);
+export type ReadLabel = (subject: string, phaseTrailers: readonly string[]) => Label;
+
+/** Longer subjects are read in part. */
+const longestSubject = 200;
+
+/** By suffix, `(RED)`, by trailer, `TDD-Phase: red`, and by what the policy adds. Words anywhere else are no claim. */
+export function labelReader(forms: Policy['tdd']['labels']): ReadLabel {
+  const { red, green, refactor } = forms.patterns;
+  const matchers = { red: patternMatcher(red), green: patternMatcher(green), refactor: patternMatcher(refactor) };
+  const readPatterns = (subject: string): Found | null => {
+    const start = subject.slice(0, longestSubject);
+    const steps = (['red', 'green', 'refactor'] as const).filter((step) => matchers[step](start));
+    return steps.length === 0 ? null : { steps, text: start, isPart: false };
+  };
+  return (subject, phaseTrailers) => {
+    const { claim, quiet } = readSuffix(subject);
+    const [prefix, emoji] = [readPrefix(subject), readEmoji(subject)];
+    const claims = [
+      claim,
+      readTrailer(phaseTrailers),
+      forms.prefixes ? prefix : null,
+      forms.emoji ? emoji : null,
+      readPatterns(subject),
+    ].filter((one) => one !== null);
+    const type = forms.types && claims.length === 0 ? readTypeClaim(readType(subject)) : null;
+    const first = claims[0] ?? type;
+    if (first === null) {
+      const text = prefix ?? emoji;
+      const unread = text === null ? null : { text: text.text, option: `tdd.labels.${prefix === null ? 'emoji' : 'prefixes'}` };
+      return { steps: [], isPart: false, isWeak: false, conflict: null, quiet, unread };
+    }
+    const other = claims.find(({ steps }) => steps.join() !== first.steps.join());
+    return {
+      steps: ordered(claims.length === 0 ? first.steps : claims.flatMap(({ steps }) => steps)),
+      isPart: claims.some(({ isPart }) => isPart),
+      isWeak: type !== null,
+      conflict: other === undefined ? null : [first, other],
+      // A type is weaker than a group in brackets.
+      quiet: type === null ? null : quiet,
+      unread: null,
+    };
+  };
 }
 
-const names: Readonly<Record<string, Step>> = { RED: 'red', GREEN: 'green', REFACTOR: 'refactor' };
-
-/** `RED`, `RED phase`, `GREEN 2/3`, `RED→GREEN`; null where any other word stands there. */
-function readSteps(text: string): Step[] | null {
-  if (text.length > 60 || !/^(?:RED|GREEN|REFACTOR)(?![A-Za-z])[A-Za-z0-9\s/.,:+&→>–—-]*$/.test(text)) return null;
-  const steps: Step[] = [];
-  for (const word of text.split(/[^A-Za-z0-9]+/)) {
-    const step = Object.hasOwn(names, word) ? names[word] : undefined;
-    if (step !== undefined) steps.push(step);
-    else if (!/^(?:phase|partial|part|step|of|and|\d*)$/i.test(word)) return null;
-  }
-  return steps;
-}
-
-function ordered(steps: readonly Step[]): Step[] {
-  return (['red', 'green', 'refactor'] as const).filter((step) => steps.includes(step));
+function readTrailer(values: readonly string[]): Found | null {
+  const read = values.map((value) => readPhaseWords(value.toUpperCase())).filter((words) => words !== null);
+  if (read.length === 0) return null;
+  const text = values.map((value) => `TDD-Phase: ${value}`).join(', ');
+  return {
+    steps: ordered(read.flatMap(({ steps }) => steps)),
+    text: text.slice(0, longestSubject),
+    isPart: read.some(({ isPart }) => isPart),
+  };
 }

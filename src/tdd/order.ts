@@ -7,6 +7,10 @@ export interface StepAt {
   readonly sha: string;
   /** Value of `TDD-Cycle`; empty without one. */
   readonly cycle: string;
+  /** Likely and not said: it may close a cycle and is no fault where it closes none. */
+  readonly isWeak: boolean;
+  /** One part of a phase: more of it may follow. */
+  readonly isPart: boolean;
 }
 
 const say = {
@@ -52,7 +56,7 @@ function judgeSteps(steps: readonly StepAt[]): Order {
     if (opens) cycles.push({ red: [], green: [], refactor: [] });
     cycles.at(-1)![at.step].push(at.sha);
     if (at.step === 'red') {
-      open = at;
+      if (!at.isWeak) open = at;
       state = 'red';
     } else if (at.step === 'green') {
       if (state === 'start' && steps.some(({ step }) => step === 'red')) report('tdd/green-before-red', at, say.greenFirst);
@@ -60,10 +64,10 @@ function judgeSteps(steps: readonly StepAt[]): Order {
       open = null;
       state = 'green';
     } else if (state === 'start') {
-      report('tdd/missing-red', at, say.nothingToTidy);
+      if (!at.isWeak) report('tdd/missing-red', at, say.nothingToTidy);
       state = 'refactor';
     } else if (state === 'red') {
-      if (open !== null) report('tdd/missing-green', open, say.noGreen);
+      if (open !== null && !at.isWeak) report('tdd/missing-green', open, say.noGreen);
       open = null;
     } else {
       state = 'refactor';

@@ -24,6 +24,15 @@ const beside = pathMatcher([
   '*.min.{js,mjs,cjs}',
 ]);
 
+export interface PathKinds {
+  readonly isTest: (path: string) => boolean;
+  readonly isProduction: (path: string) => boolean;
+}
+
+export function pathKinds(settings: Pick<Policy['tdd'], 'testPaths'>): PathKinds {
+  return { isTest: pathMatcher(settings.testPaths), isProduction: productionCode(settings) };
+}
+
 /** Tells production code from tests, documents, configuration and what others wrote. */
 export function productionCode(settings: Pick<Policy['tdd'], 'testPaths'>): (path: string) => boolean {
   const isTest = pathMatcher(settings.testPaths);
