@@ -4,6 +4,7 @@ import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
+import { readDiffs } from './readDiffs.ts';
 import { type CommitCache, createCommitCache, type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
 import { readRuns } from './readRuns.ts';
 import { type Place, readTrees } from './readTrees.ts';
@@ -65,6 +66,9 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
         noteSizes: trees.noteSizes,
         troubled,
       }),
+    diffs: (wanted) =>
+      readDiffs({ client, place, base: compared.base, commits: compared.commits, cache: commits, keep, load, troubled }, wanted),
+    before: async () => [],
     runs: (wanted, settings) => readRuns(client, place, wanted, settings),
     close: async () => undefined,
     trouble,
