@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readLocalChange } from '../src/git/readLocalChange.ts';
 import { createClient } from '../src/github/client.ts';
 import { readChange } from '../src/github/readChange.ts';
-import { createCommitCache } from '../src/github/readHistory.ts';
+import { createCommitCache } from '../src/github/readCommit.ts';
 import type { Change, CommitDiff, FileVersion } from '../src/model/change.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { gitEnvironment, type Repository, repository } from './support/repository.ts';

@@ -8,7 +8,7 @@ import { createBlobCache } from '../src/github/blobCache.ts';
 import { createClient } from '../src/github/client.ts';
 import { patched } from '../src/github/patched.ts';
 import { type ReadOptions, readChange } from '../src/github/readChange.ts';
-import { createCommitCache } from '../src/github/readHistory.ts';
+import { createCommitCache } from '../src/github/readCommit.ts';
 import type { Change, History } from '../src/model/change.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
 import { gitEnvironment, type Repository, repository } from './support/repository.ts';

@@ -4,8 +4,9 @@ import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
+import { type CommitCache, createCommitCache } from './readCommit.ts';
 import { readDiffs } from './readDiffs.ts';
-import { type CommitCache, createCommitCache, type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
+import { type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
 import { readRuns } from './readRuns.ts';
 import { type Place, readTrees } from './readTrees.ts';
 
@@ -67,8 +68,8 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
         troubled,
       }),
     diffs: (wanted) =>
-      readDiffs({ client, place, base: compared.base, commits: compared.commits, cache: commits, keep, load, troubled }, wanted),
-    before: async () => [],
+      readDiffs({ client, place, base: compared.base, commits: compared.commits, trees, cache: commits, keep, load, troubled }, wanted),
+    before: () => readBefore(client, place, compared.base),
     runs: (wanted, settings) => readRuns(client, place, wanted, settings),
     close: async () => undefined,
     trouble,
@@ -91,21 +92,35 @@ async function readCommits(client: Client, { owner, repo, base, head }: Range): 
       per_page: 100,
       page,
     });
-    for (const { sha, parents, commit, author } of data.commits) {
-      const name = commit.author?.name ?? '';
-      commits.push({
-        sha,
-        parents: parents.map((parent) => parent.sha),
-        message: commit.message,
-        author: { name, isBot: author?.type === 'Bot' || name.endsWith('[bot]') },
-        touches: null,
-      });
-    }
+    commits.push(...data.commits.map(commitOf));
     const isWhole = commits.length >= data.total_commits;
     if (!isWhole && data.commits.length > 0 && page < commitPages) continue;
     const reason = `GitHub gave ${commits.length} of ${data.total_commits} commits`;
     return { base: data.merge_base_commit.sha, commits: parentsFirst(commits), incomplete: isWhole ? [] : [{ path: null, reason }] };
   }
+}
+
+interface ListedCommit {
+  readonly sha: string;
+  readonly parents: readonly { readonly sha: string }[];
+  readonly commit: { readonly message: string; readonly author: { readonly name?: string } | null };
+  /** Null or empty where the mail address belongs to no account. */
+  readonly author: { readonly type?: string } | null;
+}
+
+/** As lists and comparisons give it. */
+function commitOf({ sha, parents, commit, author }: ListedCommit): Commit {
+  const name = commit.author?.name ?? '';
+  const isBot = author?.type === 'Bot' || name.endsWith('[bot]');
+  return { sha, parents: parents.map((parent) => parent.sha), message: commit.message, author: { name, isBot }, touches: null };
+}
+
+const commitsBefore = 100;
+
+/** The last commits that lead to this one, itself the first, newest first. */
+async function readBefore(client: Client, place: Place, end: string): Promise<Commit[]> {
+  const { data } = await client.rest.repos.listCommits({ ...place, sha: end, per_page: commitsBefore });
+  return data.map(commitOf);
 }
 
 /** GitHub sorts by date, and dates lie. Otherwise the order given stays. */

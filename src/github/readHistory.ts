@@ -2,43 +2,10 @@
  * What the commits of a pull request bring, one call a commit. GitHub tells the blob of each file and, for texts, the patch: applied to the
  * version before it gives the blob, which its sha proves, so that hardly any has to be fetched.
  */
-import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { twoEnds } from '../diff/twoEnds.ts';
 import type { Commit, Content, FileVersion, History, Incomplete, PastVersion } from '../model/change.ts';
-import { statusOf } from './apiErrors.ts';
-import type { Client } from './client.ts';
 import { patched } from './patched.ts';
-import type { Place } from './readTrees.ts';
-
-/** A file as a commit leaves it, against the commit's first parent. */
-interface CommitFile {
-  readonly path: string;
-  /** Its path before, where it was renamed. */
-  readonly from: string | null;
-  /** Null where it is gone. */
-  readonly sha: string | null;
-  /** GitHub shows a patch of texts only, and of none that is large. */
-  readonly hasPatch: boolean;
-}
-
-interface CommitFiles {
-  readonly files: readonly CommitFile[];
-  /** Of a merge: what differs from all of its parents, and no more. */
-  readonly isOwn: boolean;
-}
-
-/** Files by commit: a push costs only its new ones. */
-export interface CommitCache {
-  get(key: string): CommitFiles | undefined;
-  set(key: string, files: CommitFiles): unknown;
-}
-
-const filesRemembered = 200_000;
-
-export function createCommitCache(): CommitCache {
-  return new LRUCache<string, CommitFiles>({ maxSize: filesRemembered, sizeCalculation: ({ files }) => files.length + 1 });
-}
+import { type CommitSource, cacheKey, ownOf, type ReadCommit, readCommit, shaOf } from './readCommit.ts';
 
 export interface HistoryBudget {
   /** Commits asked for. A pull request shows 250. */
@@ -49,9 +16,7 @@ export interface HistoryBudget {
 
 export const historyBudget: HistoryBudget = { commits: 500, blobs: 500 };
 
-export interface HistorySource {
-  readonly client: Client;
-  readonly place: Place;
+export interface HistorySource extends CommitSource {
   readonly head: string;
   /** Versions of the head that differ from the base. */
   readonly changed: readonly FileVersion[];
@@ -59,7 +24,6 @@ export interface HistorySource {
   readonly commits: readonly Commit[];
   /** The trees of both ends, as far as they were read. */
   readonly ends: { readonly base: readonly FileVersion[]; readonly head: readonly FileVersion[] };
-  readonly cache: CommitCache;
   readonly budget: HistoryBudget;
   /** Bytes that are at hand, and where more are put. */
   readonly known: (sha: string) => Uint8Array | undefined;
@@ -67,23 +31,9 @@ export interface HistorySource {
   readonly load: (version: FileVersion) => Promise<Content>;
   /** What keeps blobs from being fetched that are too large. */
   readonly noteSizes: (commit: string) => Promise<void>;
-  /** Hears of what another try may mend. */
-  readonly troubled: (error: unknown) => void;
-}
-
-interface ReadCommit extends CommitFiles {
-  readonly commit: Commit;
-  readonly patches: ReadonlyMap<string, string>;
-  /** Why it could not be read whole. */
-  readonly problem: string | null;
 }
 
 const commitsAtOnce = 8;
-/** GitHub lists 3,000 files, in pages of 300. */
-const mostFiles = 3000;
-const filePages = 100;
-const filesOfComparison = 300;
-
 export async function readHistory(source: HistorySource): Promise<History> {
   const { changed } = source;
   // What the head brings stands in its tree.
@@ -128,75 +78,17 @@ function were(count: number): string {
   return count === 1 ? 'was' : 'were';
 }
 
-function cacheKey({ owner, repo }: Place, sha: string): string {
-  return `${owner}/${repo} ${sha}`;
-}
-
-async function readCommit({ client, place, cache, troubled }: HistorySource, commit: Commit): Promise<ReadCommit> {
-  const files: CommitFile[] = [];
-  const patches = new Map<string, string>();
-  let problem: string | null = null;
-  try {
-    for (let page = 1; ; page++) {
-      const { data, headers } = await client.rest.repos.getCommit({ ...place, ref: commit.sha, ...(page > 1 && { page }) });
-      const listed = data.files ?? [];
-      for (const { filename, previous_filename, sha, status, patch } of listed) {
-        // A submodule stands there by the commit that it points to.
-        const isModule = patch !== undefined && /^\+Subproject commit [0-9a-f]{40}$/m.test(patch) && !patch.includes('\n ');
-        const isGone = status === 'removed' || isModule;
-        files.push({ path: filename, from: previous_filename ?? null, sha: isGone ? null : sha, hasPatch: patch !== undefined });
-        if (!isGone && patch !== undefined) patches.set(filename, patch);
-      }
-      if (!headers.link?.includes('rel="next"')) break;
-      if (page === filePages || files.length >= mostFiles) {
-        problem = `GitHub lists only ${files.length} of its files`;
-        break;
-      }
-    }
-  } catch (error) {
-    const status = statusOf(error);
-    const isFinal = status === 404 || status === 422;
-    if (!isFinal) troubled(error);
-    problem = isFinal ? `GitHub does not give it (${status})` : 'GitHub could not be asked for it';
-  }
-  const isOwn = commit.parents.length < 2;
-  if (problem === null) cache.set(cacheKey(place, commit.sha), { files, isOwn });
-  return { commit, files, isOwn, patches, problem };
-}
-
 /** Of a merge, what differs from all of its parents. It is asked only where something is left that no other commit has brought. */
 async function withoutParents(source: HistorySource, read: ReadCommit, isKnown: (sha: string) => boolean): Promise<ReadCommit> {
-  const { commit, files } = read;
-  if (read.isOwn || !files.some(({ sha }) => sha !== null && !isKnown(sha))) return read;
-  let own = files;
-  let isOwn = true;
-  for (const parent of commit.parents.slice(1)) {
-    const changed = await changedFrom(source, parent, commit.sha);
-    if (changed) own = own.filter(({ path }) => changed.has(path));
-    else isOwn = false;
-  }
-  source.cache.set(cacheKey(source.place, commit.sha), { files: own, isOwn });
-  return { ...read, files: own, isOwn };
-}
-
-/** The paths in which two commits differ; null where GitHub does not tell all of them. */
-async function changedFrom({ client, place, troubled }: HistorySource, parent: string, merge: string): Promise<ReadonlySet<string> | null> {
-  try {
-    const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${parent}...${merge}` });
-    const files = data.files ?? [];
-    return files.length < filesOfComparison ? new Set(files.map(({ filename }) => filename)) : null;
-  } catch (error) {
-    const status = statusOf(error);
-    if (status !== 404 && status !== 422) troubled(error);
-    return null;
-  }
+  const { commit, files, patchId } = read;
+  if (read.own !== null) return { ...read, files: read.own };
+  if (!files.some(({ sha }) => sha !== null && !isKnown(sha))) return read;
+  const { own, isWhole } = await ownOf(source, read);
+  if (isWhole) source.cache.set(cacheKey(source.place, commit.sha), { files, own, patchId });
+  return { ...read, files: own };
 }
 
 const empty = shaOf(new Uint8Array());
-
-function shaOf(bytes: Uint8Array): string {
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
 
 /** The versions so far, and which one each path had last. */
 function stateOf(source: HistorySource) {

@@ -9,7 +9,7 @@ import type { Client } from './client.ts';
 import type { CommandJob } from './jobs.ts';
 import type { Log } from './log.ts';
 import { readChange } from './readChange.ts';
-import type { CommitCache } from './readHistory.ts';
+import type { CommitCache } from './readCommit.ts';
 import type { Clients } from './runJob.ts';
 import { readPull } from './runJob.ts';
 

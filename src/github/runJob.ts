@@ -25,7 +25,7 @@ import {
 import type { Log } from './log.ts';
 import { publishComments } from './publishComments.ts';
 import { type RemoteChange, readChange, withTouches } from './readChange.ts';
-import type { CommitCache } from './readHistory.ts';
+import type { CommitCache } from './readCommit.ts';
 import type { Place } from './readTrees.ts';
 import type { Revoker } from './revokeCredentials.ts';
 

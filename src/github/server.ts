@@ -7,8 +7,8 @@ import { createClient, createPurse, type Purse, type PurseLimits, purseLimits } 
 import { type Front, startFront } from './front.ts';
 import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
+import { createCommitCache } from './readCommit.ts';
 import { floorCache, readFloor } from './readFloor.ts';
-import { createCommitCache } from './readHistory.ts';
 import { createRevoker, type RevokerOptions } from './revokeCredentials.ts';
 import { type Clients, createRunner, type RunnerOptions } from './runJob.ts';
 import type { Settings } from './settings.ts';
