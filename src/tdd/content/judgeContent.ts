@@ -1,13 +1,17 @@
 /** What the commits of a range contain, against what their phases allow, from the outlines of both sides of each file. */
 import type { Policy } from '../../model/policy.ts';
 import type { Phase } from '../../model/review.ts';
+import { readSubject } from '../message.ts';
 import type { Observation } from '../observation.ts';
 import type { Cycle } from '../order.ts';
 import type { CommitRange } from '../range.ts';
 import type { Proof } from '../settle.ts';
+import { type Claims, claim, follow, noClaims } from './claims.ts';
 import { compareTests } from './compareTests.ts';
+import { judgeGreen } from './judgeGreen.ts';
 import { type Seen, sayNoNewTest, sayRedProduction } from './judgeRed.ts';
 import { rolesOf } from './roles.ts';
+import { saySourceReads } from './sourceReads.ts';
 import { readTests } from './testSide.ts';
 import { quote } from './wording.ts';
 
@@ -25,22 +29,40 @@ export interface ContentAnswer {
   readonly proofs: readonly Proof[];
 }
 
+type Step = 'red' | 'green' | 'refactor';
+
 export function judgeContent({ range, phases, cycles, settings }: ContentQuestion): ContentAnswer {
   if (range.outlined === null) return { observations: [], proofs: [] };
   const roles = rolesOf(settings);
-  // A commit that claims RED and GREEN has been told to be split; what each half does cannot be told apart.
-  const combined = new Set(cycles.flatMap(({ red, green }) => red.filter((sha) => green.includes(sha))));
+  const { cycleOf, combined } = membership(range, cycles);
+  const claims = new Map<Cycle, Claims>(cycles.map((cycle) => [cycle, noClaims()]));
   const observations: Observation[] = [];
   range.commits.forEach(({ sha, message }, index) => {
+    const phase = phases[index]!;
     const outlined = range.outlined!.get(sha);
-    if (outlined === undefined || combined.has(sha) || phases[index] !== 'red') return;
+    // A commit that claims RED and GREEN has been told to be split; what each half does cannot be told apart.
+    if (outlined === undefined || combined.has(sha) || !isStep(phase)) return;
     const tests = readTests(outlined, roles.roleOf);
     const seen: Seen = { sha, outlined, roles, tests, comparison: compareTests(tests) };
-    // What is folded into a RED need not hold a test of its own.
-    const noTest = isFixup(message) ? null : sayNoNewTest(seen);
-    const production = sayRedProduction(seen);
-    for (const observation of [noTest, production]) if (observation !== null) observations.push(observation);
-    if (tests.isPartial) observations.push(sayPartial(seen));
+    const cycle = cycleOf(sha);
+    const claimed = (cycle && claims.get(cycle)) ?? noClaims();
+    const told: Observation[] = [];
+    if (phase === 'red') {
+      // What is folded into a RED need not hold a test of its own.
+      const noTest = isFixup(message) ? null : sayNoNewTest(seen);
+      const production = sayRedProduction(seen);
+      for (const observation of [noTest, production]) if (observation !== null) told.push(observation);
+      claim(claimed, seen.comparison);
+    } else if (phase === 'green') {
+      told.push(...judgeGreen(seen, claimed));
+      follow(claimed, seen.comparison);
+    } else {
+      follow(claimed, seen.comparison);
+    }
+    if (tests.isPartial) told.push(sayPartial(seen));
+    const reads = phase === 'refactor' ? null : saySourceReads(seen);
+    if (reads !== null) told.push(reads);
+    observations.push(...told);
   });
   return { observations, proofs: [] };
 }
@@ -54,6 +76,31 @@ function sayPartial({ sha, outlined, tests }: Seen): Observation {
   return { id: 'tdd/phase-content', commit: sha, message, weight: 'note' };
 }
 
+function isStep(phase: Phase): phase is Step {
+  return phase === 'red' || phase === 'green' || phase === 'refactor';
+}
+
 function isFixup(message: string): boolean {
   return /^(?:fixup|squash|amend)! /.test(message);
+}
+
+/** The cycle of each commit; a fixup is of the cycle of the last commit before it that has its subject. */
+function membership({ commits }: CommitRange, cycles: readonly Cycle[]) {
+  const own = new Map<string, Cycle>();
+  const combined = new Set<string>();
+  for (const cycle of cycles) {
+    for (const sha of new Set([...cycle.red, ...cycle.green])) own.set(sha, cycle);
+    for (const sha of cycle.refactor) if (!own.has(sha)) own.set(sha, cycle);
+    for (const sha of cycle.green) if (cycle.red.includes(sha)) combined.add(sha);
+  }
+  const bySubject = new Map<string, Cycle>();
+  const found = new Map<string, Cycle>();
+  for (const { sha, message } of commits) {
+    const subject = readSubject(message).line.replace(/^(?:(?:fixup|squash|amend)! )+/, '');
+    const cycle = own.get(sha) ?? bySubject.get(subject);
+    if (cycle === undefined) continue;
+    found.set(sha, cycle);
+    bySubject.set(subject, cycle);
+  }
+  return { cycleOf: (sha: string) => found.get(sha), combined };
 }

@@ -1,0 +1,120 @@
+/** What a GREEN keeps: it makes the tests of its RED pass and does not talk them out of what they ask. */
+import type { Observation } from '../observation.ts';
+import { lastPart, productionFiles } from './changedCode.ts';
+import { type Claims, claimsAssertion, claimsCase } from './claims.ts';
+import { type Edit, isWeaker } from './compareTests.ts';
+import { doubledUnits } from './doubledUnits.ts';
+import type { Seen } from './judgeRed.ts';
+import { lossesOf } from './losses.ts';
+import { isParked } from './parked.ts';
+import type { Spot } from './testSide.ts';
+import { namesIn, others, quote } from './wording.ts';
+
+export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
+  const { sha, comparison } = seen;
+  const told: Observation[] = [];
+  const weakened = (message: string) => told.push({ id: 'tdd/test-weakened', commit: sha, message, weight: 'strict' });
+  const note = (id: string, message: string) => told.push({ id, commit: sha, message, weight: 'note' });
+  const isClaimed = ({ before }: Edit) => claimsAssertion(claims, before);
+
+  const focused = newlyFocused(seen);
+  if (focused.length > 0) weakened(`GREEN has only ${place(focused[0]!)} run${others(focused.length - 1)}: let all other tests run again.`);
+
+  const parked = newlyParked(seen);
+  if (parked.length > 0) {
+    const [{ before, after }] = parked as [(typeof parked)[0]];
+    const whose = claimsCase(claims, before) ? ', which its RED asks for' : '';
+    const how = after.state === 'skipped' ? 'skips' : 'expects failure of';
+    weakened(`GREEN ${how} ${place(after)}${whose}${others(parked.length - 1)}: let it run, and make it pass.`);
+  }
+
+  const [doubled] = doubledUnits(seen, claims);
+  if (doubled !== undefined) {
+    const { path, target, unit } = doubled;
+    weakened(
+      `In ${quote(path)}, a double of ${quote(target)} newly stands in the place of ${quote(unit)}, which is what it tests: run the code itself.`,
+    );
+  }
+
+  // Helpers that assert may change as long as what the RED asks stays.
+  const weaker = comparison.edits.filter(
+    (edit) => (edit.kind === 'loosened' || edit.kind === 'guarded') && (isClaimed(edit) || edit.before.spot.name !== ''),
+  );
+  if (weaker.length > 0) weakened(`${sayWeaker(weaker.find(isClaimed) ?? weaker[0]!)}${others(weaker.length - 1)}: put it back.`);
+
+  const losses = lossesOf(seen, (spot) => claimsCase(claims, spot));
+  const owed = losses.cases.filter((spot) => claimsCase(claims, spot));
+  if (owed.length > 0)
+    weakened(`GREEN deletes ${place(owed[0]!)}, which its RED asks for${others(owed.length - 1)}: put it back, and make it pass.`);
+  const standing = losses.cases.filter((spot) => !claimsCase(claims, spot));
+  const answers = answeredNames(seen, claims);
+  const deleted = standing.filter((spot) => !namesOf(spot).some((name) => answers.has(name)));
+  if (deleted.length > 0)
+    weakened(`GREEN deletes ${place(deleted[0]!)}${others(deleted.length - 1)}, and the code it tests still stands: put it back.`);
+  const replaced = standing.filter((spot) => namesOf(spot).some((name) => answers.has(name)));
+  if (replaced.length > 0)
+    note('tdd/test-weakened', `GREEN deletes ${place(replaced[0]!)}${others(replaced.length - 1)}: does what its RED asks replace it?`);
+
+  const dropped = losses.assertions.filter(isClaimed);
+  if (dropped.length > 0)
+    weakened(`GREEN drops ${assertionAt(dropped[0]!)}, which its RED asks for${others(dropped.length - 1)}: put it back.`);
+  const forgotten = losses.assertions.filter((edit) => !isClaimed(edit) && edit.before.spot.name !== '');
+  if (forgotten.length > 0)
+    note('tdd/test-weakened', `GREEN drops ${assertionAt(forgotten[0]!)}${others(forgotten.length - 1)}: is it no longer true?`);
+
+  const corrected = comparison.edits.filter(
+    (edit) =>
+      (edit.kind === 'revalued' || edit.kind === 'replaced') && isClaimed(edit) && !isWeaker(edit.before.assertion, edit.after!.assertion),
+  );
+  if (corrected.length > 0) {
+    const [edit] = corrected as [Edit];
+    const after = quote(edit.after!.assertion.text);
+    note('tdd/phase-content', `GREEN corrects the test of its RED: ${assertionAt(edit)} became ${after}${others(corrected.length - 1)}.`);
+  }
+  return told;
+}
+
+export function newlyFocused({ comparison }: Seen): Spot[] {
+  const focused = ({ state }: Spot) => state === 'focused';
+  const pairs = comparison.pairs.filter(({ before, after }) => focused(after) && !focused(before));
+  return [...pairs.map(({ after }) => after), ...comparison.fresh.filter(focused)];
+}
+
+export function newlyParked({ comparison }: Seen): { before: Spot; after: Spot }[] {
+  return comparison.pairs.filter(({ before, after }) => isParked(after) && !isParked(before));
+}
+
+export function sayWeaker({ before, after }: Edit): string {
+  const was = `${quote(before.assertion.text)} of ${place(before.spot)}`;
+  const is = after!.assertion;
+  const became = is.text === before.assertion.text ? '' : ` became ${quote(is.text)}, which`;
+  if (is.strength === 'none') return `${was}${became} holds whatever the program does`;
+  return is.isGuarded && !before.assertion.isGuarded
+    ? `${was}${became} is no longer reached or heard in every run`
+    : `${was}${became} demands less`;
+}
+
+/** A case, or a file, where it stands. */
+export function place({ name, path }: Spot): string {
+  return name === '' ? quote(path) : `the test ${quote(name)} in ${quote(path)}`;
+}
+
+export function assertionAt({ before }: Edit): string {
+  return `${quote(before.assertion.text)} of ${place(before.spot)}`;
+}
+
+function namesOf({ assertions }: Spot): string[] {
+  return assertions.flatMap(({ text }) => [...namesIn(text)]);
+}
+
+/** Names of the code at hand that the tests of the RED, or new ones of this commit, speak of: they may say anew what an old test said. */
+function answeredNames({ outlined, roles, comparison }: Seen, claims: Claims): ReadonlySet<string> {
+  const declared = productionFiles(outlined, roles.roleOf).flatMap(({ base, head }) => [
+    ...(base?.declarations ?? []),
+    ...(head?.declarations ?? []),
+  ]);
+  const known = new Set(declared.map(({ name }) => lastPart(name)));
+  return new Set(
+    [...claims.names, ...comparison.gained.flatMap(({ assertion }) => [...namesIn(assertion.text)])].filter((name) => known.has(name)),
+  );
+}
