@@ -1,0 +1,175 @@
+import { describe, expect, test } from '@jest/globals';
+import { commitsOf, fine, type Given, type Verdict, verdictOf, wrong } from './support/tddRange.ts';
+
+const label = 'end its subject with (RED), (GREEN) or (REFACTOR), or give it a `TDD-Phase` trailer.';
+const unlabelled = (sha: string) => `${sha} tdd/unlabelled-code: It changes production code and names no phase: ${label}`;
+const noGreen = (sha: string) => `${sha} tdd/missing-green: RED is the last of its cycle: a GREEN that makes its test pass is missing.`;
+const noRed = (sha: string) => `${sha} tdd/missing-red: GREEN has no RED before it: commit the failing test first.`;
+
+const shas = Array.from({ length: 8 }, (_, at) => `${at}abcdef`.repeat(6).slice(0, 40));
+const [a, b, c, d] = shas as [string, string, string, string];
+/** Commits with shas as git has them. */
+const withShas = (...given: Given[]) =>
+  commitsOf(...given.map((one, at) => ({ sha: shas[at]!, ...(typeof one === 'string' ? { message: one } : one) })));
+
+const red = 'test: a (RED)';
+const green = 'feat: a (GREEN)';
+const revert = (subject: string, sha: string) => `Revert "${subject}"\n\nThis reverts commit ${sha}.`;
+
+describe('reverts', () => {
+  const greenGone = (by: string) =>
+    `${a} tdd/missing-green: Its GREEN \`${b.slice(0, 7)}\` was reverted by \`${by.slice(0, 7)}\`, and none follows: make its test pass again, or revert this RED as well.`;
+  const rows: [string, Given[], Verdict][] = [
+    ['both of a cycle', [red, green, revert(green, b), revert(red, a)], fine('red green exempt exempt')],
+    ['both, by one commit', [red, green, `Revert "a"\n\nThis reverts commits ${b} and ${a}.`], fine('red green exempt')],
+    ['both, by short names', [red, green, revert(green, b.slice(0, 7)), revert(red, a.slice(0, 9))], fine('red green exempt exempt')],
+    [
+      'both, by subject after a rebase',
+      [red, green, revert(green, 'f'.repeat(40)), revert(red, 'e'.repeat(40))],
+      fine('red green exempt exempt'),
+    ],
+    ['by Conventional Commits', [red, green, `revert: ${green}\n\nRefs: ${b}`, `revert: ${red}`], fine('red green exempt exempt')],
+    ['the GREEN alone', [red, green, revert(green, b)], wrong('red green exempt', greenGone(c))],
+    ['the GREEN, then another one', [red, green, revert(green, b), 'feat: again (GREEN)'], fine('red green exempt green')],
+    ['a revert of the revert', [red, green, revert(green, b), revert(`Revert "${green}"`, c)], fine('red green exempt exempt')],
+    [
+      'as git calls it now',
+      [red, green, revert(green, b), `Reapply "${green}"\n\nThis reverts commit ${c}.`],
+      fine('red green exempt exempt'),
+    ],
+    [
+      'three times',
+      [red, green, revert(green, b), revert(`Revert "${green}"`, c), revert(`Reapply "${green}"`, d)],
+      wrong('red green exempt exempt exempt', greenGone(c)),
+    ],
+    ['the RED alone, after its GREEN', [red, green, revert(red, a)], fine('red green exempt')],
+    ['the RED alone, before its GREEN', [red, revert(red, a), green], wrong('red exempt green', noRed(c))],
+    ['unlabelled code', ['feat: a', revert('feat: a', a)], fine('unlabelled exempt')],
+    ['a commit that claims two', ['feat: a (RED→GREEN)', revert('feat: a (RED→GREEN)', a)], fine('green exempt')],
+    ['what was before the range', [revert(green, 'f'.repeat(40))], fine('exempt')],
+    ['a pull request', ['Revert "feat: a (#11)" (#12)\n\nReverts acme/shop#11'], fine('exempt')],
+    ['nothing that is named', ['Revert "feat: a"'], wrong('unlabelled', unlabelled(a))],
+    [
+      'a part of a commit takes nothing back',
+      [{ message: 'feat: a', touches: ['src/a.ts', 'src/b.ts'] }, revert('feat: a', a)],
+      wrong('unlabelled exempt', unlabelled(a)),
+    ],
+    [
+      'other files than those of the commit',
+      [{ message: red, touches: ['test/a.test.ts'] }, green, { message: revert(red, a), touches: ['src/c.ts'] }],
+      wrong('red green unlabelled', unlabelled(c)),
+    ],
+    [
+      'with a label of its own',
+      ['test: the old way again (RED)', `Revert "feat: b" (GREEN)\n\nThis reverts commit ${'f'.repeat(40)}.`],
+      fine('red green'),
+    ],
+    ['a label that may be that of the reverted', [`revert: feat: b (GREEN)\n\nThis reverts commit ${'f'.repeat(40)}.`], fine('green')],
+    [
+      'a merge takes back what it brought',
+      [
+        red,
+        green,
+        { message: 'feat: b', parents: [a], touches: ['src/b.ts'] },
+        { message: 'Merge b', parents: [b, c] },
+        { message: `Revert "Merge b"\n\nThis reverts commit ${d}, reversing\nchanges made to ${b}.`, touches: ['src/b.ts'] },
+      ],
+      fine('red green unlabelled exempt exempt'),
+    ],
+  ];
+  test.each(rows)('%s', (_, given, verdict) => {
+    expect(verdictOf(withShas(...given))).toEqual(verdict);
+  });
+
+  test('a long chain of reverts', () => {
+    const chain: Given[] = [red, green];
+    for (let at = 2; at < 3000; at++) chain.push(revert('x', String(at - 1).padStart(40, '0')));
+    const commits = commitsOf(...chain.map((one, at) => ({ sha: String(at).padStart(40, '0'), message: one as string })));
+    expect(verdictOf(commits).violations).toEqual([]);
+  });
+});
+
+describe('fixups', () => {
+  test('by the sha of their commit, and of one that is exempt', () => {
+    expect([
+      verdictOf(withShas(red, green, `fixup! ${a.slice(0, 8)}`, `squash! ${b}`)),
+      verdictOf(withShas(red, green, `fixup! ${'f'.repeat(40)}`)),
+      verdictOf(withShas(red, `fixup! ${red}`, green, `amend! ${green}\n\n${green}\n\nbetter`)),
+    ]).toEqual([fine('red green red green'), wrong('red green unlabelled', unlabelled(c)), fine('red red green green')]);
+  });
+});
+
+describe('commits that were judged elsewhere or change nothing', () => {
+  const squashed = (subject: string, ...lines: string[]) => `${subject}\n\n${lines.map((line) => `* ${line}\n`).join('\n')}`;
+  const judged = (sha: string, more = '') =>
+    `${sha} tdd/squash-merge: It is a squash merge and was judged in its own pull request, not here${more}.`;
+  const rows: [string, Given[], Verdict][] = [
+    ['a squash merge', [squashed('feat: a (#12)', red, green)], fine('exempt', judged('c0'))],
+    ['a squash merge with a label', [squashed('feat: a (GREEN) (#12)', 'one', 'two')], fine('exempt', judged('c0'))],
+    ['its subjects without bullets', [`feat: a (#12)\n\n${red}\n${green}`], fine('exempt', judged('c0'))],
+    [
+      'several',
+      [squashed('feat: a (#12)', 'x', 'y'), squashed('b (#13)', 'x', 'y')],
+      fine('exempt exempt', judged('c0', '; neither is 1 more')),
+    ],
+    ['one line is no squash merge', [squashed('feat: a (#12)', green)], wrong('unlabelled', unlabelled('c0'))],
+    ['a list in a body', [squashed('feat: a', 'x', 'y')], wrong('unlabelled', unlabelled('c0'))],
+    ['a number alone', ['feat: a (#12)'], wrong('unlabelled', unlabelled('c0'))],
+    ['an empty commit', [{ message: 'trigger CI', touches: [] }], fine('exempt')],
+    ['an empty commit with a label', [{ message: red, touches: [] }], wrong('red', noGreen('c0'))],
+    ['a co-author of the list', ['bump\n\nCo-authored-by: dependabot[bot] <a@example.org>'], fine('exempt')],
+    ['a co-author of the list, with a label', [`${green}\n\nCo-authored-by: dependabot[bot] <a@example.org>`], wrong('green', noRed('c0'))],
+    ['another co-author', ['feat: a\n\nCo-authored-by: Bo <b@example.org>'], wrong('unlabelled', unlabelled('c0'))],
+    [
+      'a cherry-pick keeps its label',
+      [`${red}\n\n(cherry picked from commit ${a})`, `feat: a\n\nTDD-Phase: green\n(cherry picked from commit ${b})`],
+      fine('red green'),
+    ],
+    ['a merge that resolves conflicts', [red, { message: 'Merge main (GREEN)', parents: ['c0', 'x'] }, green], fine('red exempt green')],
+  ];
+  test.each(rows)('%s', (_, given, verdict) => {
+    expect(verdictOf(commitsOf(...given))).toEqual(verdict);
+  });
+});
+
+describe('the title that a squash merge makes the subject', () => {
+  const kept = commitsOf({ message: red, touches: ['test/a.test.ts'] }, green);
+  const rename = 'A squash merge makes the title the subject of what it adds to the base branch: reword it, `feat: …` say.';
+  const rows: [string, string | null, Verdict][] = [
+    ['none', null, fine('red green')],
+    ['a plain one', 'feat: a', fine('red green')],
+    ['one that claims GREEN', 'feat: a (GREEN)', fine('red green')],
+    [
+      'one that claims RED',
+      'test: a (RED)',
+      wrong(
+        'red green',
+        `c1 tdd/squash-title: The title of the pull request claims RED (\`(RED)\`), and its commits are a whole cycle. ${rename}`,
+      ),
+    ],
+    [
+      'one that claims both',
+      'feat: a (RED→GREEN)',
+      wrong('red green', `c1 tdd/squash-title: The title of the pull request claims RED and GREEN (\`(RED→GREEN)\`). ${rename}`),
+    ],
+    [
+      'one with an exempt type',
+      'docs: a',
+      fine(
+        'red green',
+        `c1 tdd/squash-title: The title of the pull request has the type \`docs\`, which is for commits that leave production code alone, and these do not. ${rename}`,
+      ),
+    ],
+  ];
+  test.each(rows)('%s', (_, title, verdict) => {
+    expect(verdictOf(kept, {}, { title })).toEqual(verdict);
+  });
+
+  test('an exempt type over documents alone, and no commit at all', () => {
+    const title = 'docs: a';
+    expect([
+      verdictOf(commitsOf({ message: 'docs: a', touches: ['README.md'] }), {}, { title }),
+      verdictOf([], {}, { title: 'x (RED)' }),
+    ]).toEqual([fine('exempt'), fine('')]);
+  });
+});
