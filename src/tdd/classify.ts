@@ -1,11 +1,14 @@
 /** What a commit is, before the order is looked at: a step, exempt, or code without a label. */
 import type { Policy } from '../model/policy.ts';
 import type { Phase } from '../model/review.ts';
+import { commitsBySha } from './commitsBySha.ts';
 import type { Observation } from './observation.ts';
 import type { StepAt } from './order.ts';
 import type { PathKinds } from './productionCode.ts';
 import type { ReadCommit } from './readCommit.ts';
+import type { Reverts } from './reverts.ts';
 import { sayCombined, sayConflict, sayUnlabelled } from './say.ts';
+import { isSquashMerge } from './squash.ts';
 
 export interface Standing {
   readonly phase: Phase;
@@ -18,36 +21,58 @@ export interface Standing {
 const exempt: Standing = { phase: 'exempt', steps: [], observation: null, isUnread: false };
 
 /** As long as the commits. */
-export function classify(commits: readonly ReadCommit[], settings: Policy['tdd'], kinds: PathKinds): Standing[] {
+export function classify(commits: readonly ReadCommit[], settings: Policy['tdd'], kinds: PathKinds, reverts: Reverts): Standing[] {
+  const bySha = commitsBySha(commits.map(({ commit }) => commit.sha));
   const bySubject = new Map<string, Standing>();
-  return commits.map((one) => {
-    const standing = classifyOne(one, settings, kinds, bySubject);
+  const standings: Standing[] = [];
+  for (const [place, one] of commits.entries()) {
+    const isSha = /^[0-9a-f]{7,64}$/.test(one.subject);
+    const named = one.isFixup ? (bySubject.get(one.subject) ?? standings[(isSha ? bySha(one.subject) : null) ?? place]) : undefined;
+    const standing = isSettled(one, settings) ? exempt : (followTarget(one, named) ?? classifyOne(one, place, settings, kinds, reverts));
+    standings.push(standing);
     if (!one.isFixup) bySubject.set(one.subject, standing);
-    return standing;
-  });
+  }
+  return standings;
 }
 
-function classifyOne(one: ReadCommit, settings: Policy['tdd'], kinds: PathKinds, bySubject: ReadonlyMap<string, Standing>): Standing {
-  const { commit, subject, label } = one;
+/** Whatever they say: they bring nothing of their own, come from a bot of the list, or were judged elsewhere. */
+function isSettled(one: ReadCommit, { exemptAuthors }: Policy['tdd']): boolean {
+  const { author, parents } = one.commit;
+  return parents.length > 1 || isNamed(exemptAuthors, author.name) || isSquashMerge(one);
+}
+
+/** A fixup of a labelled commit will be folded into it, so it stands at that commit's place in the order. */
+function followTarget({ label }: ReadCommit, target: Standing | undefined): Standing | null {
+  const follows = label.conflict === null && target !== undefined && target.steps.length > 0;
+  return follows ? { ...exempt, phase: target.phase } : null;
+}
+
+function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], kinds: PathKinds, reverts: Reverts): Standing {
+  const { commit, label, type } = one;
   const { sha, touches } = commit;
-  const author = commit.author.name.toLowerCase();
-  if (commit.parents.length > 1 || settings.exemptAuthors.some((name) => name.toLowerCase() === author)) return exempt;
-  const target = one.isFixup ? bySubject.get(subject) : undefined;
-  // A fixup of a labelled commit will be folded into it, so it stands at that commit's place in the order.
-  if (label.conflict === null && target !== undefined && target.steps.length > 0) return { ...exempt, phase: target.phase };
-  if (claims(one, kinds)) {
-    const { conflict, isWeak, isPart } = label;
-    const steps = label.steps.map((step) => ({ step, sha, cycle: one.cycle, isWeak: isWeak && step !== 'green', isPart }));
+  const revert = reverts.reverting.get(place);
+  const isOwnLabel = revert === undefined || type !== 'revert';
+  if (claims(one, kinds) && (isOwnLabel || !revert.isInRange)) {
+    const { conflict, isPart } = label;
+    // The label of `revert: … (GREEN)` may be that of what is reverted.
+    const isWeak = !isOwnLabel || (label.isWeak && label.steps[0] !== 'green');
+    const steps = label.steps.map((step) => ({ step, sha, place, cycle: one.cycle, isWeak, isPart }));
     if (conflict !== null) return { ...exempt, phase: 'unlabelled', steps, observation: sayConflict(sha, conflict) };
     return { ...exempt, phase: label.steps.at(-1)!, steps, observation: steps.length > 1 ? sayCombined(sha, label.steps) : null };
   }
-  if (label.steps.length > 0 && !label.isWeak) return exempt;
-  if (isRevert(subject, commit.message)) return exempt;
+  const isWords = label.steps.length > 0 && !label.isWeak;
+  if (revert !== undefined || isWords || touches?.length === 0) return exempt;
+  if (one.coAuthors.some((name) => isNamed(settings.exemptAuthors, name))) return exempt;
 
-  const exemptType = one.type !== null && settings.exemptTypes.some((name) => name.toLowerCase() === one.type);
+  const exemptType = type !== null && isNamed(settings.exemptTypes, type);
   const touchesCode = touches?.some(kinds.isProduction) ?? !exemptType;
   if (exemptType && !touchesCode) return { ...exempt, isUnread: touches === null };
   return { ...exempt, phase: 'unlabelled', observation: touchesCode ? sayUnlabelled(sha, exemptType, touches === null) : null };
+}
+
+function isNamed(names: readonly string[], name: string): boolean {
+  const lowered = name.toLowerCase();
+  return names.some((one) => one.toLowerCase() === lowered);
 }
 
 /** Words in the subject of a document are no claim, and neither is a type without the files that go with it. */
@@ -57,9 +82,4 @@ function claims({ commit: { touches }, type, label }: ReadCommit, { isTest, isPr
   if (label.isWeak && label.steps[0] !== 'red') return touches.some(isProduction);
   if (label.isWeak || type === 'docs' || type === 'doc') return touches.some((path) => isTest(path) || isProduction(path));
   return true;
-}
-
-/** As `git revert` writes it; the name of a commit keeps it from being an empty claim. */
-function isRevert(subject: string, message: string): boolean {
-  return /^(?:Revert "|revert[(:!])/.test(subject) && /^This reverts commit [0-9a-f]{40}/m.test(message);
 }

@@ -9,8 +9,11 @@ import { judgeOrder } from './order.ts';
 import { pathKinds } from './productionCode.ts';
 import { type CommitRange, rangeOf } from './range.ts';
 import { hearQuietLabels, type ReadCommit, readCommit } from './readCommit.ts';
+import { findReverts } from './reverts.ts';
 import { sayForm } from './say.ts';
 import { settle } from './settle.ts';
+import { isSquashMerge, judgeTitle, saySquashMerges } from './squash.ts';
+import { standingSteps } from './standingSteps.ts';
 
 type Settings = Policy['tdd'];
 
@@ -23,11 +26,16 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
     return settle({ ...judged, range: rangeOf([]), modes: [], phases: [], cycles: [], observations: [], proofs: [], unread: [] });
   const readLabel = labelReader(settings.labels);
   const read = hearQuietLabels(commits.map((commit) => readCommit(commit, readLabel)));
-  const standings = classify(read, settings, pathKinds(settings));
+  const kinds = pathKinds(settings);
+  const reverts = findReverts(read, kinds);
+  const standings = classify(read, settings, kinds, reverts);
   const phases = standings.map(({ phase }) => phase);
-  const { cycles, observations } = judgeOrder(standings.flatMap(({ steps }) => steps));
+  const { steps, revertedGreens } = standingSteps(read, standings, reverts);
+  const { cycles, observations } = judgeOrder(steps, revertedGreens);
   const content = judgeContent({ range, phases, cycles, settings });
   const runs = judgeRuns({ range, cycles, settings });
+  // Whatever was wrong with a commit that was taken back is wrong no more.
+  const isUndone = new Set([...reverts.undone.keys()].map((place) => commits[place]!.sha));
   return settle({
     ...judged,
     range,
@@ -36,10 +44,12 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
     observations: [
       ...standings.flatMap(({ observation }) => (observation === null ? [] : [observation])),
       ...unreadForm(read),
+      ...saySquashMerges(read.filter(isSquashMerge)),
+      ...judgeTitle(range, settings, kinds),
       ...observations,
       ...content.observations,
       ...runs.observations,
-    ],
+    ].filter(({ commit }) => !isUndone.has(commit)),
     proofs: [...content.proofs, ...runs.proofs],
     unread: commits.filter((_, at) => standings[at]?.isUnread).map(({ sha }) => sha),
   });

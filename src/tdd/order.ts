@@ -1,16 +1,27 @@
 /** The grammar of a range: `(RED+ GREEN+ REFACTOR*)+`, for each cycle that trailers name and for all other commits. */
 import type { Step } from './label.ts';
 import type { Observation } from './observation.ts';
+import { shortSha } from './say.ts';
 
 export interface StepAt {
   readonly step: Step;
   readonly sha: string;
+  /** Of its commit in the range. */
+  readonly place: number;
   /** Value of `TDD-Cycle`; empty without one. */
   readonly cycle: string;
   /** Likely and not said: it may close a cycle and is no fault where it closes none. */
   readonly isWeak: boolean;
   /** One part of a phase: more of it may follow. */
   readonly isPart: boolean;
+}
+
+/** A GREEN that a later commit of the range takes back. */
+export interface RevertedGreen {
+  readonly sha: string;
+  readonly place: number;
+  /** The commit that takes it back. */
+  readonly by: string;
 }
 
 const say = {
@@ -33,18 +44,18 @@ export interface Order {
   readonly observations: readonly Observation[];
 }
 
-export function judgeOrder(steps: readonly StepAt[]): Order {
+export function judgeOrder(steps: readonly StepAt[], revertedGreens: readonly RevertedGreen[]): Order {
   const named = new Map<string, StepAt[]>();
   for (const step of steps) {
     const cycle = named.get(step.cycle);
     if (cycle === undefined) named.set(step.cycle, [step]);
     else cycle.push(step);
   }
-  const orders = [...named.values()].map(judgeSteps);
+  const orders = [...named.values()].map((group) => judgeSteps(group, revertedGreens));
   return { cycles: orders.flatMap(({ cycles }) => cycles), observations: orders.flatMap(({ observations }) => observations) };
 }
 
-function judgeSteps(steps: readonly StepAt[]): Order {
+function judgeSteps(steps: readonly StepAt[], revertedGreens: readonly RevertedGreen[]): Order {
   const observations: Observation[] = [];
   const report = (id: string, { sha }: StepAt, message: string) => observations.push({ id, commit: sha, message, weight: 'labels' });
   const cycles: Record<Step, string[]>[] = [];
@@ -59,8 +70,9 @@ function judgeSteps(steps: readonly StepAt[]): Order {
       if (!at.isWeak) open = at;
       state = 'red';
     } else if (at.step === 'green') {
-      if (state === 'start' && steps.some(({ step }) => step === 'red')) report('tdd/green-before-red', at, say.greenFirst);
-      else if (state === 'start' || state === 'refactor') report('tdd/missing-red', at, say.noRed);
+      const isFirst = state === 'start' || state === 'refactor';
+      if (state === 'start' && !at.isWeak && steps.some(({ step }) => step === 'red')) report('tdd/green-before-red', at, say.greenFirst);
+      else if (isFirst && !at.isWeak) report('tdd/missing-red', at, say.noRed);
       open = null;
       state = 'green';
     } else if (state === 'start') {
@@ -73,6 +85,14 @@ function judgeSteps(steps: readonly StepAt[]): Order {
       state = 'refactor';
     }
   }
-  if (open !== null) report('tdd/missing-green', open, say.redLeft);
+  if (open !== null) {
+    const { place } = open;
+    const reverted = revertedGreens.find((green) => green.place > place);
+    report('tdd/missing-green', open, reverted === undefined ? say.redLeft : sayReverted(reverted));
+  }
   return { cycles, observations };
+}
+
+function sayReverted({ sha, by }: RevertedGreen): string {
+  return `Its GREEN ${shortSha(sha)} was reverted by ${shortSha(by)}, and none follows: make its test pass again, or revert this RED as well.`;
 }

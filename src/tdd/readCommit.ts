@@ -14,6 +14,7 @@ export interface ReadCommit {
   readonly label: Label;
   /** Value of `TDD-Cycle`; empty without one. */
   readonly cycle: string;
+  readonly coAuthors: readonly string[];
 }
 
 export function readCommit(commit: Commit, readLabel: ReadLabel): ReadCommit {
@@ -27,6 +28,7 @@ export function readCommit(commit: Commit, readLabel: ReadLabel): ReadCommit {
     type: readType(subject),
     label: readLabel(subject, trailers.phase),
     cycle: trailers.cycle.at(-1) ?? '',
+    coAuthors: trailers.coAuthors,
   };
 }
 

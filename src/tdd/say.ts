@@ -36,6 +36,6 @@ export function shortSha(sha: string): string {
 }
 
 /** The text is anybody's; reports escape it, and here it must not end its own quotation. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``;
 }

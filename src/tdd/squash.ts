@@ -1,0 +1,48 @@
+/** Squash merges: of other pull requests within a range, and the one that this range may become. */
+import type { Policy } from '../model/policy.ts';
+import { labelReader } from './label.ts';
+import { readSuffix, readType } from './labelForms.ts';
+import type { Observation } from './observation.ts';
+import type { PathKinds } from './productionCode.ts';
+import type { CommitRange } from './range.ts';
+import type { ReadCommit } from './readCommit.ts';
+import { quote, shout } from './say.ts';
+
+const mostLines = 500;
+
+/** As GitHub writes it: the number of the pull request, and the subjects of its commits as a list; or at least two of them with labels. */
+export function isSquashMerge({ commit, subject }: ReadCommit): boolean {
+  if (!/ \(#\d+\)$/.test(subject)) return false;
+  const lines = commit.message.split('\n', mostLines).slice(1);
+  const bullets = lines.filter((line) => /^\* \S/.test(line)).length;
+  const labelled = lines.filter((line) => readSuffix(line.trimEnd()).claim !== null).length;
+  return bullets > 1 || labelled > 1;
+}
+
+/** Said once, at the first. */
+export function saySquashMerges(merges: readonly ReadCommit[]): Observation[] {
+  const [first, ...more] = merges;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? '' : `; neither ${more.length === 1 ? 'is' : 'are'} ${more.length} more`;
+  const message = `It is a squash merge and was judged in its own pull request, not here${others}.`;
+  return [{ id: 'tdd/squash-merge', commit: first.commit.sha, message, weight: 'note' }];
+}
+
+/** What the base branch would be told of this range. */
+export function judgeTitle({ title, commits }: CommitRange, settings: Policy['tdd'], { isProduction }: PathKinds): Observation[] {
+  const head = commits.at(-1);
+  if (title === null || head === undefined) return [];
+  const remedy = 'A squash merge makes the title the subject of what it adds to the base branch: reword it, `feat: …` say.';
+  const { steps } = labelReader({ ...settings.labels, types: false })(title, []);
+  if (steps.includes('red') || steps.length > 1) {
+    const text = readSuffix(title).claim?.text ?? title.slice(0, 200);
+    const why = steps.length > 1 ? '' : ', and its commits are a whole cycle';
+    const message = `The title of the pull request claims ${shout(steps)} (${quote(text)})${why}. ${remedy}`;
+    return [{ id: 'tdd/squash-title', commit: head.sha, message, weight: 'labels' }];
+  }
+  const type = readType(title);
+  const isExempt = type !== null && settings.exemptTypes.some((name) => name.toLowerCase() === type);
+  if (!isExempt || !commits.some(({ touches, parents }) => parents.length < 2 && touches?.some(isProduction))) return [];
+  const message = `The title of the pull request has the type ${quote(type)}, which is for commits that leave production code alone, and these do not. ${remedy}`;
+  return [{ id: 'tdd/squash-title', commit: head.sha, message, weight: 'note' }];
+}
