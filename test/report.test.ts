@@ -226,21 +226,30 @@ Blocks: 2 introduced findings at or above the threshold.
     expect(tdd).toEqual({
       name: 'Portcullis TDD',
       conclusion: 'failure',
-      title: '1 violation in 2 commits: tdd/missing-green',
-      summary: `**2 commits, 1 violation, 0 not read.** Blocks. Mode \`labels\`.
+      title: '1 violation in 2 commits: tdd/missing-green · 1 cycle incomplete',
+      summary: `**2 commits, 1 cycle incomplete, 1 violation, 0 not read.** Blocks: 1 violation. Mode \`labels\`.
+
+### Before the first cycle
+
+| Phase | Commit | Touches | Evidence |
+| --- | --- | --- | --- |
+| _exempt_ | \`4444444\` docs: words | not read |  |
+
+### Cycle 1: incomplete
+
+| Phase | Commit | Touches | Evidence |
+| --- | --- | --- | --- |
+| **RED** | \`3333333\` test: a parser (RED) | not read | E0: the label alone |
 
 ### Violations
 
-| Rule | Commit | What |
-| --- | --- | --- |
-| \`tdd/missing-green\` | \`3333333\` | This RED has no GREEN. |
+**\`tdd/missing-green\`** in \`3333333\`, blocks: This RED has no GREEN.
 
-### Commits
-
-| Commit | Phase | Evidence | Subject |
-| --- | --- | --- | --- |
-| \`4444444\` | exempt |  | docs: words |
-| \`3333333\` | RED | E0 | test: a parser (RED) |`,
+\`\`\`sh
+# write the code, and
+git commit -m 'feat: a parser (GREEN)'
+\`\`\`
+`,
       annotations: [],
     });
   });
@@ -259,7 +268,7 @@ Blocks: 2 introduced findings at or above the threshold.
         name: 'Portcullis TDD',
         conclusion: 'success',
         title: 'off: commits are not judged',
-        summary: '**0 commits, 0 violations, 0 not read.** The order of commits is not judged (mode `off`).',
+        summary: 'The order of commits is not judged (mode `off`).',
         annotations: [],
       },
     });
@@ -373,7 +382,7 @@ Blocks: 2 introduced findings at or above the threshold.
       const html = render(summary);
       expect(
         elements(html).filter(
-          (element) => !'h3 p strong code table thead tbody tr th td ul li details summary'.split(' ').includes(element),
+          (element) => !'h3 p strong em pre code table thead tbody tr th td ul li details summary'.split(' ').includes(element),
         ),
       ).toEqual([]);
       expect(words(html).replace(/\d{4}-\d\d-\d\d/g, '')).not.toMatch(references);

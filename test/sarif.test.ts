@@ -369,7 +369,7 @@ describe('JSON', () => {
       ['unchanged', 1],
       ['suppressed', review.suppressed],
       ['incomplete', incomplete],
-      ['tdd', { mode: 'labels', conclusion: 'failure', violations: review.tdd.violations, commits: review.tdd.commits }],
+      ['tdd', review.tdd],
       ['score', review.score],
       ['conclusion', review.conclusion],
       ['notices', review.notices],
@@ -379,9 +379,22 @@ describe('JSON', () => {
     ]);
     expect(document.suppressionProblems.map((one: object) => Object.keys(one))).toEqual([['path', 'line', 'kind', 'message']]);
     expect(document.introduced.map(ordered)).toEqual([finding({ fix }), race, note].map(fields));
-    expect(ordered(document.tdd).map(([name]) => name)).toEqual(['mode', 'conclusion', 'violations', 'commits']);
+    expect(ordered(document.tdd).map(([name]) => name)).toEqual([
+      'mode',
+      'conclusion',
+      'violations',
+      'commits',
+      'cycles',
+      'notes',
+      'unread',
+      'remarks',
+      'modeReason',
+      'override',
+    ]);
+    expect(document.tdd.violations.map((one: object) => Object.keys(one))).toEqual([['id', 'commit', 'message', 'blocks', 'repair']]);
+    expect(document.tdd.cycles.map((one: object) => Object.keys(one))).toEqual([['red', 'green', 'refactor', 'verdict', 'evidence']]);
     expect(document.tdd.commits.map((commit: object) => Object.keys(commit))).toEqual(
-      review.tdd.commits.map(() => ['sha', 'subject', 'phase', 'touches', 'evidence']),
+      review.tdd.commits.map(() => ['sha', 'subject', 'phase', 'touches', 'evidence', 'proof', 'touched']),
     );
   });
 
@@ -396,10 +409,9 @@ describe('JSON', () => {
       ['suppressed', scan.suppressed],
       ['suppressionProblems', suppressionProblems],
     ]);
-    const { unread: _unread, ...tdd } = review.tdd;
     expect(ordered(JSON.parse(renderTddJson(review.tdd)))).toEqual([
       ['schema', 'portcullis.tdd/1'],
-      ['tdd', tdd],
+      ['tdd', review.tdd],
     ]);
   });
 

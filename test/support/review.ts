@@ -116,7 +116,15 @@ export const review: Review = {
   tdd: {
     mode: 'labels',
     conclusion: 'failure',
-    violations: [{ id: 'tdd/missing-green', commit: '3'.repeat(40), message: 'This RED has no GREEN.', blocks: true, repair: [] }],
+    violations: [
+      {
+        id: 'tdd/missing-green',
+        commit: '3'.repeat(40),
+        message: 'This RED has no GREEN.',
+        blocks: true,
+        repair: ['# write the code, and', "git commit -m 'feat: a parser (GREEN)'"],
+      },
+    ],
     commits: [
       { sha: '4'.repeat(40), subject: 'docs: words', phase: 'exempt', touches: ['README.md'], evidence: null, proof: [], touched: null },
       { sha: '3'.repeat(40), subject: 'test: a parser (RED)', phase: 'red', touches: null, evidence: 'E0', proof: [], touched: null },
@@ -198,8 +206,12 @@ export function withText(text: string, of: Review = review): Review {
     notices: [text],
     tdd: {
       ...of.tdd,
-      violations: of.tdd.violations.map((one) => ({ ...one, message: text })),
-      commits: of.tdd.commits.map((one) => ({ ...one, subject: text, touches: [text || 'a'] })),
+      modeReason: text,
+      violations: of.tdd.violations.map((one) => ({ ...one, message: text, repair: [text, `git commit -m '${text}'`] })),
+      notes: [{ id: 'tdd/source-grep-test', commit: '3'.repeat(40), message: text }],
+      commits: of.tdd.commits.map((one) => ({ ...one, subject: text, touches: [text || 'a'], proof: [text] })),
+      remarks: [text],
+      override: { by: text, reason: text },
     },
   };
 }
