@@ -44,6 +44,14 @@ const full: Review = {
     { path: 'deep.ts', reason: 'nested too deep' },
     { path: null, reason: 'the tree was cut' },
   ],
+  tdd: {
+    ...review.tdd,
+    modeReason: 'a newcomer',
+    commits: review.tdd.commits.map((commit) => ({ ...commit, proof: ['it names what is not there'] })),
+    notes: [{ id: 'tdd/source-grep-test', commit: '3'.repeat(40), message: 'it reads the source' }],
+    remarks: ['the history was rewritten'],
+    override: { by: 'eve', reason: 'a hotfix' },
+  },
 };
 
 describe('a report holds none', () => {

@@ -236,7 +236,7 @@ describe('the verdict says why', () => {
     expect([summaryOf(over).title, summaryOf(over).summary.split('\n').slice(0, 3), textOf(over).split('\n')[0]]).toEqual([
       'overridden by eve · 1 violation in 0 commits: tdd/unlabelled-code',
       [
-        '**Overridden by @\u200beve:** hotfix for &#96;x&#96;',
+        '**Overridden by `@eve`:** hotfix for &#96;x&#96;',
         '',
         '**0 commits, 1 violation, 0 not read.** Does not block: a maintainer lets it pass. Mode `labels`.',
       ],

@@ -6,7 +6,8 @@ import { countFindings, countScore, mostSevereFirst, plural, whatBlocks } from '
 import { terminal } from './escape.ts';
 import { broughtWords, isPast } from './place.ts';
 import { renderSummary } from './summary.ts';
-import { renderTddSummary, tddTitle } from './tddSummary.ts';
+import { tddTitle } from './tddStory.ts';
+import { renderTddSummary } from './tddSummary.ts';
 
 export interface Annotation {
   readonly path: string;

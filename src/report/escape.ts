@@ -100,6 +100,15 @@ function sentence(text: string, max: number, code: (text: string, max: number) =
   return shown;
 }
 
+/**
+ * Lines that a reader may paste into a shell. One that would have to be altered is left out as a whole: half of a quoted word could make
+ * the words after it run.
+ */
+export function commandLines(lines: readonly string[]): string[] {
+  const leftOut = '# a line is left out: it holds what is not repeated here';
+  return lines.map((line) => (holdsSecret(line) || showUnseen(line) !== line ? leftOut : line));
+}
+
 /** A fenced block; `lang` is ours. Line breaks and tabs stay. */
 export function codeBlock(text: string, lang = ''): string {
   const shown = showUnseen(redact(text).replace(/\r\n?/g, '\n'), '\n\t');

@@ -4,6 +4,7 @@ import type { CommitName, Finding, Fix, PastPlace } from '../model/finding.ts';
 import type { Review, Scan, Suppressed, SuppressionProblem, TddReport } from '../model/review.ts';
 import { holdsSecret, redact } from '../redact/redact.ts';
 import { mostSevereFirst } from './counting.ts';
+import { commandLines } from './escape.ts';
 
 export function renderReviewJson(review: Review): string {
   return writeJson({
@@ -119,17 +120,32 @@ function leftOutJson({ path, reason }: Incomplete | Skipped): object {
   return { path: path === null ? null : redact(path), reason: redact(reason) };
 }
 
-function tddJson({ mode, conclusion, violations, commits }: TddReport): object {
+function tddJson(tdd: TddReport): object {
+  const { mode, conclusion, violations, commits, cycles, notes, unread, remarks, modeReason, override } = tdd;
   return {
     mode,
     conclusion,
-    violations: violations.map(({ id, commit, message }) => ({ id, commit, message: redact(message) })),
-    commits: commits.map(({ sha, subject, phase, touches, evidence }) => ({
+    violations: violations.map(({ id, commit, message, blocks, repair }) => ({
+      id,
+      commit,
+      message: redact(message),
+      blocks,
+      repair: commandLines(repair),
+    })),
+    commits: commits.map(({ sha, subject, phase, touches, evidence, proof, touched }) => ({
       sha,
       subject: redact(subject),
       phase,
       touches: touches === null ? null : touches.map((path) => redact(path)),
       evidence,
+      proof: proof.map((sentence) => redact(sentence)),
+      touched,
     })),
+    cycles: cycles.map(({ red, green, refactor, verdict, evidence }) => ({ red, green, refactor, verdict, evidence })),
+    notes: notes.map(({ id, commit, message }) => ({ id, commit, message: redact(message) })),
+    unread,
+    remarks: remarks.map((remark) => redact(remark)),
+    modeReason: modeReason === null ? null : redact(modeReason),
+    override: override && { by: redact(override.by), reason: redact(override.reason) },
   };
 }

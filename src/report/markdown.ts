@@ -13,7 +13,8 @@ import {
   skippedSection,
   suppressedSection,
 } from './summary.ts';
-import { renderTddSummary, tddTitle } from './tddSummary.ts';
+import { tddTitle } from './tddStory.ts';
+import { renderTddSummary } from './tddSummary.ts';
 
 /** Both parts together fit where GitHub takes 65,536 characters. */
 const PART = Math.floor(SUMMARY_LIMIT / 2) - 400;

@@ -9,7 +9,7 @@ import { compareText, countFindings, countScore, mostSevereFirst, plural, whatBl
 import { terminal } from './escape.ts';
 import { broughtWords, commitWords, isPast, shortSha } from './place.ts';
 import { accountingLine, verdictSentence } from './summary.ts';
-import { tddTitle } from './tddSummary.ts';
+import { listBlock, tddBlocks, tddShortBlocks, tddWords } from './tddText.ts';
 
 export interface TextOptions {
   readonly lineOf: LineOf;
@@ -56,11 +56,11 @@ export function renderReviewText(review: Review, options: TextOptions): string {
       review.notices.map((notice) => terminal(notice)),
     ),
     ...accountedBlocks(review),
-    ...tddBlock(review.tdd),
+    ...tddShortBlocks(review.tdd),
     [
       `${accountingLine(review)}; ${countScore(review.score)}`,
       `Security: ${page.paint(verdictColours[conclusion.security], conclusion.security)}. ${introduced.length > 0 ? `${countFindings(introduced)}. ` : ''}${verdictSentence(review)}`,
-      `TDD: ${page.paint(verdictColours[conclusion.tdd], conclusion.tdd)}. ${tddTitle(review.tdd)}`,
+      `TDD: ${page.paint(verdictColours[conclusion.tdd], conclusion.tdd)}. ${tddWords({ ...review.tdd, conclusion: conclusion.tdd })}`,
     ].join('\n'),
   ]);
 }
@@ -85,12 +85,8 @@ export function renderScanText(scan: Scan, options: TextOptions): string {
 
 export function renderTddText(tdd: TddReport, options: Pick<TextOptions, 'colour'>): string {
   const paint = painter(options.colour);
-  const commits = tdd.commits.map(({ sha, phase, subject }) => `  ${shortSha(sha)}  ${phase.padEnd(10)}  ${terminal(subject, 200)}`);
-  return join([
-    ...(commits.length > 0 ? [commits.join('\n')] : []),
-    ...tddBlock(tdd),
-    `TDD: ${paint(verdictColours[tdd.conclusion], tdd.conclusion)}. ${tddTitle(tdd)} (mode ${tdd.mode})`,
-  ]);
+  const mode = tdd.mode === 'off' ? '' : ` Mode ${tdd.mode}.${tdd.modeReason === null ? '' : ` ${terminal(tdd.modeReason)}`}`;
+  return join([...tddBlocks(tdd), `TDD: ${paint(verdictColours[tdd.conclusion], tdd.conclusion)}. ${tddWords(tdd)}${mode}`]);
 }
 
 const verdictColours = { success: 'green', neutral: 'yellow', failure: 'red' } as const;
@@ -116,10 +112,6 @@ function join(blocks: readonly string[]): string {
 
 function where(path: string, line: number | null): string {
   return `${terminal(path, 400)}${line === null ? '' : `:${line}`}`;
-}
-
-function listBlock(title: string, rows: readonly string[]): string[] {
-  return rows.length > 0 ? [[title, ...rows.map((row) => `  ${row}`)].join('\n')] : [];
 }
 
 function problemBlock(problems: readonly SuppressionProblem[]): string[] {
@@ -227,11 +219,4 @@ function byReason(skipped: readonly Skipped[]): string[] {
         .map((path) => where(path, null));
       return `${terminal(reason)}: ${named.join(', ')}${of.length > NAMED ? ` and ${of.length - NAMED} more` : ''}`;
     });
-}
-
-function tddBlock(tdd: TddReport): string[] {
-  return listBlock(
-    'TDD',
-    tdd.violations.map(({ id, commit, message }) => `${shortSha(commit)}: ${terminal(id)}: ${terminal(message)}`),
-  );
 }

@@ -34,6 +34,7 @@ export function canaries(): Canaries {
 const ours = new Set([
   ...['checkId', 'family', 'severity', 'confidence', 'vector', 'fingerprint', 'sha', 'commit', 'phase', 'evidence', 'kind', 'until'],
   ...['mode', 'conclusion', 'base', 'head', 'id', 'blocking', 'unread', 'part'],
+  ...['verdict', 'red', 'green', 'refactor'],
 ]);
 
 /** The same value with a canary of its own behind every text that others can write; `kept` names fields that stay as they are. */
