@@ -10,6 +10,7 @@ import { type Claims, claim, follow, noClaims } from './claims.ts';
 import { compareTests } from './compareTests.ts';
 import { judgeGreen } from './judgeGreen.ts';
 import { type Seen, sayNoNewTest, sayRedProduction } from './judgeRed.ts';
+import { judgeRefactor } from './judgeRefactor.ts';
 import { rolesOf } from './roles.ts';
 import { saySourceReads } from './sourceReads.ts';
 import { readTests } from './testSide.ts';
@@ -57,6 +58,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
       told.push(...judgeGreen(seen, claimed));
       follow(claimed, seen.comparison);
     } else {
+      told.push(...judgeRefactor(seen));
       follow(claimed, seen.comparison);
     }
     if (tests.isPartial) told.push(sayPartial(seen));

@@ -38,6 +38,7 @@ export function lossesOf(seen: Seen, isOwed: (spot: Spot) => boolean): Losses {
     if (spot.name === '' && languageFamily(spot.path) !== 'sh' && !isOwed(spot)) continue;
     if (!runs(spot) || spot.isEmpty || isDouble || (!isOwed(spot) && isAnswered(spot))) continue;
     const asserting = spot.assertions.filter(({ strength }) => strength !== 'none').length;
+    if (asserting === 0 && spot.assertions.length > 0) continue;
     if (asserting === 0 ? spot.name !== '' && !refilled.has(spot.path) : lost.length === asserting) cases.push(spot);
     else assertions.push(...lost);
   }
