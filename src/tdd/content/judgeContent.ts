@@ -11,6 +11,7 @@ import { compareTests } from './compareTests.ts';
 import { judgeGreen } from './judgeGreen.ts';
 import { type Seen, sayNoNewTest, sayRedProduction } from './judgeRed.ts';
 import { judgeRefactor } from './judgeRefactor.ts';
+import { proveCycle } from './prove.ts';
 import { rolesOf } from './roles.ts';
 import { saySourceReads } from './sourceReads.ts';
 import { readTests } from './testSide.ts';
@@ -35,9 +36,12 @@ type Step = 'red' | 'green' | 'refactor';
 export function judgeContent({ range, phases, cycles, settings }: ContentQuestion): ContentAnswer {
   if (range.outlined === null) return { observations: [], proofs: [] };
   const roles = rolesOf(settings);
+  const places = new Map(range.commits.map(({ sha }, index) => [sha, index]));
   const { cycleOf, combined } = membership(range, cycles);
   const claims = new Map<Cycle, Claims>(cycles.map((cycle) => [cycle, noClaims()]));
+  const seenOf = new Map<string, Seen>();
   const observations: Observation[] = [];
+  const proving = new Set<string>();
   range.commits.forEach(({ sha, message }, index) => {
     const phase = phases[index]!;
     const outlined = range.outlined!.get(sha);
@@ -45,6 +49,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
     if (outlined === undefined || combined.has(sha) || !isStep(phase)) return;
     const tests = readTests(outlined, roles.roleOf);
     const seen: Seen = { sha, outlined, roles, tests, comparison: compareTests(tests) };
+    seenOf.set(sha, seen);
     const cycle = cycleOf(sha);
     const claimed = (cycle && claims.get(cycle)) ?? noClaims();
     const told: Observation[] = [];
@@ -53,9 +58,11 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
       const noTest = isFixup(message) ? null : sayNoNewTest(seen);
       const production = sayRedProduction(seen);
       for (const observation of [noTest, production]) if (observation !== null) told.push(observation);
+      if (noTest === null) proving.add(sha);
       claim(claimed, seen.comparison);
     } else if (phase === 'green') {
       told.push(...judgeGreen(seen, claimed));
+      if (!told.some(({ weight }) => weight === 'strict')) proving.add(sha);
       follow(claimed, seen.comparison);
     } else {
       told.push(...judgeRefactor(seen));
@@ -66,7 +73,9 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
     if (reads !== null) told.push(reads);
     observations.push(...told);
   });
-  return { observations, proofs: [] };
+  const comesBefore = (a: string, b: string) => (places.get(a) ?? 0) < (places.get(b) ?? 0);
+  const members = (shas: readonly string[]) => shas.flatMap((sha) => (proving.has(sha) ? (seenOf.get(sha) ?? []) : []));
+  return { observations, proofs: cycles.flatMap(({ red, green }) => proveCycle(members(red), members(green), comesBefore)) };
 }
 
 /** What was not read is neither held against a commit nor passed over in silence. */

@@ -1,0 +1,193 @@
+/** E1 and E2: whether the tests of a cycle's RED name what its GREEN adds or changes, and whether that was missing before. */
+import type { Declaration, Outline } from '../../model/outline.ts';
+import type { OutlinedFile } from '../range.ts';
+import type { Proof } from '../settle.ts';
+import { lastPart, productionFiles } from './changedCode.ts';
+import type { Seen } from './judgeRed.ts';
+import { importResolver, languageFamily, type ResolveImport } from './resolveImport.ts';
+import { namesIn, quote } from './wording.ts';
+
+/** How what a test names differs between RED and GREEN, from the strongest. */
+const kinds = ['no file', 'no name', 'stub', 'signature', 'changed'] as const;
+type Kind = (typeof kinds)[number];
+
+interface Link {
+  readonly kind: Kind;
+  /** '' for a script or a module as a whole. */
+  readonly name: string;
+  readonly path: string;
+  readonly isImport: boolean;
+  /** Whether this very name is what the GREEN made, and not something else beside it. */
+  readonly isSure: boolean;
+}
+
+/** REDs with a test of their own, and the GREENs that follow them without weakening one. In the order of the history. */
+export function proveCycle(reds: readonly Seen[], greens: readonly Seen[], comesBefore: (a: string, b: string) => boolean): Proof[] {
+  const best = new Map<string, { readonly link: Link; readonly other: string }>();
+  const keep = (sha: string, link: Link, other: string) => {
+    const known = best.get(sha);
+    if (known === undefined || rank(link) < rank(known.link)) best.set(sha, { link, other });
+  };
+  for (const green of greens) {
+    const files = productionFiles(green.outlined, green.roles.roleOf).filter(({ head, base }) => head !== null && head.code !== base?.code);
+    const resolve = importResolver(files.map(({ path }) => path));
+    for (const red of reds) {
+      if (!comesBefore(red.sha, green.sha)) continue;
+      const link = linkOf(red, files, resolve, (file) => asAt(file, red, reds, greens, comesBefore));
+      if (link === null) continue;
+      keep(red.sha, link, green.sha);
+      keep(green.sha, link, red.sha);
+    }
+  }
+  const proofs: Proof[] = [];
+  const level = ({ kind }: Link) => (kind === 'changed' ? 'E1' : 'E2');
+  for (const { sha } of reds) {
+    const found = best.get(sha);
+    if (found !== undefined) proofs.push({ commit: sha, level: level(found.link), sentence: sayRed(found.link, found.other) });
+  }
+  for (const { sha } of greens) {
+    const found = best.get(sha);
+    if (found !== undefined) proofs.push({ commit: sha, level: level(found.link), sentence: sayGreen(found.link, found.other) });
+  }
+  return proofs;
+}
+
+function rank({ kind, isImport, isSure }: Link): number {
+  return (kind === 'changed' ? 100 : 0) + (isSure ? 0 : 20) + kinds.indexOf(kind) * 2 + (isImport ? 0 : 1);
+}
+
+/** A file as it stood at a RED: at the last commit of the cycle up to there that touched it, else before the first that did after it. */
+function asAt(
+  file: OutlinedFile,
+  red: Seen,
+  reds: readonly Seen[],
+  greens: readonly Seen[],
+  comesBefore: (a: string, b: string) => boolean,
+): Outline | null {
+  const touching = [...reds, ...greens].flatMap(({ sha, outlined }) => {
+    const touched = outlined.files.find(({ path }) => path === file.path);
+    return touched === undefined ? [] : [{ sha, touched }];
+  });
+  const upTo = touching.filter(({ sha }) => sha === red.sha || comesBefore(sha, red.sha)).at(-1);
+  if (upTo !== undefined) return upTo.touched.status === 'removed' ? null : upTo.touched.head;
+  const first = touching.find(({ sha }) => comesBefore(red.sha, sha));
+  const { touched } = first ?? { touched: file };
+  // A moved file was not there under the name that the test uses.
+  return touched.status === 'added' || touched.from !== null ? null : touched.base;
+}
+
+function linkOf(
+  red: Seen,
+  files: readonly OutlinedFile[],
+  resolve: ResolveImport,
+  asAtRed: (file: OutlinedFile) => Outline | null,
+): Link | null {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  let best: Link | null = null;
+  const keep = (link: Link) => {
+    if (best === null || rank(link) < rank(best)) best = link;
+  };
+  const spoken = new Set(red.comparison.gained.flatMap(({ assertion }) => [...namesIn(assertion.text)]));
+  for (const test of red.tests.files) {
+    const outline = test.head;
+    if (outline === null || outline.code === (test.base?.code ?? '')) continue;
+    const uses = new Set([...outline.uses, ...spoken]);
+    const reached = new Set<OutlinedFile>();
+    for (const wanted of outline.imports) {
+      const path = resolve(test.path, wanted.from, wanted.names);
+      const file = path === null ? undefined : byPath.get(path);
+      if (file === undefined) continue;
+      reached.add(file);
+      const taken = wanted.names.filter((name) => name !== '*' && name !== 'default');
+      keep(linkTo(file, asAtRed(file), new Set(taken.length > 0 ? [...taken, ...membersUsed(file, taken, uses)] : uses), taken[0] ?? ''));
+    }
+    // Scripts and modules of JavaScript are named by path; elsewhere a package or an app gives names without saying from where.
+    const family = languageFamily(test.path);
+    if (family === 'js') continue;
+    for (const file of files) {
+      if (reached.has(file) || languageFamily(file.path) !== family) continue;
+      const before = asAtRed(file);
+      const made = new Set(changes(file.head!, file.base).map(({ name }) => name));
+      for (const { name, kind } of changes(file.head!, before)) {
+        if (name.length < 3 || !uses.has(name) || !made.has(name)) continue;
+        const isNew = before === null && file.base === null;
+        keep({ kind: isNew ? 'no file' : kind, name, path: file.path, isImport: false, isSure: true });
+      }
+    }
+  }
+  return best;
+}
+
+/** Of a class that is imported, the members that the test uses. */
+function membersUsed({ head }: OutlinedFile, taken: readonly string[], uses: ReadonlySet<string>): string[] {
+  const classes = new Set(taken);
+  return head!.declarations.flatMap(({ name }) => {
+    const parts = name.split('.');
+    return parts.length > 1 && classes.has(parts[0]!) && uses.has(parts.at(-1)!) ? [parts.at(-1)!] : [];
+  });
+}
+
+function linkTo(file: OutlinedFile, before: Outline | null, names: ReadonlySet<string>, first: string): Link {
+  const { path, base } = file;
+  const made = new Set(changes(file.head!, base).map(({ name }) => name));
+  const found = changes(file.head!, before)
+    .filter(({ name }) => names.has(name) && made.has(name))
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))[0];
+  const isNew = before === null && base === null;
+  if (found !== undefined) return { kind: isNew ? 'no file' : found.kind, name: found.name, path, isImport: true, isSure: true };
+  return { kind: isNew ? 'no file' : 'changed', name: first, path, isImport: true, isSure: false };
+}
+
+/** What is declared now and was not, or not like this. */
+function changes(now: Outline, before: Outline | null): { readonly name: string; readonly kind: Kind }[] {
+  const known = new Map<string, Declaration>(before?.declarations.map((declaration) => [declaration.name, declaration]) ?? []);
+  return now.declarations.flatMap((declaration) => {
+    const kind = kindOf(declaration, known.get(declaration.name));
+    return kind === null ? [] : [{ name: lastPart(declaration.name), kind }];
+  });
+}
+
+function kindOf(now: Declaration, was: Declaration | undefined): Kind | null {
+  if (was === undefined) return now.isStub ? null : 'no name';
+  if (was.isStub && !now.isStub) return 'stub';
+  if (was.signature !== now.signature) return 'signature';
+  return was.body === now.body ? null : 'changed';
+}
+
+function subject({ name, path, isImport }: Link, test: string): string {
+  const verb = isImport ? 'imports' : 'uses';
+  return name === '' ? `${test} uses ${quote(path)}` : `${test} ${verb} ${quote(name)} ${isImport ? 'from' : 'of'} ${quote(path)}`;
+}
+
+function sayRed(link: Link, green: string): string {
+  const by = quote(green.slice(0, 7));
+  const start = subject(link, 'Its test');
+  switch (link.kind) {
+    case 'no file':
+      return `${start}, which does not exist here; ${by} adds it.`;
+    case 'no name':
+      return `${start}, which does not declare it here; ${by} adds it.`;
+    case 'stub':
+      return `${start}, where it is a stub; ${by} fills it in.`;
+    case 'signature':
+      return `${start}, where it has another signature; ${by} changes it.`;
+    case 'changed':
+      return `${start}, which ${by} changes.`;
+  }
+}
+
+function sayGreen(link: Link, red: string): string {
+  const what = link.name === '' ? quote(link.path) : `${quote(link.name)} in ${quote(link.path)}`;
+  const test = `the test of ${quote(red.slice(0, 7))} ${link.isImport && link.name !== '' ? 'imports' : 'uses'}`;
+  switch (link.kind) {
+    case 'no file':
+    case 'no name':
+      return `Adds ${what}, which ${test}.`;
+    case 'stub':
+      return `Fills in ${what}, a stub that ${test}.`;
+    case 'signature':
+      return `Changes the signature of ${what}, which ${test}.`;
+    case 'changed':
+      return `Changes ${what}, which ${test}.`;
+  }
+}
