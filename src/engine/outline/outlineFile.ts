@@ -18,6 +18,7 @@ import type { OutlineParts } from './parts.ts';
 import { outlinePowershell } from './powershell.ts';
 import { outlinePython } from './python.ts';
 import { outlineText } from './text.ts';
+import { textLanguage } from './textLanguages.ts';
 
 export type OutlineInput = Pick<FileInput, 'path' | 'mode' | 'bytes'>;
 
@@ -50,7 +51,7 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
     // An executable that is no text is a program for the machine, not for a shell.
     const language = languageOf(path, text, kind === 'text' ? mode : 'file');
     if (isLarge) {
-      const isProgram = isParsed(language) || (kind === 'text' && language === null && outlineText(path, text) !== null);
+      const isProgram = isParsed(language) || (kind === 'text' && language === null && textLanguage(path) !== null);
       return noOutline(isProgram ? `larger than ${MAX_ANALYSED_BYTES / 1e6} MB` : null);
     }
     if (kind === 'binary') return noOutline(isParsed(language) ? 'holds NUL bytes' : null);
@@ -61,9 +62,9 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
       return tree ? { ...outliners[language](tree, source), read: 'tree', problem: null } : noOutline(problem);
     }
     if (language !== null) return noOutline(null);
-    const parts = outlineText(path, text);
-    if (!parts) return noOutline(null);
+    if (!textLanguage(path)) return noOutline(null);
     const problem = refusal(text);
-    return problem ? noOutline(problem) : { ...parts, read: 'text', problem: null };
+    const parts = problem ? null : outlineText(path, text);
+    return parts ? { ...parts, read: 'text', problem: null } : noOutline(problem);
   };
 }
