@@ -153,7 +153,7 @@ export function assertingCallStrength(call: SyntaxNode): Strength {
   if (/^raises(?:regex|regexp|message)$|^warns(?:regex|message)$/.test(name)) return raisedStrength(positional[0] ?? null, true);
   if (/^(?:raises|warns)$/.test(name)) return raisedStrength(positional[0] ?? null, named('match') !== null);
   if (partialNames.test(name)) return 'partial';
-  if (/^(?:is|same|.*equals?)$/.test(name) && positional.length >= 2 && isLiteral(positional[0]!) && isLiteral(positional[1]!))
+  if (/^(?:is|same|.*equals?)$/.test(name) && positional[0] && isLiteral(positional[0]) && positional[0].text === positional[1]?.text)
     return 'none';
   if (positional.slice(0, 2).some(isApproximate)) return 'partial';
   return positional.length >= 2 || /equals?$|^calledwith|^calledoncewith|^awaited/.test(name) ? 'exact' : 'partial';

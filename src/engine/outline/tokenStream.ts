@@ -33,8 +33,15 @@ export class TokenStream {
     const { types } = tree.names;
     const closing: number[] = [];
     let read = 0;
+    // A statement of no words, a lone semicolon, is none.
+    let statement = -1;
     const push = (word: string, node: number): void => {
       if (word === '') return;
+      if (statement >= 0) {
+        this.words.push('\u0001');
+        this.nodes.push(statement);
+        statement = -1;
+      }
       this.words.push(word);
       this.nodes.push(node);
     };
@@ -50,7 +57,10 @@ export class TokenStream {
       push(hidden, node);
     };
     for (let index = 0; index < tree.count; ) {
-      while (closing.length > 0 && index >= closing.at(-1)!) push('\u0003', closing.pop()! - 1);
+      while (closing.length > 0 && index >= closing.at(-1)!) {
+        statement = -1;
+        push('\u0003', closing.pop()! - 1);
+      }
       const node = new SyntaxNode(tree, index);
       const type = types[tree.type[index]!]!;
       const parent = tree.parent[index]!;
@@ -61,7 +71,7 @@ export class TokenStream {
         index = tree.next[index]!;
         continue;
       }
-      if (parent >= 0 && rules.lists.has(types[tree.type[parent]!]!)) push('\u0001', index);
+      if (parent >= 0 && rules.lists.has(types[tree.type[parent]!]!)) statement = index;
       const isLeaf = tree.next[index] === index + 1;
       if (isLeaf || rules.whole.has(type)) {
         skipTo(node.start, index);
@@ -76,6 +86,7 @@ export class TokenStream {
       }
       index++;
     }
+    statement = -1;
     while (closing.length > 0) push('\u0003', closing.pop()! - 1);
   }
 
