@@ -298,6 +298,14 @@ test('with a part unread, nothing is missed', () => {
   ]);
 });
 
+test('of two long assertions, what differs is shown', () => {
+  const long = (value: number) => `expect(total([${'1, '.repeat(60)}2])).toBe(${value})`;
+  const first: Given = { phase: 'red', files: { [path]: [null, tests(testCase('a', long(3)))] } };
+  expect(tell({ [path]: [tests(testCase('a', long(3))), tests(testCase('a', long(4)))] }, first)).toEqual([
+    `c1 note tdd/phase-content: GREEN corrects the test of its RED: \`…1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2])).toBe(3)\` of the test \`a\` in \`${path}\` became \`…1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2])).toBe(4)\`.`,
+  ]);
+});
+
 test('a long assertion is cut', () => {
   const long = `expect(total([${'1, '.repeat(60)}2])).toBe(3)`;
   const first: Given = { phase: 'red', files: { [path]: [null, tests(testCase('a', long))] } };

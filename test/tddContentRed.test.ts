@@ -160,3 +160,21 @@ test('what is folded into a RED needs no test of its own, and holds no more than
     ],
   ]);
 });
+
+describe('a RED that changes existing code beside a stub or a signature', () => {
+  const wired: Files = { ...newTest, 'src/cart.ts': [code('open() a'), code('open() b', stub)] };
+  const filled: Files = { 'src/cart.ts': [code('open() b', stub), code('open() b', 'total(items) a')] };
+  const red = { phase: 'red' as const, files: wired };
+
+  test('may only hand the stub on, which is asked about', () => {
+    const question =
+      'c0 note tdd/phase-content: RED changes the code of `open` in `src/cart.ts` beside its stubs: does that do more than hand them on?';
+    expect([judgeFiles([red, { phase: 'green', files: filled }]).told, judgeFiles([red]).told]).toEqual([[question], [question]]);
+  });
+
+  test('did the work itself where its GREEN has no code to add', () => {
+    expect(judgeFiles([red, { phase: 'green', files: { 'README.md': [null, null] } }]).told).toEqual([
+      'c0 strict tdd/phase-content: RED changes the code of `open` in `src/cart.ts`: a RED holds its tests and at most types, signatures and empty functions, so leave this to the GREEN.',
+    ]);
+  });
+});
