@@ -16,6 +16,8 @@ export interface ChangedCode {
   readonly rewritten: readonly OutlinedFile[];
   /** Declarations that stay, or that only another name or place has now; their signature is another. */
   readonly reshaped: readonly CodeChange[];
+  /** How many stubs and types are new, or other than before. */
+  readonly promised: number;
   /** Declarations that stood before and stand nowhere now, with the file they were in. */
   readonly removed: readonly { readonly file: OutlinedFile; readonly declaration: Declaration }[];
 }
@@ -30,6 +32,7 @@ export function readChangedCode(files: readonly OutlinedFile[]): ChangedCode {
   const written: CodeChange[] = [];
   const reshaped: CodeChange[] = [];
   const removed: ChangedCode['removed'][number][] = [];
+  let promised = 0;
   for (const file of files) {
     const before = byName(file.base?.declarations ?? []);
     const containers = new Set([...(file.base?.declarations ?? []), ...(file.head?.declarations ?? [])].flatMap(({ name }) => outer(name)));
@@ -40,6 +43,7 @@ export function readChangedCode(files: readonly OutlinedFile[]): ChangedCode {
       seen.set(after.name, count + 1);
       const was = before.get(after.name)?.[count] ?? null;
       if (was !== null && was.signature !== after.signature) reshaped.push({ file, before: was, after });
+      if (after.isStub && was?.body !== after.body) promised++;
       // What a class holds is looked at one by one, and what tests hold is no production code.
       if (containers.has(after.name) || cases.has(lastPart(after.name)) || outer(after.name).some((name) => cases.has(name))) continue;
       if (!after.isStub && after.body !== '' && !bodiesBefore.has(after.body)) written.push({ file, before: was, after });
@@ -50,7 +54,7 @@ export function readChangedCode(files: readonly OutlinedFile[]): ChangedCode {
   }
   const restsBefore = new Set(files.map(({ base }) => base?.rest ?? ''));
   const rewritten = files.filter(({ head }) => head !== null && head.rest !== '' && !restsBefore.has(head.rest));
-  return { written, rewritten, reshaped, removed };
+  return { written, rewritten, reshaped, removed, promised };
 }
 
 function byName(declarations: readonly Declaration[]): Map<string, Declaration[]> {

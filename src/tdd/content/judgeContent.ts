@@ -6,13 +6,14 @@ import type { Observation } from '../observation.ts';
 import type { Cycle } from '../order.ts';
 import type { CommitRange } from '../range.ts';
 import type { Proof } from '../settle.ts';
+import { productionFiles, readChangedCode } from './changedCode.ts';
 import { type Claims, claim, follow, noClaims } from './claims.ts';
 import { compareTests } from './compareTests.ts';
 import { judgeGreen } from './judgeGreen.ts';
 import { type Seen, sayNoNewTest, sayRedProduction } from './judgeRed.ts';
 import { judgeRefactor } from './judgeRefactor.ts';
 import { proveCycle } from './prove.ts';
-import { rolesOf } from './roles.ts';
+import { type Roles, rolesOf } from './roles.ts';
 import { saySourceReads } from './sourceReads.ts';
 import { readTests } from './testSide.ts';
 import { quote } from './wording.ts';
@@ -56,7 +57,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
     if (phase === 'red') {
       // What is folded into a RED need not hold a test of its own.
       const noTest = isFixup(message) ? null : sayNoNewTest(seen);
-      const production = sayRedProduction(seen);
+      const production = sayRedProduction(seen, () => cycle === undefined || leavesCode(cycle, range.outlined!, roles));
       for (const observation of [noTest, production]) if (observation !== null) told.push(observation);
       if (noTest === null) proving.add(sha);
       claim(claimed, seen.comparison);
@@ -85,6 +86,19 @@ function sayPartial({ sha, outlined, tests }: Seen): Observation {
   const what = unread === undefined ? 'Some of this commit' : quote(unread.path);
   const message = `${what} could not be read (${reason}), so what this commit does to its tests is judged in part.`;
   return { id: 'tdd/phase-content', commit: sha, message, weight: 'note' };
+}
+
+/** Whether the GREENs of a cycle write code, as far as is known. */
+function leavesCode({ green }: Cycle, outlined: NonNullable<CommitRange['outlined']>, roles: Roles): boolean {
+  return (
+    green.length === 0 ||
+    green.some((sha) => {
+      const commit = outlined.get(sha);
+      if (commit === undefined || commit.problem !== null) return true;
+      const { written, rewritten } = readChangedCode(productionFiles(commit, roles.roleOf));
+      return written.length + rewritten.length > 0;
+    })
+  );
 }
 
 function isStep(phase: Phase): phase is Step {

@@ -8,7 +8,7 @@ import type { Seen } from './judgeRed.ts';
 import { lossesOf } from './losses.ts';
 import { isParked } from './parked.ts';
 import type { Spot } from './testSide.ts';
-import { namesIn, others, quote } from './wording.ts';
+import { namesIn, others, quote, quoteBoth } from './wording.ts';
 
 export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
   const { sha, comparison } = seen;
@@ -68,8 +68,9 @@ export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
   );
   if (corrected.length > 0) {
     const [edit] = corrected as [Edit];
-    const after = quote(edit.after!.assertion.text);
-    note('tdd/phase-content', `GREEN corrects the test of its RED: ${assertionAt(edit)} became ${after}${others(corrected.length - 1)}.`);
+    const [before, after] = quoteBoth(edit.before.assertion.text, edit.after!.assertion.text);
+    const where = place(edit.before.spot);
+    note('tdd/phase-content', `GREEN corrects the test of its RED: ${before} of ${where} became ${after}${others(corrected.length - 1)}.`);
   }
   return told;
 }
@@ -85,13 +86,12 @@ export function newlyParked({ comparison }: Seen): { before: Spot; after: Spot }
 }
 
 export function sayWeaker({ before, after }: Edit): string {
-  const was = `${quote(before.assertion.text)} of ${place(before.spot)}`;
   const is = after!.assertion;
-  const became = is.text === before.assertion.text ? '' : ` became ${quote(is.text)}, which`;
-  if (is.strength === 'none') return `${was}${became} holds whatever the program does`;
-  return is.isGuarded && !before.assertion.isGuarded
-    ? `${was}${became} is no longer reached or heard in every run`
-    : `${was}${became} demands less`;
+  const [shown, now] = quoteBoth(before.assertion.text, is.text);
+  const became = is.text === before.assertion.text ? '' : ` became ${now}, which`;
+  const was = `${shown} of ${place(before.spot)}${became}`;
+  if (is.strength === 'none') return `${was} holds whatever the program does`;
+  return is.isGuarded && !before.assertion.isGuarded ? `${was} is no longer reached or heard in every run` : `${was} demands less`;
 }
 
 /** A case, or a file, where it stands. */

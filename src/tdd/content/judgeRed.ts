@@ -70,12 +70,12 @@ function sameDeclarations(base: Outline | null, head: Outline | null): boolean {
   return head?.declarations.every(({ body }) => bodies.has(body)) ?? true;
 }
 
-/** Production code of a RED that is more than a stub. */
-export function sayRedProduction({ sha, outlined, roles }: Seen): Observation | null {
+/** Production code of a RED that is more than a stub. `leavesCode` tells whether a GREEN of its cycle has code to add. */
+export function sayRedProduction({ sha, outlined, roles }: Seen, leavesCode: () => boolean): Observation | null {
   const files = productionFiles(outlined, roles.roleOf);
   // With a part unread, what looks new may have moved.
   if (outlined.problem !== null || files.some(isUnread)) return null;
-  const { written, rewritten } = readChangedCode(files);
+  const { written, rewritten, reshaped, promised } = readChangedCode(files);
   const isJudged = ({ path }: OutlinedFile) => !roles.mayBeTest(path);
   const bodies = written.filter(({ file }) => isJudged(file));
   const [first] = bodies;
@@ -86,6 +86,11 @@ export function sayRedProduction({ sha, outlined, roles }: Seen): Observation | 
     weight: 'strict',
   });
   if (first !== undefined) {
+    // A stub has to be called from somewhere, and a new parameter has to be given.
+    if (bodies.every(({ before }) => before !== null) && promised + reshaped.length > 0 && leavesCode()) {
+      const message = `RED changes the code of ${quote(first.after.name)} in ${quote(first.file.path)}${others(bodies.length - 1)} beside its stubs: does that do more than hand them on?`;
+      return { id: 'tdd/phase-content', commit: sha, message, weight: 'note' };
+    }
     const verb = first.before === null ? 'adds code to' : 'changes the code of';
     return say(`RED ${verb} ${quote(first.after.name)} in ${quote(first.file.path)}${others(bodies.length - 1)}`);
   }

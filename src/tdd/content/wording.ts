@@ -32,15 +32,35 @@ export function soundsLikeAssertion(name: string): boolean {
 }
 
 const longestQuote = 120;
+/** Of what two long texts have in common before they differ. */
+const shownBefore = 40;
 
 /** An assertion, a name or a title as a message shows it. */
 export function quote(text: string): string {
-  if (text.length <= longestQuote) return `\`${text}\``;
-  const cut = text.slice(0, longestQuote - 1);
-  return `\`${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…\``;
+  return `\`${cut(text)}\``;
 }
 
-/** `; so do 3 others`, for what is said of the first of several. */
+/** Two versions of a text: where they are long, from shortly before they differ. */
+export function quoteBoth(before: string, after: string): [string, string] {
+  if (before.length <= longestQuote && after.length <= longestQuote) return [quote(before), quote(after)];
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const start = Math.max(0, same - shownBefore);
+  return [quote(from(before, start)), quote(from(after, start))];
+}
+
+function from(text: string, start: number): string {
+  // Half of a surrogate pair is no character.
+  return start === 0 ? text : `…${text.slice(/[\uDC00-\uDFFF]/.test(text[start] ?? '') ? start + 1 : start)}`;
+}
+
+function cut(text: string): string {
+  if (text.length <= longestQuote) return text;
+  const short = text.slice(0, longestQuote - 1);
+  return `${/[\uD800-\uDBFF]$/.test(short) ? short.slice(0, -1) : short}…`;
+}
+
+/** For what is said of the first of several. */
 export function others(count: number): string {
   return count === 0 ? '' : ` (and ${count} more)`;
 }
