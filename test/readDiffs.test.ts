@@ -144,6 +144,34 @@ describe('what each commit changes', () => {
     expect(await all(change)).toEqual(await asGitTells(repo));
   });
 
+  test.each([
+    ['is asked of the tree where the branch started, also for what is no text', 100_000, Uint8Array.from([0, 3]), 'git/trees/{tree_sha}'],
+    ['is put together from patches where trees are cut', 1, 'new\n', 'git/blobs/{file_sha}'],
+  ])('%s', async (_, treeEntries, content, call) => {
+    const repo = started();
+    repo.write({ 'b.bin': 'old\n', 'c.sh': 'c\n' });
+    repo.commit('start');
+    repo.git('checkout', '-q', '-b', 'topic');
+    repo.write({ 'b.bin': content });
+    repo.commit('first');
+    repo.git('checkout', '-q', 'main');
+    repo.write({ 'c.sh': 'main\n', 'b.bin': 'main\n' });
+    repo.commit('on main');
+    repo.git('checkout', '-q', 'topic');
+    repo.git('merge', '-q', '-s', 'ours', '-m', 'merge', 'main');
+    repo.write({ 'b.bin': 'last\n', 'c.sh': 'last\n' });
+    repo.commit('last');
+    const { read, calls } = await imported(repo);
+    github.limits.treeEntries = treeEntries;
+    try {
+      const change = await read();
+      const asked = await calls(async () => expect(await all(change)).toEqual(await asGitTells(repo)));
+      expect(asked.filter((one) => !['commits/{ref}', 'compare/{basehead}'].includes(one))).toContain(call);
+    } finally {
+      github.limits.treeEntries = 100_000;
+    }
+  });
+
   test('has an id that a rebase keeps and another change has not', async () => {
     const repo = started();
     repo.write({ a: long, b: 'b\n' });
