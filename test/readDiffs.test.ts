@@ -211,7 +211,7 @@ describe('what each commit changes', () => {
     const change = await read();
     github.fail({ method: 'GET', path: new RegExp(`/commits/${change.commits[1]!.sha}`), fault: { kind: 'status', status: 404 } });
     const diffs = await change.diffs!(change.commits);
-    // The version before the last one is put together from its patch.
+    // The version before the last one is told by the tree of the one that is missing.
     expect(await Promise.all(change.commits.map(({ sha }) => told(change, diffs.get(sha)!)))).toEqual([
       { files: [expect.stringMatching(/^modified: a \w+ a\n -> a \w+ b\n$/)], problem: null },
       { files: [], problem: 'GitHub does not give it (404)' },

@@ -1,8 +1,10 @@
 /**
  * What each commit of a pull request changes: its files as GitHub tells them, and before each the version that the commits before it left.
- * Where those do not lead to the merge base, the version before is put together from the patch, which the sha after it proves.
+ * Those that do not lead to the merge base start from a tree of their own; where GitHub cuts trees, the version before is put together from
+ * the patch, which the sha after it proves.
  */
 import type { ChangedFile, Commit, CommitDiff, Content, FileVersion } from '../model/change.ts';
+import { statusOf } from './apiErrors.ts';
 import { patched } from './patched.ts';
 import { type CommitFile, type CommitFiles, type CommitSource, cacheKey, ownOf, type ReadCommit, readCommit, shaOf } from './readCommit.ts';
 import type { Trees } from './readTrees.ts';
@@ -22,18 +24,26 @@ export const diffBudget = 500;
 
 const commitsAtOnce = 8;
 
+/** Trees asked for where a line of commits does not start at the merge base. */
+const treeBudget = 20;
+
 /** The versions that a line of commits has left. */
 interface Left {
   /** By path; null where it is gone. */
   readonly known: Map<string, string | null>;
-  /** Whether what is not in it stands as in the merge base. */
-  readonly isWhole: boolean;
+  /** The commit that it started from: what is not known stands as there. Null before the first commit of a history. */
+  readonly start: string | null;
 }
+
+/** The blob at a path of a commit's tree, or null; the lookup is null where GitHub does not list the tree whole. */
+type Lookup = (path: string) => string | null;
+type LookupAt = (start: string | null) => Promise<Lookup | null>;
 
 export async function readDiffs(source: DiffSource, wanted: readonly Commit[], budget = diffBudget): Promise<Map<string, CommitDiff>> {
   const asked = new Set(wanted.map(({ sha }) => sha));
   const line = neededFor(asked, source.commits);
-  const lefts = leftBy(source, line);
+  const lefts = leftBy(line);
+  const lookup = lookupsOf(source);
   const diffs = new Map<string, CommitDiff>();
   const reads: Promise<CommitFiles | ReadCommit | null>[] = [];
   let calls = 0;
@@ -53,10 +63,10 @@ export async function readDiffs(source: DiffSource, wanted: readonly Commit[], b
     const problem = read === null ? `at most ${budget} commits are read in a review` : 'problem' in read ? read.problem : null;
     if (read === null || problem !== null) {
       if (asked.has(commit.sha)) diffs.set(commit.sha, { files: [], patchId: null, problem });
-      lefts.set(commit, { known: new Map(), isWhole: false });
+      lefts.set(commit, { known: new Map(), start: commit.sha });
       continue;
     }
-    if (asked.has(commit.sha)) diffs.set(commit.sha, await diffOf(source, commit, read, before));
+    if (asked.has(commit.sha)) diffs.set(commit.sha, await diffOf(source, commit, read, before, lookup));
     lefts.set(commit, after(before, read.files));
   }
   return diffs;
@@ -70,7 +80,7 @@ function neededFor(asked: ReadonlySet<string>, commits: readonly Commit[]): Comm
 }
 
 /** What each commit found and left. A line of commits shares one map, which is copied where two go on from the same commit. */
-function leftBy({ base }: DiffSource, line: readonly Commit[]) {
+function leftBy(line: readonly Commit[]) {
   const left = new Map<string, Left>();
   const waiting = new Map<string, number>();
   for (const { parents } of line) if (parents[0] !== undefined) waiting.set(parents[0], (waiting.get(parents[0]) ?? 0) + 1);
@@ -78,7 +88,7 @@ function leftBy({ base }: DiffSource, line: readonly Commit[]) {
     before({ parents }: Commit): Left {
       const parent = parents[0];
       const known = parent === undefined ? undefined : left.get(parent);
-      if (parent === undefined || known === undefined) return { known: new Map(), isWhole: parent === base };
+      if (parent === undefined || known === undefined) return { known: new Map(), start: parent ?? null };
       const others = waiting.get(parent)! - 1;
       waiting.set(parent, others);
       if (others === 0) left.delete(parent);
@@ -88,27 +98,61 @@ function leftBy({ base }: DiffSource, line: readonly Commit[]) {
   };
 }
 
-function after({ known, isWhole }: Left, files: readonly CommitFile[]): Left {
+function lookupsOf({ client, place, base, trees: { peek }, troubled }: DiffSource): LookupAt {
+  const lookups = new Map<string, Promise<Lookup | null>>();
+  const ask = async (start: string): Promise<Lookup | null> => {
+    try {
+      const { data } = await client.rest.git.getTree({ ...place, tree_sha: start, recursive: '1' });
+      if (data.truncated) return null;
+      const shas = new Map(data.tree.map(({ path, sha }) => [path, sha]));
+      return (path) => shas.get(path) ?? null;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status !== 404 && status !== 422) troubled(error);
+      return null;
+    }
+  };
+  return async (start) => {
+    if (start === null) return () => null;
+    if (start === base && peek) return (path) => peek('base', path)?.sha ?? null;
+    // Where one of the ends is cut, so is what lies between.
+    if (!peek || (lookups.size >= treeBudget && !lookups.has(start))) return null;
+    const known = lookups.get(start) ?? ask(start);
+    lookups.set(start, known);
+    return known;
+  };
+}
+
+function after({ known, start }: Left, files: readonly CommitFile[]): Left {
   for (const { path, from, sha, module, status } of files) {
     if (from !== null && status === 'renamed') known.set(from, null);
     known.set(path, sha ?? module);
   }
-  return { known, isWhole };
+  return { known, start };
 }
 
-async function diffOf(source: DiffSource, commit: Commit, read: CommitFiles | ReadCommit, before: Left): Promise<CommitDiff> {
+async function diffOf(
+  source: DiffSource,
+  commit: Commit,
+  read: CommitFiles | ReadCommit,
+  { known, start }: Left,
+  lookup: LookupAt,
+): Promise<CommitDiff> {
   let shown = read.files;
   if (commit.parents.length > 1) {
     const { own, isWhole } = read.own !== null ? { own: read.own, isWhole: true } : await ownOf(source, { commit, files: read.files });
     if (!isWhole) return { files: [], patchId: null, problem: 'GitHub does not tell what this merge changes against all of its parents' };
     shown = own;
   }
-  const patches = shown.some((file) => versionBefore(source, file, before) === undefined) ? await patchesOf(source, commit, read) : null;
+  const isTold = ({ path, from, status }: CommitFile) => status === 'added' || known.has(from ?? path);
+  const tree = shown.every(isTold) ? null : await lookup(start);
+  const patches = tree !== null || shown.every(isTold) ? null : await patchesOf(source, commit, read);
   const files: ChangedFile[] = [];
   let unknown = 0;
   for (const file of shown) {
-    const told = versionBefore(source, file, before);
-    const base = told === undefined ? await fromPatch(source, file, patches?.get(file.path)) : told;
+    const at = file.from ?? file.path;
+    const left = file.status === 'added' ? null : known.get(at);
+    const base = left !== undefined ? left : tree ? tree(at) : await fromPatch(source, file, patches?.get(file.path));
     if (base === undefined) unknown++;
     else files.push(changedFile(source, file, base));
   }
@@ -127,15 +171,6 @@ function changedFile({ trees }: DiffSource, { path, from, sha, status, module }:
   const isMoved = from !== null && was !== null && is !== null;
   if (isMoved) return { status: status === 'copied' ? 'copied' : 'renamed', base: was, head: is };
   return { status: was === null ? 'added' : is === null ? 'removed' : 'modified', base: was, head: is };
-}
-
-/** Null where there is none, undefined where the commits before do not tell. */
-function versionBefore({ trees }: DiffSource, { path, from, status }: CommitFile, { known, isWhole }: Left): string | null | undefined {
-  if (status === 'added') return null;
-  const at = from ?? path;
-  const left = known.get(at);
-  if (left !== undefined) return left;
-  return isWhole && trees.peek ? (trees.peek('base', at)?.sha ?? null) : undefined;
 }
 
 async function patchesOf(source: DiffSource, commit: Commit, read: CommitFiles | ReadCommit): Promise<ReadonlyMap<string, string>> {
