@@ -1,0 +1,209 @@
+/** Issue 6 on the local GitHub: what recorded runs make of a pull request, from the webhook to the check run. */
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { checks } from '../checks/index.ts';
+import { createCredentialSearch } from '../src/cli/credentials.ts';
+import { createReviewer } from '../src/cli/reviewer.ts';
+import { checkNames } from '../src/github/names.ts';
+import type { TddReport } from '../src/model/review.ts';
+import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
+import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
+import type { Association, Pull } from './fake-github/state.ts';
+import { type AppServer, startAppServer } from './support/appServer.ts';
+
+jest.setTimeout(60_000);
+
+let github: FakeGitHub;
+let pool: AnalyzerPool;
+let server: AppServer;
+let made = 0;
+/** By head, the last report on it. */
+const reports = new Map<string, TddReport>();
+
+beforeAll(async () => {
+  github = await startFakeGitHub();
+  pool = createPool({ children: 1, spare: false });
+  const review = createReviewer(pool, 1);
+  server = await startAppServer(github, {
+    review: async (run) => {
+      const result = await review(run);
+      reports.set(run.change.head, result.review.tdd);
+      return result;
+    },
+    credentials: createCredentialSearch(pool, 1),
+    checks,
+    write: () => {},
+    limits: { finishMs: 1000 },
+  });
+});
+
+afterAll(async () => {
+  await server.close();
+  await pool.close();
+  await github.close();
+});
+
+interface Step {
+  readonly message: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly ci?: (repository: string, sha: string) => unknown;
+}
+
+const head = "import { test } from 'node:test';\nimport assert from 'node:assert';\n";
+const cartTest = `${head}import { total } from '../src/cart.js';\n`;
+const red = (ci?: Step['ci'], body = 'assert.equal(total([1, 2]), 3);'): Step => ({
+  message: 'test: a cart has a total (RED)',
+  files: { 'test/cart.test.js': `${cartTest}test('adds what it holds', () => {\n  ${body}\n});\n` },
+  ...(ci && { ci }),
+});
+const green = (ci?: Step['ci']): Step => ({
+  message: 'feat: a cart has a total (GREEN)',
+  files: { 'src/cart.js': 'export function total(items) {\n  return items.reduce((sum, item) => sum + item, 0);\n}\n' },
+  ...(ci && { ci }),
+});
+
+type Conclusion = Parameters<FakeGitHub['createForeignCheckRun']>[2]['conclusion'];
+
+const ran =
+  (conclusion: Conclusion, name = 'test', says = ''): Step['ci'] =>
+  (repository, sha) =>
+    github.createForeignCheckRun(repository, sha, {
+      name,
+      conclusion,
+      ...(says && {
+        output: {
+          title: name,
+          summary: '1 failed',
+          annotations: [{ path: 'test/cart.test.js', start_line: 4, end_line: 4, annotation_level: 'failure' as const, message: says }],
+        },
+      }),
+    });
+
+async function write(repository: string, branch: string, from: string, steps: readonly Step[]): Promise<string[]> {
+  const shas: string[] = [];
+  for (const { message, files, ci } of steps) {
+    const sha = await github.commit(repository, { message, files, parents: [shas.at(-1) ?? from] });
+    await ci?.(repository, sha);
+    shas.push(sha);
+  }
+  await github.push(repository, branch, shas.at(-1)!);
+  return shas;
+}
+
+interface Opened {
+  readonly pull: Pull;
+  readonly repository: string;
+  readonly shas: readonly string[];
+}
+
+async function open(
+  steps: readonly Step[],
+  { config = '', title = 'feat: a cart', association }: { config?: string; title?: string; association?: Association } = {},
+): Promise<Opened> {
+  const name = `e${++made}`;
+  const repository = `acme/${name}`;
+  await github.createRepository({ owner: 'acme', name });
+  await github.commitTo(repository, 'main', {
+    message: 'chore: start',
+    files: { 'package.json': '{ "type": "module" }\n', ...(config && { '.github/portcullis.yml': config }) },
+  });
+  const shas = await write(repository, 'topic', 'main', steps);
+  const pull = await github.openPullRequest({ repository, head: 'topic', title, ...(association && { association }) });
+  await server.settled();
+  return { pull, repository, shas };
+}
+
+const tddRun = ({ repositoryId }: Pull, sha: string) =>
+  github.state.checkRuns.findLast((run) => run.repositoryId === repositoryId && run.headSha === sha && run.name === checkNames.tdd)!;
+
+/** The verdict on each cycle, the ids of the violations, the evidence of each commit. */
+function judged({ pull, shas }: Opened, head = shas.at(-1)!) {
+  const report = reports.get(head)!;
+  return {
+    conclusion: tddRun(pull, head).conclusion,
+    cycles: report.cycles.map(({ verdict }) => verdict),
+    violations: report.violations.map(({ id }) => id),
+    evidence: report.commits.map(({ evidence }) => evidence),
+  };
+}
+
+const strict = 'tdd:\n  mode: strict\n';
+
+describe('recorded runs of a pull request', () => {
+  test('prove it: its RED failed and its GREEN passed', async () => {
+    const opened = await open([red(ran('failure', 'test', 'adds what it holds: total is not a function')), green(ran('success'))], {
+      config: strict,
+    });
+    expect(judged(opened)).toEqual({ conclusion: 'success', cycles: ['proven'], violations: [], evidence: ['E3', 'E3'] });
+    expect(reports.get(opened.shas[1]!)!.commits[0]!.proof).toContain(
+      'The check `test` failed at this commit, and names a test or a file of this RED.',
+    );
+  });
+
+  test('prove it as statuses, too', async () => {
+    const status =
+      (state: 'failure' | 'success'): Step['ci'] =>
+      (repository, sha) =>
+        github.createStatus(repository, sha, { context: 'tdd / tests', state });
+    const opened = await open([red(status('failure')), green(status('success'))], { config: strict });
+    expect(judged(opened)).toMatchObject({ conclusion: 'success', cycles: ['proven'], violations: [] });
+  });
+
+  test.each<[what: string, steps: readonly Step[]]>([
+    ['there are none', [red(), green()]],
+    ['they were cancelled and skipped', [red(ran('cancelled')), green(ran('skipped'))]],
+    ['another job failed', [red(ran('failure', 'lint')), green(ran('success'))]],
+  ])('leave it labelled only where %s', async (_, steps) => {
+    const opened = await open(steps);
+    expect(judged(opened)).toMatchObject({ conclusion: 'success', cycles: ['labelled only'], violations: [] });
+  });
+
+  test('are against it where its RED passed, or its GREEN failed', async () => {
+    const passed = await open([red(ran('success')), green(ran('success'))], { config: strict });
+    expect(judged(passed)).toMatchObject({ conclusion: 'failure', cycles: ['contradicted'], violations: ['tdd/red-not-failing'] });
+    const failed = await open([red(ran('failure')), green(ran('failure'))]);
+    expect(judged(failed)).toMatchObject({ conclusion: 'neutral', cycles: ['contradicted'], violations: ['tdd/green-not-passing'] });
+  });
+});
+
+describe('the pull request around the commits', () => {
+  test('a first contribution is advised, in a mode that blocks others', async () => {
+    const config = 'tdd:\n  mode: labels\n';
+    const first = await open([green()], { config, association: 'FIRST_TIME_CONTRIBUTOR' });
+    const known = await open([green()], { config });
+    expect([judged(first), judged(known)]).toEqual([
+      expect.objectContaining({ conclusion: 'neutral', violations: ['tdd/missing-red'] }),
+      expect.objectContaining({ conclusion: 'failure', violations: ['tdd/missing-red'] }),
+    ]);
+  });
+
+  test('a title that a squash would make a RED is told, and again once it is changed', async () => {
+    const opened = await open([red(), green()], { title: 'test: a cart has a total (RED)' });
+    expect(reports.get(opened.shas[1]!)!.violations.length + reports.get(opened.shas[1]!)!.notes.length).toBeGreaterThan(0);
+    await github.updatePullRequest(opened.pull, { title: 'feat: a cart has a total' });
+    await server.settled();
+    const report = reports.get(opened.shas[1]!)!;
+    expect([report.violations, judged(opened).conclusion]).toEqual([[], 'success']);
+  });
+
+  test('a merge group passes: its commits were judged at the pull request', async () => {
+    const opened = await open([red(), green()], { config: 'tdd:\n  mode: labels\n' });
+    const group = await github.enqueue(opened.pull);
+    await server.settled();
+    const { conclusion, title } = tddRun(opened.pull, group.headSha);
+    expect([conclusion, title]).toEqual(['success', 'judged at each pull request of the group']);
+  });
+
+  test('of three hundred commits, all are judged', async () => {
+    const steps = Array.from({ length: 150 }, (_, at): Step[] => [
+      {
+        message: `test: step ${at} (RED)`,
+        files: { 'test/a.test.js': `${head}import { a } from '../src/a.js';\ntest('is ${at}', () => assert.equal(a, ${at}));\n` },
+      },
+      { message: `feat: step ${at} (GREEN)`, files: { 'src/a.js': `export const a = ${at};\n` } },
+    ]).flat();
+    const opened = await open(steps, { config: 'tdd:\n  mode: labels\n' });
+    const report = reports.get(opened.shas.at(-1)!)!;
+    expect([report.commits.map(({ sha }) => sha), report.cycles.length, judged(opened).conclusion]).toEqual([opened.shas, 150, 'success']);
+    expect(report.remarks).toContain('The runs of 240 commits were not asked for: at most 120 calls are made for them in a review.');
+  });
+});
