@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type ConfigText, readConfigTexts } from '../src/config/configTexts.ts';
 import { rateLimitPause, reasonOf, remedyFor } from '../src/github/apiErrors.ts';
 import { createClient, createPurse, guardedFetch } from '../src/github/client.ts';
-import { readChange, withTouches } from '../src/github/readChange.ts';
+import { readChange } from '../src/github/readChange.ts';
 import { floorCache, readFloor } from '../src/github/readFloor.ts';
 import type { FileVersion } from '../src/model/change.ts';
 
@@ -122,6 +122,9 @@ describe('readChange', () => {
       list: expect.any(Function),
       peek: expect.any(Function),
       history: expect.any(Function),
+      diffs: expect.any(Function),
+      before: expect.any(Function),
+      runs: expect.any(Function),
       close: expect.any(Function),
       trouble: expect.any(Function),
     });
@@ -222,22 +225,6 @@ describe('readChange', () => {
     const { client, calls } = github({ [comparePath()]: compared([]), [treePath('mb')]: tree([]), [treePath('head')]: tree(entries) });
     const change = await readChange(client, range);
     expect([change.files.length, calls.length]).toEqual([10_000, 3]);
-  });
-
-  test('reads the paths of chosen commits, and leaves a list that is not whole unread', async () => {
-    const files = (count: number) => json({ files: Array.from({ length: count }, (_, i) => ({ filename: `f${i}`, status: 'modified' })) });
-    const renamed = json({ files: [{ filename: 'new', previous_filename: 'old', status: 'renamed' }] });
-    const { client } = github({
-      [comparePath()]: compared([commit('c1', ['mb']), commit('c2', ['c1']), commit('c3', ['c2']), commit('c4', ['c3'])]),
-      [treePath('mb')]: tree([]),
-      [treePath('head')]: tree([]),
-      [`${repo}/commits/c1`]: renamed,
-      [`${repo}/commits/c3`]: files(300),
-      [`${repo}/commits/c4`]: files(1),
-    });
-    const change = await readChange(client, range);
-    const touched = await withTouches(client, range, change, ({ sha }) => sha !== 'c2', 2);
-    expect(touched.commits.map(({ touches }) => touches)).toEqual([['old', 'new'], null, null, null]);
   });
 });
 

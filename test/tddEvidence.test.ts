@@ -4,6 +4,7 @@ import { checks } from '../checks/index.ts';
 import { createCredentialSearch } from '../src/cli/credentials.ts';
 import { createReviewer } from '../src/cli/reviewer.ts';
 import { checkNames } from '../src/github/names.ts';
+import type { ReviewRun } from '../src/github/runJob.ts';
 import type { TddReport } from '../src/model/review.ts';
 import { type AnalyzerPool, createPool } from '../src/sandbox/pool.ts';
 import { type FakeGitHub, startFakeGitHub } from './fake-github/fakeGithub.ts';
@@ -18,6 +19,8 @@ let server: AppServer;
 let made = 0;
 /** By head, the last report on it. */
 const reports = new Map<string, TddReport>();
+/** By head, what is known of the pull request around the commits. */
+const contexts = new Map<string, ReviewRun['tdd']>();
 
 beforeAll(async () => {
   github = await startFakeGitHub();
@@ -27,6 +30,7 @@ beforeAll(async () => {
     review: async (run) => {
       const result = await review(run);
       reports.set(run.change.head, result.review.tdd);
+      contexts.set(run.change.head, run.tdd);
       return result;
     },
     credentials: createCredentialSearch(pool, 1),
@@ -166,14 +170,15 @@ describe('recorded runs of a pull request', () => {
 });
 
 describe('the pull request around the commits', () => {
-  test('a first contribution is advised, in a mode that blocks others', async () => {
-    const config = 'tdd:\n  mode: labels\n';
-    const first = await open([green()], { config, association: 'FIRST_TIME_CONTRIBUTOR' });
-    const known = await open([green()], { config });
-    expect([judged(first), judged(known)]).toEqual([
-      expect.objectContaining({ conclusion: 'neutral', violations: ['tdd/missing-red'] }),
-      expect.objectContaining({ conclusion: 'failure', violations: ['tdd/missing-red'] }),
-    ]);
+  test.each<[Association, boolean]>([
+    ['FIRST_TIME_CONTRIBUTOR', true],
+    ['FIRST_TIMER', true],
+    ['NONE', true],
+    ['CONTRIBUTOR', false],
+    ['MEMBER', false],
+  ])('tells of %s whether it is a first contribution: %s', async (association, isNewcomer) => {
+    const { shas } = await open([red(), green()], { association });
+    expect(contexts.get(shas[1]!)).toEqual({ title: 'feat: a cart', isNewcomer });
   });
 
   test('a title that a squash would make a RED is told, and again once it is changed', async () => {

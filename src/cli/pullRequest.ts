@@ -3,7 +3,8 @@
 import type { ConfigText } from '../config/configTexts.ts';
 import { connectionCodeOf, isTransient, reasonOf, statusOf } from '../github/apiErrors.ts';
 import { createClient } from '../github/client.ts';
-import { readChange, withTouches } from '../github/readChange.ts';
+import { type PullState, pullState } from '../github/jobs.ts';
+import { readChange } from '../github/readChange.ts';
 import { readFloor } from '../github/readFloor.ts';
 import { apiUrlProblem } from '../github/settings.ts';
 import type { Change } from '../model/change.ts';
@@ -20,8 +21,8 @@ export interface ReadPullRequest {
   readonly change: Change;
   readonly draft: boolean;
   readonly floor: ConfigText;
-  /** The change with the paths of the commits asked for. */
-  readonly withTouches: (wanted: Parameters<typeof withTouches>[3]) => Promise<Change>;
+  /** What is known of it around its commits. */
+  readonly tdd: Pick<PullState, 'title' | 'isNewcomer'>;
 }
 
 const api = 'https://api.github.com';
@@ -48,7 +49,8 @@ export async function withPullRequest<T>(
       readChange(client, { ...place, base: pull.base.sha, head: pull.head.sha }),
       readFloor(client, owner),
     ]);
-    read = { change, draft: pull.draft ?? false, floor, withTouches: (wanted) => withTouches(client, place, change, wanted) };
+    const { draft, title, isNewcomer } = pullState(pull);
+    read = { change, draft, floor, tdd: { title, isNewcomer } };
   } catch (error) {
     const code = connectionCodeOf(error);
     if (code !== null) {

@@ -10,9 +10,8 @@ import { renderReviewJson } from '../report/json.ts';
 import { renderReviewMarkdown } from '../report/markdown.ts';
 import { renderReviewSarif } from '../report/sarif.ts';
 import { renderReviewText } from '../report/text.ts';
-import { reviewChange } from '../review/reviewChange.ts';
+import { type ReviewRequest, reviewChange } from '../review/reviewChange.ts';
 import { type Following, localFollowing, remoteFollowing } from '../review/surroundings.ts';
-import { needsTouches } from '../review/unreadCommits.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { linesOf } from './lines.ts';
 import { withLocalChange } from './localChange.ts';
@@ -37,8 +36,8 @@ export async function review(options: ReviewOptions, bench: Workbench, terminal:
     const { withPullRequest } = await import('./pullRequest.ts');
     return withPullRequest(pull, terminal, async (read) => {
       const loaded = await policyOfChange(read.change, options, read.floor);
-      const change = await read.withTouches(needsTouches(read.change.commits, loaded.policy.tdd));
-      return reviewAndReport({ change, draft: read.draft, loaded, following: remoteFollowing }, bench, options, terminal);
+      const { change, draft, tdd } = read;
+      return reviewAndReport({ change, draft, tdd, loaded, following: remoteFollowing }, bench, options, terminal);
     });
   }
   if (base === undefined || head === undefined) throw new UsageError('name a range with --base and --head, or a pull request with --pull.');
@@ -57,10 +56,12 @@ interface Reviewed {
   readonly draft: boolean;
   readonly loaded: LoadedPolicy;
   readonly following: Following;
+  /** What is known of the pull request around its commits. */
+  readonly tdd?: ReviewRequest['tdd'];
 }
 
 async function reviewAndReport(
-  { change, draft, loaded, following }: Reviewed,
+  { change, draft, loaded, following, tdd }: Reviewed,
   bench: Workbench,
   options: ReviewOptions,
   terminal: Terminal,
@@ -73,6 +74,7 @@ async function reviewAndReport(
     notices: loaded.notices,
     knownChecks,
     draft,
+    tdd,
     today: terminal.today,
     analyze: bench.pool.analyze,
     outline: bench.pool.outline,

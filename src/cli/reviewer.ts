@@ -6,7 +6,6 @@ import type { FileAnalysis } from '../model/analysis.ts';
 import type { Outline } from '../model/outline.ts';
 import { reviewChange } from '../review/reviewChange.ts';
 import { type KnownReferences, remoteFollowing } from '../review/surroundings.ts';
-import { needsTouches } from '../review/unreadCommits.ts';
 import type { AnalyzerPool } from '../sandbox/pool.ts';
 import { knownChecks } from './policy.ts';
 
@@ -19,11 +18,11 @@ export function createReviewer(pool: AnalyzerPool, children: number): (run: Revi
   const cache = new LRUCache<string, FileAnalysis>({ max: REMEMBERED });
   const outlines = new LRUCache<string, Outline>({ maxSize: OUTLINES_REMEMBERED, sizeCalculation: weightOf });
   const references = new LRUCache<string, KnownReferences>({ max: REMEMBERED });
-  return async ({ change, configs, draft, signal, withTouches }: ReviewRun): Promise<ReviewResult> => {
+  return async ({ change, configs, draft, signal, tdd }: ReviewRun): Promise<ReviewResult> => {
     const { policy, problems, notices } = await loadPolicy(configs, `the floor of ${change.repository.split('/')[0]}`, knownChecks);
-    const read = await withTouches(change, needsTouches(change.commits, policy.tdd));
     return reviewChange({
-      change: read,
+      change,
+      tdd,
       policy,
       policyProblems: problems,
       notices,

@@ -22,6 +22,12 @@ export interface PullState {
   readonly comments: number | null;
   /** The base repository's address for people, or null. */
   readonly webUrl: string | null;
+  /** What a squash merge makes the subject; null where squashing is known to be off. */
+  readonly title: string | null;
+  /** The author has no commit in the repository yet. */
+  readonly isNewcomer: boolean;
+  /** Id of the author's account, or null where it is gone. */
+  readonly author: number | null;
 }
 
 interface AppJob extends Job {
@@ -67,9 +73,18 @@ export interface PullPayload {
   readonly state: string;
   readonly draft?: boolean | undefined;
   readonly head: { readonly sha: string };
-  readonly base: { readonly sha: string; readonly ref: string; readonly repo?: { readonly html_url?: string } };
+  readonly base: {
+    readonly sha: string;
+    readonly ref: string;
+    readonly repo?: { readonly html_url?: string; readonly allow_squash_merge?: boolean | null };
+  };
   readonly review_comments?: number;
+  readonly title?: string;
+  readonly user?: { readonly id: number; readonly type?: string } | null;
+  readonly author_association?: string;
 }
+
+const newcomers: readonly unknown[] = ['FIRST_TIME_CONTRIBUTOR', 'FIRST_TIMER', 'NONE'];
 
 export function pullState(pull: PullPayload): PullState {
   return {
@@ -81,6 +96,10 @@ export function pullState(pull: PullPayload): PullState {
     isOpen: pull.state === 'open',
     comments: pull.review_comments ?? null,
     webUrl: pull.base.repo?.html_url ?? null,
+    // Who may not administer the repository is not told; then it is taken to be on, as it is in a new one.
+    title: pull.base.repo?.allow_squash_merge === false ? null : (pull.title ?? null),
+    isNewcomer: pull.user?.type !== 'Bot' && newcomers.includes(pull.author_association),
+    author: pull.user?.id ?? null,
   };
 }
 
@@ -90,7 +109,7 @@ export function pullKey(repositoryId: number, number: number): string {
 }
 
 export function pullJob(repository: RepositoryRef, pull: PullState, delivery: string): PullJob {
-  const version = `${pull.head} ${pull.baseRef} ${pull.draft ? 'draft' : 'ready'}`;
+  const version = `${pull.head} ${pull.baseRef} ${pull.draft ? 'draft' : 'ready'} ${pull.title ?? ''}`;
   return { kind: 'pull', key: pullKey(repository.id, pull.number), version, delivery, repository, number: pull.number, pull };
 }
 

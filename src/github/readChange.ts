@@ -203,30 +203,3 @@ function blobProblem(status: number | null, isFinal: boolean): string {
   if (status === 404) return 'its content is gone from GitHub (404)';
   return `GitHub does not give its content (${status})`;
 }
-
-/** What GitHub shows of a commit's files at once; a longer list would need more pages than this is worth. */
-const filesOfCommit = 300;
-
-/** The change with the paths that some of its commits touch, one call each and at most `budget` of them; the others stay unread. */
-export async function withTouches(
-  client: Client,
-  { owner, repo }: Place,
-  change: Change,
-  wanted: (commit: Commit) => boolean,
-  budget = 10,
-): Promise<Change> {
-  const chosen = new Set(change.commits.filter(wanted).slice(0, budget));
-  const commits = await Promise.all(
-    change.commits.map(async (commit) => {
-      if (!chosen.has(commit)) return commit;
-      const { data } = await client.rest.repos.getCommit({ owner, repo, ref: commit.sha });
-      const files = data.files ?? [];
-      if (files.length >= filesOfCommit) return commit;
-      const paths = files.flatMap((file) =>
-        file.status === 'renamed' && file.previous_filename ? [file.previous_filename, file.filename] : [file.filename],
-      );
-      return { ...commit, touches: paths };
-    }),
-  );
-  return { ...change, commits };
-}

@@ -1,15 +1,25 @@
 /** What the queue runs: one review of a pull request or of a merge group, from reading to publishing. */
 
 import { type ConfigText, type ConfigTexts, readConfigTexts } from '../config/configTexts.ts';
-import type { Change, Commit } from '../model/change.ts';
+import type { Change } from '../model/change.ts';
 import type { Review } from '../model/review.ts';
 import type { RunContext } from '../queue/memoryQueue.ts';
 import type { StopReason, Wanted } from '../queue/reviewQueue.ts';
 import { renderCheckRuns } from '../report/checkRun.ts';
 import type { CheckText } from '../report/checkText.ts';
+import type { ReviewRequest } from '../review/reviewChange.ts';
 import { reasonOf } from './apiErrors.ts';
 import type { BlobCache } from './blobCache.ts';
-import { bothOutcomes, type CheckTarget, concludeBoth, heldBack, isBlocked, openChecks, type Rival } from './checkRuns.ts';
+import {
+  bothOutcomes,
+  type CheckOutcome,
+  type CheckTarget,
+  concludeBoth,
+  heldBack,
+  isBlocked,
+  openChecks,
+  type Rival,
+} from './checkRuns.ts';
 import type { Client } from './client.ts';
 import {
   externalIdOf,
@@ -24,7 +34,7 @@ import {
 } from './jobs.ts';
 import type { Log } from './log.ts';
 import { publishComments } from './publishComments.ts';
-import { type RemoteChange, readChange, withTouches } from './readChange.ts';
+import { type RemoteChange, readChange } from './readChange.ts';
 import type { CommitCache } from './readCommit.ts';
 import type { Place } from './readTrees.ts';
 import type { Revoker } from './revokeCredentials.ts';
@@ -34,8 +44,8 @@ export interface ReviewRun {
   readonly configs: ConfigTexts;
   readonly draft: boolean;
   readonly signal: AbortSignal;
-  /** The change with the touched paths of the commits asked for, as far as a bounded number of calls goes. */
-  readonly withTouches: (change: Change, wanted: (commit: Commit) => boolean) => Promise<Change>;
+  /** What is known of the pull request around its commits. */
+  readonly tdd: ReviewRequest['tdd'];
 }
 
 /** Texts at the head of the reviewed change; null where there is none. */
@@ -138,7 +148,7 @@ export function createRunner(options: RunnerOptions): Runner {
       concludeBoth(by, place, opened.value, outcomes);
     try {
       if (read.status === 'rejected') throw read.reason;
-      const result = await reviewChange(client, job.repository, read.value, target.draft, signal);
+      const result = await reviewChange(client, job.repository, read.value, { draft: target.draft, pull: ofPull?.pull ?? null }, signal);
       if (ofPull) {
         const now = await readPull(client, place, ofPull.job.number);
         if (hasMoved(ofPull.pull, now)) {
@@ -149,7 +159,8 @@ export function createRunner(options: RunnerOptions): Runner {
         const login = opened.value.login ?? (await clients.login());
         await publishComments({ client, pull: { ...place, number: now.number }, state: now, change: read.value, login, checks, ...result });
       }
-      const own = renderCheckRuns(result.review);
+      const rendered = renderCheckRuns(result.review);
+      const own = job.kind === 'group' ? { ...rendered, tdd: ofGroup } : rendered;
       const rivals = await openRivals(client, place, target.head, opened.value.rivals);
       const held = heldBack(own, rivals);
       await concludeBoth(client, place, opened.value, own, held);
@@ -166,17 +177,14 @@ export function createRunner(options: RunnerOptions): Runner {
     client: Client,
     repository: RepositoryRef,
     change: RemoteChange,
-    draft: boolean,
+    { draft, pull }: { readonly draft: boolean; readonly pull: PullState | null },
     signal: AbortSignal,
   ): Promise<ReviewResult> {
     const configs = await readConfigTexts(change, await clients.floorFor(repository, client));
-    const result = await review({
-      change,
-      configs,
-      draft,
-      signal,
-      withTouches: (of, wanted) => withTouches(client, placeOf(repository), of, wanted),
-    });
+    const { title, isNewcomer } = pull ?? { title: null, isNewcomer: false };
+    // Nobody judges a group's commits again, so nothing is asked for them.
+    const judged: Change = pull ? change : { ...change, diffs: undefined, runs: undefined, before: undefined };
+    const result = await review({ change: judged, configs, draft, signal, tdd: { title, isNewcomer } });
     // A blob that a limit or an outage kept away is not the change's fault: better late than "not fully analysed".
     const trouble = change.trouble();
     if (trouble) throw trouble;
@@ -230,6 +238,14 @@ export function createRunner(options: RunnerOptions): Runner {
   return { run, gaveUp, forget: (key) => void reviewed.delete(key) };
 }
 
+/** A squash of each pull request says what its title says, which was judged with its commits. */
+const ofGroup: CheckOutcome = {
+  conclusion: 'success',
+  title: 'judged at each pull request of the group',
+  summary: 'The commits of a merge group are those of its pull requests, or squashes of them: each was judged at the head of its own.',
+  annotations: [],
+};
+
 const lookupPages = 30;
 const reviewsRemembered = 10_000;
 
@@ -239,8 +255,8 @@ function isTold({ pull, version, delivery }: PullJob): boolean {
 }
 
 /** All of a pull request that its review depends on; with the tip of the base the merge base may move. */
-function stateOf({ head, base, baseRef, draft }: PullState): string {
-  return [head, base, baseRef, draft].join(' ');
+function stateOf({ head, base, baseRef, draft, title }: PullState): string {
+  return [head, base, baseRef, draft, title].join(' ');
 }
 
 /** Of the blocked pull requests with this head, those that are still open. */
@@ -275,7 +291,7 @@ export async function readPull(client: Client, { owner, repo }: Place, number: n
 }
 
 function hasMoved(was: PullState, now: PullState): boolean {
-  return !now.isOpen || now.head !== was.head || now.draft !== was.draft || now.baseRef !== was.baseRef;
+  return !now.isOpen || now.head !== was.head || now.draft !== was.draft || now.baseRef !== was.baseRef || now.title !== was.title;
 }
 
 function placeOf({ owner, name }: RepositoryRef): Place {

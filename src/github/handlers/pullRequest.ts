@@ -21,7 +21,7 @@ export function onPullRequest(intake: Intake, { id, payload }: Pick<Event, 'id' 
     intake.cancel(pullKey(repository.id, payload.pull_request.number));
     return 'done';
   }
-  // A new title changes nothing; a new base changes the merge base and the configuration.
-  if (payload.action === 'edited' && !payload.changes.base) return 'done';
+  // A new base changes the merge base and the configuration, a new title what a squash merge makes of the commits.
+  if (payload.action === 'edited' && !payload.changes.base && !payload.changes.title) return 'done';
   return wantAll(intake, [pullJob(repository, pullState(payload.pull_request), id)]);
 }
