@@ -116,6 +116,11 @@ describe('test cases', () => {
       "function round(a, b) { expect(f(a)).toBe(b); }\nit('a', () => { round(1, 2); other(3); });",
       ['run: a', '  exact: '],
     ],
+    [
+      'a helper that is given the test',
+      "test('a', (t) => { function same(tt) { tt.equivalent(f(), 1); } t.test('b', (t) => { same(t); }); t.test('c', (t) => { t['throws'](f); }); });",
+      ['run: a', '  exact: f()', 'run: a > b', '  exact: ', 'run: a > c', '  partial: f'],
+    ],
     ['what only looks like a case', "/a/.test('b'); test('a'); it.each(rows); const x = pattern.test(text);", ['skipped, empty: a']],
   ];
   test.each(frameworks)('%s', (_name, text, cases) => {
