@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly taken: ReadonlyMap<string, string>;
   /** A script that is a test as a whole: it throws, or ends with an error, where something is not as it should be. */
   readonly isPlainTest: boolean;
+  /** Of a file of tests: what stands in its functions can be called by them. */
+  readonly isTest: boolean;
 }
 
 /** What an object of assertions is called by habit. */
@@ -169,7 +171,7 @@ function atCall(call: SyntaxNode, where: Surroundings): FoundAssertion | null {
     const isHelper = where.isInCase ? helper.test(name) : where.isPlainTest && surely.test(name);
     return isHelper && standsAlone(call) ? foundMethod(call, name) : null;
   }
-  if (callee.type !== 'member_expression') return null;
+  if (callee.type !== 'member_expression' && callee.type !== 'subscript_expression') return null;
   const object = callee.child('object');
   const name = propertyOf(callee);
   if (!object || name === null) return null;
@@ -215,15 +217,15 @@ function atMethod(call: SyntaxNode, object: string, name: string, where: Surroun
   if (noAssertion.has(name)) return null;
   if (isLibrary) return foundMethod(call, name);
   if (isHanded && standsAlone(call)) return isAsserting(name) ? foundMethod(call, name) : null;
+  if (habitual.has(object) && where.isTest && isAsserting(name)) return standsAlone(call) ? foundMethod(call, name) : null;
   if (!where.isInCase && !where.isPlainTest) return null;
-  if (habitual.has(object) && isAsserting(name)) return standsAlone(call) ? foundMethod(call, name) : null;
   if (name === 'verify' && (object === 'td' || argumentsOf(call).length === 0) && standsAlone(call)) return foundMethod(call, name);
   return surely.test(name) && standsAlone(call) ? foundMethod(call, name) : null;
 }
 
 /** What is handed to a test can be anything; a page, a fixture or a browser has methods of its own. */
 const asserting =
-  /^(?:ok|notOk|is|not|isNot\w*|equals?|eq|notEquals?|strictEquals?|notStrictEqual|deepEquals?|notDeepEquals?|deepStrictEqual|notDeepStrictEqual|partialDeepStrictEqual|deepLooseEqual|notDeepLooseEqual|looseEquals?|looseNotEqual|same|notSame|strictSame|strictNotSame|match|notMatch|matches|doesNotMatch|like|unlike|regex|notRegex|true|false|truthy|falsy|assert|ifError|error|ifErr|throws|throwsAsync|notThrows|notThrowsAsync|doesNotThrow|rejects|doesNotReject|resolves|resolveMatch\w*|fail|pass|snapshot|matchSnapshot|fileSnapshot|type|hasStrict|has|hasProp\w*|hasOwn\w*|include\w*|contains?|propEqual|notPropEqual|propContains|isA|isDeep\w*|isEqual|emits|assertSnapshot|expect[A-Z]\w*|assert[A-Z]\w*|check[A-Z]\w*|verify[A-Z]\w*|okay|unreachable|deepEquals|notDeepEquals|raises)$/;
+  /^(?:ok|notOk|is|not|isNot\w*|equals?|eq|notEquals?|strictEquals?|notStrictEqual|deepEquals?|notDeepEquals?|deepStrictEqual|notDeepStrictEqual|partialDeepStrictEqual|deepLooseEqual|notDeepLooseEqual|looseEquals?|looseNotEqual|same|notSame|strictSame|strictNotSame|equivalent|inequivalent|isEquivalent|isNotEquivalent|isLike|match|notMatch|matches|doesNotMatch|like|unlike|regex|notRegex|true|false|truthy|falsy|assert|ifError|error|ifErr|throws|throwsAsync|notThrows|notThrowsAsync|doesNotThrow|rejects|doesNotReject|resolves|resolveMatch\w*|fail|pass|snapshot|matchSnapshot|fileSnapshot|type|hasStrict|has|hasProp\w*|hasOwn\w*|include\w*|contains?|propEqual|notPropEqual|propContains|isA|isDeep\w*|isEqual|emits|assertSnapshot|expect[A-Z]\w*|assert[A-Z]\w*|check[A-Z]\w*|verify[A-Z]\w*|okay|unreachable|deepEquals|notDeepEquals|raises)$/;
 
 const isAsserting = (name: string): boolean => asserting.test(name);
 

@@ -305,8 +305,8 @@ export function findCases(source: SourceText, tokens: Tokens, frameworks: Framew
   };
 
   function surroundings(top: Scope): Surroundings {
-    const { libraries, taken, isPlainTest } = frameworks;
-    return { body: top.body, isInCase: top.open !== null, handed: top.handed, libraries, taken, isPlainTest };
+    const { libraries, taken, isPlainTest, isTest } = frameworks;
+    return { body: top.body, isInCase: top.open !== null, handed: top.handed, libraries, taken, isPlainTest, isTest };
   }
 
   function open(node: SyntaxNode, what: Made, top: Scope): void {
@@ -348,6 +348,7 @@ export function findCases(source: SourceText, tokens: Tokens, frameworks: Framew
       handed,
       isGuarded: false,
       depth: top.depth + 1,
+      fn: null,
     });
   }
 
@@ -376,13 +377,11 @@ export function findCases(source: SourceText, tokens: Tokens, frameworks: Framew
       const { text, subject, strength } = found;
       const assertion: Assertion = { text, subject, strength, isGuarded: top.isGuarded, line: source.lineAt(found.node.start) };
       if (top.open) top.open.assertions.push(assertion);
-      else {
-        loose.push(assertion);
-        if (top.fn !== null) {
-          const known = byFunction.get(top.fn);
-          if (known) known.push(assertion);
-          else byFunction.set(top.fn, [assertion]);
-        }
+      else loose.push(assertion);
+      if (top.fn !== null) {
+        const known = byFunction.get(top.fn);
+        if (known) known.push(assertion);
+        else byFunction.set(top.fn, [assertion]);
       }
       return;
     }
@@ -462,7 +461,7 @@ export function findCases(source: SourceText, tokens: Tokens, frameworks: Framew
       case 'function_declaration':
       case 'generator_function_declaration': {
         const name = node.child('name')?.text ?? null;
-        stack.push({ ...top, end: tree.next[index]!, isGuarded: false, fn: top.open ? top.fn : (top.fn ?? name) });
+        stack.push({ ...top, end: tree.next[index]!, isGuarded: false, fn: top.open ? name : (top.fn ?? name) });
         break;
       }
       case 'variable_declarator':

@@ -45,6 +45,7 @@ export interface Frameworks {
   readonly skipsAssertions: boolean;
   readonly libraries: ReadonlySet<string>;
   readonly taken: ReadonlyMap<string, string>;
+  readonly isTest: boolean;
   readonly isPlainTest: boolean;
   /** Names of functions that the file declares. */
   readonly functions: ReadonlySet<string>;
@@ -78,6 +79,8 @@ export function readFrameworks(tree: FlatTree, path: string, bound: readonly Bou
   readDeclared(tree, names, functions);
   const kindOf = (name: string): 'case' | 'group' | null =>
     names.get(name) ?? (tests.has(name) ? 'case' : groups.has(name) && name !== 'module' && name !== 'group' ? 'group' : null);
+  const isTest = roleByPath(path) === 'test';
+  const holdsCases = hasCases(tree, kindOf);
   return {
     kindOf,
     stateOf: (name) => (skipped.has(name) ? 'skipped' : focused.has(name) ? 'focused' : 'run'),
@@ -87,7 +90,8 @@ export function readFrameworks(tree: FlatTree, path: string, bound: readonly Bou
     skipsAssertions,
     libraries: asserters,
     taken,
-    isPlainTest: roleByPath(path) === 'test' && !hasCases(tree, kindOf),
+    isTest: isTest || holdsCases,
+    isPlainTest: isTest && !holdsCases,
     functions,
   };
 }
