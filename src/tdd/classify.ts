@@ -3,12 +3,12 @@ import type { Policy } from '../model/policy.ts';
 import type { Phase } from '../model/review.ts';
 import { commitsBySha } from './commitsBySha.ts';
 import type { Observation } from './observation.ts';
-import type { StepAt } from './order.ts';
 import type { PathKinds } from './productionCode.ts';
 import type { ReadCommit } from './readCommit.ts';
 import type { Reverts } from './reverts.ts';
 import { sayCombined, sayConflict, sayUnlabelled } from './say.ts';
 import { isSquashMerge } from './squash.ts';
+import type { StepAt } from './step.ts';
 
 export interface Standing {
   readonly phase: Phase;

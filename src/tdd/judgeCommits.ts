@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { judgeContent } from './content/judgeContent.ts';
 import { judgeRuns } from './evidence/judgeRuns.ts';
 import { labelReader } from './label.ts';
+import { modulesOf } from './modules.ts';
 import type { Observation } from './observation.ts';
 import { judgeOrder } from './order.ts';
 import { pathKinds } from './productionCode.ts';
@@ -31,7 +32,8 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
   const standings = classify(read, settings, kinds, reverts);
   const phases = standings.map(({ phase }) => phase);
   const { steps, revertedGreens } = standingSteps(read, standings, reverts);
-  const { cycles, observations } = judgeOrder(steps, revertedGreens);
+  const modulesAt = (place: number) => modulesOf(commits[place]!, range.outlined?.get(commits[place]!.sha));
+  const { cycles, observations } = judgeOrder({ steps, commits, before: range.before, revertedGreens, modulesAt });
   const content = judgeContent({ range, phases, cycles, settings });
   const runs = judgeRuns({ range, cycles, settings });
   // Whatever was wrong with a commit that was taken back is wrong no more.

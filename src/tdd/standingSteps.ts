@@ -1,8 +1,10 @@
 /** The steps that are left in the order once reverts have taken theirs. */
+
+import type { RevertedGreen } from './byPosition.ts';
 import type { Standing } from './classify.ts';
-import type { RevertedGreen, StepAt } from './order.ts';
 import type { ReadCommit } from './readCommit.ts';
 import type { Reverts } from './reverts.ts';
+import type { StepAt } from './step.ts';
 
 export interface StandingSteps {
   readonly steps: readonly StepAt[];
