@@ -118,7 +118,7 @@ const languages: Readonly<Record<string, TextLanguage>> = {
     cases: [
       {
         pattern:
-          /\[(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|TestCaseSource)\b[^\]]{0,400}\](?:\s*\[[^\]]{0,400}\])*(?:\s+(?:public|private|internal|static|async|virtual|override|void|[A-Z]\w{0,60}(?:<[^<>]{0,80}>)?))*\s+(?<name>\w+)\s*(?=\()/g,
+          /\[(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod|TestCaseSource)\b[^\]]{0,400}\](?:\s*\[[^\]]{0,300}\]){0,10}(?:\s+(?:public|private|internal|static|async|virtual|override|void|[A-Z]\w{0,60}(?:<[^<>]{0,80}>)?)){0,10}\s+(?<name>\w+)\s*(?=\()/g,
         kind: 'case',
       },
       { pattern: /\bclass\s+(?<name>\w+)/g, kind: 'group' },
@@ -166,7 +166,7 @@ const languages: Readonly<Record<string, TextLanguage>> = {
     ...java,
     cases: [
       { pattern: /\bfunc\s+(?<name>test\w*)\s*(?=\()/g, kind: 'case' },
-      { pattern: /@Test\b(?:\s*\([^()]{0,300}\))?\s*(?:@\w+\s+|static\s+|mutating\s+)*func\s+(?<name>\w+)/g, kind: 'case' },
+      { pattern: /@Test\b(?:\s*\([^()]{0,300}\))?\s*(?:@\w+\s+|static\s+|mutating\s+){0,5}func\s+(?<name>\w+)/g, kind: 'case' },
       { pattern: /\b(?:class|struct|extension)\s+(?<name>\w+)/g, kind: 'group' },
     ],
     skipping: /\.disabled\b/,
