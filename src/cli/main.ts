@@ -9,7 +9,7 @@ import { terminal as printable } from '../report/escape.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import type { PullRequestName } from './pullRequest.ts';
 import type { Terminal } from './terminal.ts';
-import { withWorkbench } from './workbench.ts';
+import { type Workbench, withWorkbench } from './workbench.ts';
 
 export const formats = ['text', 'json', 'sarif', 'markdown'] as const;
 export type Format = (typeof formats)[number];
@@ -70,13 +70,21 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     // SARIF is for findings in files.
     ['text', 'json', 'markdown'],
   )
-    .description('RED, GREEN and REFACTOR labels of the commits of a range')
-    .requiredOption('--base <rev>', 'where the range starts')
-    .requiredOption('--head <rev>', 'where it ends')
+    .description('RED, GREEN and REFACTOR commits of a range, or of the commit that is about to be made')
+    .option('--base <rev>', 'where the range starts; for --hook what the branch parts from, by default the default branch')
+    .option('--head <rev>', 'where it ends')
     .option('--repo <dir>', 'the repository', '.')
-    .action(async (options) =>
-      end(await withWorkbench(terminal, async (bench) => (await import('./tdd.ts')).tdd(options, bench, terminal), { warm: false })),
-    );
+    .option('--title <text>', 'of the pull request, which a squash merge makes the subject')
+    .option('--hook <file>', 'work as a commit-msg hook: judge the staged commit with the message in this file')
+    .action(async (options) => {
+      if (options.hook === undefined && (options.base === undefined || options.head === undefined))
+        throw new UsageError('tdd: give a range with --base and --head, or --hook FILE.');
+      const judge = async (bench: Workbench) =>
+        options.hook === undefined
+          ? (await import('./tdd.ts')).tdd(options, bench, terminal)
+          : (await import('./tddHook.ts')).tddHook(options, bench, terminal);
+      end(await withWorkbench(terminal, judge, { warm: false }));
+    });
 
   portcullis
     .command('checks')

@@ -48,12 +48,16 @@ const FLOOR = "the owner's .github repository";
 
 /** For files as they stand: the config that `--config` names, else the defaults. Throws UsageError with every problem in it. */
 export async function policyOfFile(file: string | undefined, options: Pick<ReportOptions, 'failOn'> = {}): Promise<LoadedPolicy> {
-  const text = file === undefined ? ({ kind: 'none' } as const) : readConfigFile(file);
+  return override(await policyOfText(file === undefined ? { kind: 'none' } : readConfigFile(file), file ?? ''), options);
+}
+
+/** The same of a text; `name` is what its problems name. */
+export async function policyOfText(text: ConfigText, name: string): Promise<LoadedPolicy> {
   const loaded = await loadPolicy({ floor: { kind: 'none' }, base: text, head: text }, FLOOR, knownChecks);
   if (loaded.problems.length > 0) {
-    throw new UsageError(problemLines(loaded.problems.map((problem) => ({ ...problem, file: file! }))).join('\n'));
+    throw new UsageError(problemLines(loaded.problems.map((problem) => ({ ...problem, file: name }))).join('\n'));
   }
-  return override(loaded, options);
+  return loaded;
 }
 
 export function problemLines(problems: readonly PolicyProblem[]): string[] {

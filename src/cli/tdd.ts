@@ -11,13 +11,23 @@ import { policyOfChange, problemLines } from './policy.ts';
 import type { Terminal } from './terminal.ts';
 import type { Workbench } from './workbench.ts';
 
-export async function tdd(options: LocalOptions & ReportOptions, bench: Workbench, terminal: Terminal): Promise<number> {
+interface TddOptions extends LocalOptions, ReportOptions {
+  readonly title?: string;
+}
+
+export async function tdd(options: TddOptions, bench: Workbench, terminal: Terminal): Promise<number> {
   return withLocalChange(options, terminal, async (change) => {
     const { policy, problems } = await policyOfChange(change, options);
     if (problems.length > 0) {
       throw new UsageError(problemLines(problems).join('\n'));
     }
-    const report = await judgeTdd({ change, settings: policy.tdd, outline: bench.pool.outline, concurrency: bench.concurrency });
+    const report = await judgeTdd({
+      change,
+      settings: policy.tdd,
+      outline: bench.pool.outline,
+      concurrency: bench.concurrency,
+      context: { title: options.title ?? null },
+    });
     const text =
       options.format === 'json'
         ? renderTddJson(report)

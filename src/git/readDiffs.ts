@@ -19,6 +19,15 @@ export async function readDiffs(git: Git, wanted: readonly Commit[]): Promise<Ma
   }
 }
 
+/** What the index holds beyond a tree: the change of a commit that is about to be made. */
+export async function readIndexDiff(git: Git, tree: string): Promise<CommitDiff> {
+  const flags = ['-M', `-l${comparedFiles}`, '--no-ext-diff', '--no-textconv', '--no-relative', '--no-abbrev', '--ignore-submodules=none'];
+  const { code, stdout } = await git.run(['diff-index', '--cached', '-r', '-z', '--raw', ...flags, tree, '--']);
+  if (code !== 0) return { files: [], patchId: null, problem: 'what is staged could not be listed' };
+  const name = Buffer.from('staged');
+  return readEntries([name, ...splitAtNul(stdout)], [{ sha: 'staged' }]).get('staged')!;
+}
+
 async function list(git: Git, wanted: readonly Commit[], renames: readonly string[]): Promise<Buffer | null> {
   const flags = [...renames, '--no-ext-diff', '--no-textconv', '--no-relative', '--no-abbrev', '--ignore-submodules=none'];
   const input = wanted.map(({ sha }) => `${sha}\n`).join('');
@@ -34,7 +43,7 @@ function all(wanted: readonly Commit[], problem: string): Map<string, CommitDiff
  * Commits as `<sha>`, each with its files: as many colons as parents, the modes, the shas, the status; then the path, of a rename both.
  * A commit that changes nothing is not listed.
  */
-function readEntries(fields: readonly Buffer[], wanted: readonly Commit[]): Map<string, CommitDiff> {
+function readEntries(fields: readonly Buffer[], wanted: readonly Pick<Commit, 'sha'>[]): Map<string, CommitDiff> {
   const bySha = new Map<string, ChangedFile[]>(wanted.map(({ sha }) => [sha, []]));
   let files: ChangedFile[] = [];
   let at = 0;

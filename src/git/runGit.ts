@@ -69,9 +69,10 @@ const own = {
   SSH_ASKPASS: 'false',
 };
 
-export function openGit(repo: string, environment: Readonly<Record<string, string | undefined>>): Git {
+/** `kept` names what else is passed on of the environment. */
+export function openGit(repo: string, environment: Readonly<Record<string, string | undefined>>, kept: readonly string[] = []): Git {
   const env: Record<string, string> = {};
-  for (const name of inherited) {
+  for (const name of [...inherited, ...kept]) {
     const value = environment[name];
     if (value !== undefined) env[name] = value;
   }
