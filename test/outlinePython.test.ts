@@ -230,6 +230,17 @@ const files: readonly (readonly [string, readonly string[], readonly string[]])[
     ['2 TestCart > test_a: run', '4 TestCart > TestInner > test_b: run', '8 CartTests > test_c: run'],
   ],
   [
+    'classes that others mix in or build on',
+    [
+      'class Usable:',
+      '    def test_a(self): self.assertTrue(a)',
+      'class CheckMixin:',
+      '    def test_b(self): self.assertTrue(b)',
+      'class UsableTest(Usable, unittest.TestCase): pass',
+    ],
+    ['2 Usable > test_a: run', '4 CheckMixin > test_b: run'],
+  ],
+  [
     'below conditions',
     [
       'if sys.platform == "linux":',
