@@ -80,6 +80,17 @@ function isExportList(node: SyntaxNode): boolean {
   return node.type === 'call' && /^__all__\.(?:extend|append)$/.test(node.child('function')?.text.slice(0, 40) ?? '');
 }
 
+/** Classes that test classes of the same file build on: their tests run there. */
+function basesOfTests(root: SyntaxNode): ReadonlySet<string> {
+  const bases = new Set<string>();
+  for (const node of root.descendants('class_definition')) {
+    const given = node.child('superclasses');
+    const said = `${node.child('name')?.text ?? ''} ${given?.text.slice(0, 500) ?? ''}`;
+    if (given && /test/i.test(said)) for (const { type, text } of given.namedChildren) if (type === 'identifier') bases.add(text);
+  }
+  return bases;
+}
+
 /** The blocks that a compound statement runs in the place where it stands. */
 function innerBlocks(statement: SyntaxNode): SyntaxNode[] {
   const blocks: SyntaxNode[] = [];
@@ -99,6 +110,7 @@ export function readDefinitions(file: PythonFile): Definitions {
   const declarations: (Declaration & { readonly at: number })[] = [];
   const stretches: Stretch[] = [];
   const exported = exportedNames(root);
+  const builtOn = basesOfTests(root);
   const tables = new Map<string, string>();
 
   /** A table that a module variable holds is part of the test that goes through it. */
@@ -187,7 +199,7 @@ export function readDefinitions(file: PythonFile): Definitions {
       title: shownText(place.title === '' ? name : `${place.title} > ${name}`),
       isPublic: isPublicHere(name, place),
       isInClass: true,
-      holdsTests: place.holdsTests || /test/i.test(name) || /test/i.test(bases?.text.slice(0, 500) ?? ''),
+      holdsTests: place.holdsTests || /test|mixin/i.test(name) || /test/i.test(bases?.text.slice(0, 500) ?? '') || builtOn.has(name),
       mark: [marksOf(file, node), markOfStatements(file, statements)].reduce(bothMarks, place.mark),
       around: decorators.length === 0 ? place.around : [digestOf([...place.around, ...ownWords, ...decorators.flatMap(tablesIn)])],
     };
