@@ -172,14 +172,26 @@ describe('a REFACTOR that does something new', () => {
       { 'src/cart.ts': [null, code('refund(cart) b', 'pay() c')] },
       `REFACTOR adds \`refund\` to \`src/cart.ts\`, ${begin} (and 1 more)`,
     ],
-    [
-      'a method',
-      { 'src/cart.ts': [code('Cart {a}', 'Cart.total() a'), code('Cart {b}', 'Cart.total() a', 'Cart.refund() b')] },
-      `REFACTOR adds \`Cart.refund\` to \`src/cart.ts\`, ${begin}`,
-    ],
   ];
   test.each(rows)('%s', (_, files, what) => {
     expect(tell(files)).toEqual([`c0 strict tdd/phase-content: ${what}: new behaviour begins with a RED.`]);
+  });
+
+  test('a method that nothing uses is asked about', () => {
+    const files: Files = {
+      'src/cart.ts': [code('Cart {a}', 'Cart.total() a'), code('Cart {b}', 'Cart.total() a', 'Cart.refund() b')],
+    };
+    expect(tell(files)).toEqual([
+      'c0 note tdd/phase-content: REFACTOR adds `Cart.refund` to `src/cart.ts`, which nothing in this commit uses: does it do anything new?',
+    ]);
+  });
+
+  test('other parameters that callers of the commit give are no question', () => {
+    const files: Files = {
+      'src/cart.ts': [code('total(items) a'), code('total(items, rate) b')],
+      'src/shop.ts': [outline({ code: ['sell() a'], uses: ['total'] }), outline({ code: ['sell() b'], uses: ['total'] })],
+    };
+    expect(tell(files)).toEqual([]);
   });
 
   test('other parameters of what others use are asked about', () => {
