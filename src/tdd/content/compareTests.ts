@@ -1,5 +1,6 @@
 /** What a commit does to test cases and assertions: which ones come, go, and demand less than before. */
 import { type Assertion, strengths } from '../../model/outline.ts';
+import { lastPart } from './changedCode.ts';
 import { type Pair, type Pairing, pairCases } from './pairCases.ts';
 import type { CommitTests, Spot } from './testSide.ts';
 import { literalsIn, namesIn, soundsLikeAssertion } from './wording.ts';
@@ -36,9 +37,11 @@ export function compareTests(tests: CommitTests): Comparison {
   const pairing = pairCases(tests.before, tests.after);
   const edits: Edit[] = [];
   const open = pairing.pairs.map((pair) => pairTexts(pair, edits));
+  const uncalled = filesOfUncalled(tests);
+  const isHeard = ({ spot }: Placed) => spot.name !== '' || !uncalled.has(spot.path);
   const moved = withoutMoved(
     [...open.flatMap(({ lost }) => lost), ...pairing.gone.flatMap(placed)],
-    [...open.flatMap(({ gained }) => gained), ...pairing.fresh.flatMap(placed)],
+    [...open.flatMap(({ gained }) => gained), ...pairing.fresh.flatMap(placed)].filter(isHeard),
   );
   const related = pairRelated(pairing.pairs, moved, edits);
   const callsHelper = filesWithNewHelper(tests);
@@ -148,6 +151,18 @@ function absorbs({ spot, assertion: now }: Placed, { assertion: was }: Placed): 
   const isAlike = after.some((name) => before.has(name));
   if (spot.name === '') return isAlike || before.size === 0 || now.strength === was.strength;
   return isAlike && after.some((name) => !before.has(name)) && literalsIn(now.text) < literalsIn(was.text);
+}
+
+/** Paths of test files with fewer cases and new functions that no test file of the commit calls: a case that lost the mark of one. */
+function filesOfUncalled({ files }: CommitTests): ReadonlySet<string> {
+  const called = new Set(files.flatMap(({ head }) => [...(head?.uses ?? []), ...(head?.imports.flatMap(({ names }) => names) ?? [])]));
+  const uncalled = files.filter(({ base, head }) => {
+    if (base === null || head === null || head.cases.length >= base.cases.length) return false;
+    const known = new Set(base.declarations.map(({ name }) => name));
+    const added = head.declarations.filter(({ name }) => !known.has(name));
+    return added.length > 0 && !added.some(({ name }) => called.has(lastPart(name)));
+  });
+  return new Set(uncalled.map(({ path }) => path));
 }
 
 /** Paths of test files that newly call something that asserts for them. */

@@ -56,12 +56,25 @@ function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
     return left <= 0;
   };
   const added = written.filter(isNew);
-  const [first] = added;
-  if (first !== undefined) {
-    const message = `REFACTOR adds ${quote(first.after.name)} to ${quote(first.file.path)}, which nothing in this commit uses${others(added.length - 1)}: new behaviour begins with a RED.`;
-    return [{ id: 'tdd/phase-content', commit: sha, message, weight: 'strict' }];
-  }
-  const asked = tests.files.length > 0 ? [] : reshaped.filter(({ file, after }) => after.isPublic && file.head!.read === 'tree');
+  const say = (of: readonly CodeChange[], end: string, weight: 'strict' | 'note'): Observation[] => {
+    const [{ file, after }] = of as [CodeChange];
+    const what = `REFACTOR adds ${quote(after.name)} to ${quote(file.path)}, which nothing in this commit uses${others(of.length - 1)}`;
+    return [{ id: 'tdd/phase-content', commit: sha, message: `${what}: ${end}`, weight }];
+  };
+  const exported = added.filter(({ after }) => !after.name.includes('.'));
+  if (exported.length > 0) return say(exported, 'new behaviour begins with a RED.', 'strict');
+  // A method may be there for an interface or a framework.
+  if (added.length > 0) return say(added, 'does it do anything new?', 'note');
+  const isAsked = ({ file, after }: CodeChange) => {
+    const name = lastPart(after.name);
+    return (
+      after.isPublic &&
+      !after.isStub &&
+      file.head!.read === 'tree' &&
+      !files.some((other) => other !== file && other.head?.uses.includes(name))
+    );
+  };
+  const asked = tests.files.length > 0 ? [] : reshaped.filter(isAsked);
   if (asked.length === 0) return [];
   const message = `${quote(asked[0]!.after.name)} in ${quote(asked[0]!.file.path)} takes other parameters${others(asked.length - 1)}, and no test changed: does it do anything new?`;
   return [{ id: 'tdd/phase-content', commit: sha, message, weight: 'note' }];
