@@ -45,7 +45,10 @@ describe('the pool', () => {
 
   test('a file that hangs or kills its child has no outline and a reason, and the others have theirs', async () => {
     const pool = open({ entry });
-    const outlines = await Promise.all(['fine', 'hang', 'abort', 'exit', 'fine'].map((text) => pool.outline(file(text))));
+    const texts = ['fine', 'hang', 'abort', 'exit', 'fine'];
+    const outlines = await Promise.all(texts.map((text) => pool.outline(file(text))));
+    const one = open({ entry, children: 1, spare: false });
+    expect(await Promise.all(texts.map((text) => one.outline(file(text))))).toEqual(outlines);
     expect(outlines).toEqual([
       noOutline('a.ts'),
       noOutline('outlining took longer than 500 ms and was stopped'),

@@ -10,6 +10,8 @@
 
 const longest = 256;
 const mostAlternatives = 64;
+/** Paths of which a matcher remembers what it said: the commits of a range touch the same ones. */
+const mostRemembered = 10_000;
 
 /** Why a pattern cannot be used, as a sentence fragment, or null where it can. */
 export function globProblem(pattern: string): string | null {
@@ -33,9 +35,14 @@ export function globProblem(pattern: string): string | null {
 /** True for the paths that at least one pattern covers. A pattern with a `globProblem` covers nothing. */
 export function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
   const compiled = patterns.filter((pattern) => globProblem(pattern) === null).flatMap((pattern) => compile(pattern));
+  const known = new Map<string, boolean>();
   return (path) => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
     const names = path.split('/');
-    return compiled.some((pattern) => foldersMatch(pattern, names));
+    const matches = compiled.some((pattern) => foldersMatch(pattern, names));
+    if (known.size < mostRemembered) known.set(path, matches);
+    return matches;
   };
 }
 

@@ -62,7 +62,8 @@ const doing: Record<ChildRequest['kind'], string> = { analyze: 'analysis', outli
 interface Child {
   readonly process: ChildProcess;
   ready: boolean;
-  task: Task | null;
+  /** What it was sent, the first under way. */
+  tasks: Task[];
   timer: NodeJS.Timeout | null;
   /** Set when we killed it, to tell a deadline from a crash. */
   timedOut: boolean;
@@ -77,6 +78,12 @@ const MAX_FAILED_STARTS = 3;
 const START_DEADLINE = 30_000;
 /** Files waiting for one child that are worth the start of another. */
 const BACKLOG = 50;
+/** Outlines that a child has been sent at a time. */
+const AHEAD = 4;
+
+function onlyOutlines({ tasks }: Child, next: Task | undefined): boolean {
+  return next?.request.kind === 'outline' && tasks.every(({ request }) => request.kind === 'outline');
+}
 
 export function createPool(options: PoolOptions): AnalyzerPool {
   const { fileDeadline = 2000, parseDeadline = 500, maxChildMemory = 512 * 1024 * 1024, core = 'native', entry = childProgram() } = options;
@@ -94,7 +101,7 @@ export function createPool(options: PoolOptions): AnalyzerPool {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const child: Child = { process: process_, ready: false, task: null, timer: null, timedOut: false, exited: Promise.resolve() };
+    const child: Child = { process: process_, ready: false, tasks: [], timer: null, timedOut: false, exited: Promise.resolve() };
     child.exited = new Promise((resolve) => {
       process_.once('exit', (code, signal) => {
         gone(child, signal ?? `exit code ${code}`);
@@ -125,24 +132,26 @@ export function createPool(options: PoolOptions): AnalyzerPool {
   }
 
   function answered(child: Child, answer: ChildAnswer): void {
-    const { task } = child;
     // An answer that crossed our SIGKILL: the exit settles the task.
-    if (!task || child.timedOut) return;
+    if (child.timedOut) return;
     clearTimeout(child.timer!);
-    child.task = null;
-    task.answered(answer);
+    child.tasks.shift()?.answered(answer);
     if (answer.rss > maxChildMemory) {
       children.delete(child);
+      waiting.unshift(...child.tasks.splice(0));
       child.process.kill('SIGKILL');
     }
+    if (child.tasks.length > 0) begin(child);
     next();
   }
 
   function gone(child: Child, how: string): void {
     clearTimeout(child.timer!);
     children.delete(child);
-    const { task } = child;
-    child.task = null;
+    const [task, ...others] = child.tasks.splice(0);
+    // It never came to these.
+    if (closed) for (const other of others) other.reject(new Error('the analyzer pool is closed'));
+    else waiting.unshift(...others);
     task?.lost(
       child.timedOut
         ? `${doing[task.request.kind]} took longer than ${fileDeadline} ms and was stopped`
@@ -158,25 +167,38 @@ export function createPool(options: PoolOptions): AnalyzerPool {
   /** Starts what is missing and hands out what waits. */
   function next(): void {
     if (closed) return;
-    const busy = [...children].filter((child) => child.task).length;
+    const busy = [...children].filter((child) => child.tasks.length > 0).length;
     // Without a spare there are as many as the work is worth: a child loads its grammars in the time of a hundred files.
     const worth = busy + waiting.length === 0 ? 0 : 1 + Math.floor(waiting.length / BACKLOG);
     const wanted = options.spare ? options.children + 1 : Math.min(options.children, Math.max(worth, busy));
     if (failedStarts < MAX_FAILED_STARTS) while (children.size < wanted) start();
     let free = options.children - busy;
     for (const child of children) {
-      if (free <= 0 || waiting.length === 0) return;
-      if (!child.ready || child.task) continue;
-      const task = waiting.shift()!;
-      child.task = task;
-      child.timer = setTimeout(() => {
-        child.timedOut = true;
-        child.process.kill('SIGKILL');
-      }, fileDeadline);
-      // A child that died this very moment: its exit settles the task.
-      child.process.send(task.request, () => {});
+      if (free <= 0 || waiting.length === 0) break;
+      if (!child.ready || child.tasks.length > 0) continue;
+      give(child, waiting.shift()!);
+      begin(child);
       free--;
     }
+    for (const child of children) {
+      // An outline takes little longer than its way: the next one waits at the child already.
+      while (child.ready && child.tasks.length > 0 && child.tasks.length < AHEAD && onlyOutlines(child, waiting[0]))
+        give(child, waiting.shift()!);
+    }
+  }
+
+  function give(child: Child, task: Task): void {
+    child.tasks.push(task);
+    // A child that died this very moment: its exit settles the task.
+    child.process.send(task.request, () => {});
+  }
+
+  /** The first of its files is under way from now on. */
+  function begin(child: Child): void {
+    child.timer = setTimeout(() => {
+      child.timedOut = true;
+      child.process.kill('SIGKILL');
+    }, fileDeadline);
   }
 
   /** Hands a request to a child, and makes of its answer, or of the reason why none comes, what was asked for. */
