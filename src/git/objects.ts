@@ -93,7 +93,13 @@ function openBatch(git: Git, mode: '--batch' | '--batch-check'): Batch {
       if (isClosed) return Promise.resolve(closed);
       return new Promise((answer) => {
         open.push({ sha, answer });
-        (child ?? begin()).stdin.write(`${sha}\n`);
+        const { stdin } = child ?? begin();
+        // What is asked at once goes in one write.
+        if (stdin.writableCorked === 0) {
+          stdin.cork();
+          process.nextTick(() => stdin.uncork());
+        }
+        stdin.write(`${sha}\n`);
       });
     },
     async close() {
