@@ -8,6 +8,7 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parsedLanguages } from '../src/engine/parse/grammars.ts';
 import { benchCommandLine } from './commandLine.ts';
+import { benchCommits } from './commits.ts';
 import { type BenchFile, benchFiles } from './corpus.ts';
 import { benchCurve } from './curve.ts';
 import { benchImports } from './imports.ts';
@@ -61,6 +62,7 @@ const parts: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   peers: async () => benchPeers(dir, process.cwd(), await realCode()),
   literals: () => benchLiterals(dir, process.cwd()),
   imports: () => benchImports(dir, process.cwd()),
+  commits: () => benchCommits(dir, process.cwd()),
   webhook: () => benchWebhook(files),
   memory: () => benchMemory(files),
   real: async () => measureRealCode(await realCode(), values.out),
