@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { judgeContent } from './content/judgeContent.ts';
 import { judgeRuns } from './evidence/judgeRuns.ts';
 import { labelReader } from './label.ts';
+import { modesOf } from './modes.ts';
 import { modulesOf } from './modules.ts';
 import type { Observation } from './observation.ts';
 import { judgeOrder } from './order.ts';
@@ -21,13 +22,13 @@ type Settings = Policy['tdd'];
 /** Judges the commits of a range: labels, exemptions and order, then what they contain, then what runs of the tests say. */
 export function judgeCommits(range: CommitRange, settings: Settings): TddReport {
   const { commits } = range;
-  const { mode } = settings;
-  const judged = { settings, mode, modeReason: null, modes: commits.map(() => mode) };
+  const kinds = pathKinds(settings);
+  const { mode, modeReason, modes } = modesOf(range, settings, kinds);
+  const judged = { settings, mode, modeReason, modes };
   if (mode === 'off')
     return settle({ ...judged, range: rangeOf([]), modes: [], phases: [], cycles: [], observations: [], proofs: [], unread: [] });
   const readLabel = labelReader(settings.labels);
   const read = hearQuietLabels(commits.map((commit) => readCommit(commit, readLabel)));
-  const kinds = pathKinds(settings);
   const reverts = findReverts(read, kinds);
   const standings = classify(read, settings, kinds, reverts);
   const phases = standings.map(({ phase }) => phase);

@@ -1,5 +1,6 @@
 import { pathMatcher } from '../model/glob.ts';
 import type { Policy } from '../model/policy.ts';
+import type { TddMode } from '../model/review.ts';
 
 /** Files that hold a program. What is not listed (data, pictures, markup, lock files) needs no test written first. */
 const source = pathMatcher([
@@ -26,19 +27,37 @@ const beside = pathMatcher([
 
 export interface PathKinds {
   readonly isTest: (path: string) => boolean;
+  /** Production code, whatever its mode. */
+  readonly isProgram: (path: string) => boolean;
+  /** Production code that is judged: where the mode is `off`, a file counts as nothing. */
   readonly isProduction: (path: string) => boolean;
 }
 
-export function pathKinds(settings: Pick<Policy['tdd'], 'testPaths'>): PathKinds {
-  return { isTest: pathMatcher(settings.testPaths), isProduction: productionCode(settings) };
-}
+type PathSettings = Pick<Policy['tdd'], 'testPaths' | 'productionPaths' | 'paths' | 'mode'>;
 
 /** Tells production code from tests, documents, configuration and what others wrote. */
-export function productionCode(settings: Pick<Policy['tdd'], 'testPaths'>): (path: string) => boolean {
-  const isTest = pathMatcher(settings.testPaths);
-  return (path) => {
+export function pathKinds(settings: PathSettings): PathKinds {
+  const isCoveredByTests = pathMatcher(settings.testPaths);
+  const isNamed = pathMatcher(settings.productionPaths);
+  const isSource = (path: string) => {
     const lowered = path.toLowerCase();
-    const isCommand = command(lowered) && !lowered.slice(lowered.lastIndexOf('/') + 1).includes('.');
-    return (source(lowered) || isCommand) && !beside(lowered) && !isTest(path);
+    return source(lowered) || (command(lowered) && !lowered.slice(lowered.lastIndexOf('/') + 1).includes('.'));
   };
+  const isProgram = (path: string) => isSource(path) && (isNamed(path) || !(beside(path.toLowerCase()) || isCoveredByTests(path)));
+  const modeAt = modeByPath(settings);
+  return {
+    isTest: (path) => isCoveredByTests(path) && !(isNamed(path) && isSource(path)),
+    isProgram,
+    isProduction: (path) => isProgram(path) && (settings.paths.length === 0 || modeAt(path) !== 'off'),
+  };
+}
+
+export function productionCode(settings: PathSettings): (path: string) => boolean {
+  return pathKinds(settings).isProduction;
+}
+
+/** The last path that covers a file decides. */
+export function modeByPath({ paths, mode }: Pick<Policy['tdd'], 'paths' | 'mode'>): (path: string) => TddMode {
+  const matchers = paths.map((one) => ({ covers: pathMatcher([one.path]), mode: one.mode })).reverse();
+  return (path) => matchers.find(({ covers }) => covers(path))?.mode ?? mode;
 }
