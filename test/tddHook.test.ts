@@ -261,7 +261,7 @@ describe('what cannot be judged', () => {
       version: '1',
       today: '2026-11-21',
     });
-    expect([status, err]).toEqual([2, 'portcullis: tdd: give a range with --base and --head, or --hook FILE.\n']);
+    expect([status, err]).toEqual([2, 'portcullis: tdd: give a range with --base and --head, or --hook FILE, or --workflow.\n']);
   });
 });
 

@@ -76,9 +76,13 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     .option('--repo <dir>', 'the repository', '.')
     .option('--title <text>', 'of the pull request, which a squash merge makes the subject')
     .option('--hook <file>', 'work as a commit-msg hook: judge the staged commit with the message in this file')
+    .option('--workflow', 'print a workflow for GitHub Actions that runs the tests on each labelled commit')
+    .option('--test-command <command>', 'for --workflow: what runs the tests', 'npm test')
+    .option('--install-command <command>', 'for --workflow: what they need before', 'npm ci')
     .action(async (options) => {
+      if (options.workflow) return end((await import('./tddWorkflow.ts')).printWorkflow(options, terminal));
       if (options.hook === undefined && (options.base === undefined || options.head === undefined))
-        throw new UsageError('tdd: give a range with --base and --head, or --hook FILE.');
+        throw new UsageError('tdd: give a range with --base and --head, or --hook FILE, or --workflow.');
       const judge = async (bench: Workbench) =>
         options.hook === undefined
           ? (await import('./tdd.ts')).tdd(options, bench, terminal)
