@@ -217,7 +217,7 @@ export function readImports(tree: FlatTree, source: SourceText): Imports {
     }
     if (starters.test(name) || (object === 'Bun' && name === 'spawn')) started.push(call);
     if (moduleMocks.test(name) && mockers.test(object.split('.').at(-1)!) && from !== null) replace(from, call);
-    // `vi.mock(import('../src/cart'))`
+    // Vitest takes the module as a dynamic import, too.
     else if (moduleMocks.test(name) && mockers.test(object) && first?.type === 'call_expression') {
       const inner = literalText(argumentsOf(first)[0] ?? null);
       if (inner !== null && first.text.startsWith('import')) replace(inner, call);
