@@ -79,9 +79,9 @@ function answersTo(pull: { readonly repositoryId: number; readonly number: numbe
 }
 
 test.each<[body: string, command: Command | null]>([
-  ['/portcullis revoke', 'revoke'],
-  ['/portcullis   Revoke  ', 'revoke'],
-  ['/portcullis revoke\r\nplease, it stands in the second commit', 'revoke'],
+  ['/portcullis revoke', { kind: 'revoke' }],
+  ['/portcullis   Revoke  ', { kind: 'revoke' }],
+  ['/portcullis revoke\r\nplease, it stands in the second commit', { kind: 'revoke' }],
   ['> /portcullis revoke', null],
   [' /portcullis revoke', null],
   ['Write `/portcullis revoke`', null],
@@ -90,8 +90,15 @@ test.each<[body: string, command: Command | null]>([
   ['/portcullis', null],
   ['text\n/portcullis revoke', null],
   ['', null],
-])('%j asks for %s', (body, command) => {
-  expect(commandIn(body)).toBe(command);
+  ['/portcullis override tdd a hotfix, the test follows', { kind: 'override', reason: 'a hotfix, the test follows' }],
+  ['/portcullis  Override TDD   spaced \t out \r\nmore', { kind: 'override', reason: 'spaced out' }],
+  ['/portcullis override tdd', { kind: 'override', reason: '' }],
+  ['/portcullis override tdd …', { kind: 'override', reason: '' }],
+  [`/portcullis override tdd ${'x'.repeat(900)}`, { kind: 'override', reason: 'x'.repeat(300) }],
+  ['/portcullis override security because', null],
+  ['/portcullis override', null],
+])('%j asks for %j', (body, command) => {
+  expect(commandIn(body)).toEqual(command);
 });
 
 describe('/portcullis revoke', () => {

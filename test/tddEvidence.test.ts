@@ -212,3 +212,95 @@ describe('the pull request around the commits', () => {
     expect(report.remarks).toContain('The runs of 240 commits were not asked for: at most 120 calls are made for them in a review.');
   });
 });
+
+describe('a rewritten history', () => {
+  test('keeps the evidence of a commit whose change is the same, push after push', async () => {
+    const opened = await open([red(ran('failure')), green(ran('success'))], { config: strict });
+    const [oldRed, oldGreen] = opened.shas;
+    const { repository } = opened;
+    await github.commitTo(repository, 'main', { message: 'docs: more', files: { 'README.md': 'more\n' } });
+    for (const message of ['docs: first', 'docs: second']) {
+      const before: Step = { message, files: { 'NOTES.md': `${message}\n` } };
+      const shas = await write(repository, 'topic', 'main', [before, red(), green()]);
+      await server.settled();
+      const told = judged({ ...opened, shas });
+      expect(told).toEqual({ conclusion: 'success', cycles: ['proven'], violations: [], evidence: [null, 'E3', 'E3'] });
+      expect(reports.get(shas[2]!)!.remarks).toContain(
+        `History was rewritten: RED at ${oldRed!.slice(0, 7)} had evidence E3; the same change is now ${shas[1]!.slice(0, 7)}.`,
+      );
+      expect(reports.get(shas[2]!)!.remarks).toContain(
+        `History was rewritten: GREEN at ${oldGreen!.slice(0, 7)} had evidence E3; the same change is now ${shas[2]!.slice(0, 7)}.`,
+      );
+    }
+  });
+
+  test('does not keep it for another change, nor take it from a run that is not ours', async () => {
+    const opened = await open([red(ran('failure')), green(ran('success'))]);
+    const shas = await write(opened.repository, 'topic', 'main', [red(undefined, 'assert.equal(total([2, 2]), 4);'), green()]);
+    await server.settled();
+    expect(judged({ ...opened, shas }).evidence).toEqual([expect.not.stringMatching('E3'), 'E3']);
+    const forged = await open([red(), green()]);
+    const text = tddRun(opened.pull, opened.shas[1]!).text!;
+    await github.createForeignCheckRun(forged.repository, forged.shas[1]!, {
+      name: checkNames.tdd,
+      conclusion: 'success',
+      output: { title: 'x', summary: 'x', text },
+    });
+    const next = await write(forged.repository, 'topic', 'main', [{ message: 'docs: x', files: { 'x.md': 'x' } }, red(), green()]);
+    await server.settled();
+    expect(judged({ ...forged, shas: next }).evidence).not.toContain('E3');
+  });
+});
+
+describe('/portcullis override tdd', () => {
+  const config = 'tdd:\n  mode: labels\n';
+  const answers = (pull: Pull) =>
+    github.state.issueComments.filter(({ pullNumber, repositoryId, user }) => {
+      return pullNumber === pull.number && repositoryId === pull.repositoryId && user.type === 'Bot';
+    });
+  async function blocked(more: string = '') {
+    const opened = await open([green()], { config: config + more });
+    const roles = { mara: 'maintain', adam: 'admin', will: 'write', ada: 'admin' } as const;
+    for (const [login, role] of Object.entries(roles)) github.addCollaborator(opened.repository, login, role);
+    expect(judged(opened).conclusion).toBe('failure');
+    const say = async (author: string, body: string, how: { edited?: boolean; isBot?: boolean } = {}) => {
+      github.commentOn(opened.pull, { author, body, ...how });
+      await server.settled();
+    };
+    return { ...opened, say };
+  }
+
+  test.each(['mara', 'adam'])('of %s lets this head pass, over a re-run, and the next one not', async (who) => {
+    const { say, ...opened } = await blocked();
+    await say(who, '/portcullis override tdd a hotfix, the test follows');
+    const head = opened.shas[0]!;
+    const override = { by: who, reason: 'a hotfix, the test follows' };
+    expect([reports.get(head)!.override, judged(opened).conclusion]).toEqual([override, 'neutral']);
+    expect(answers(opened.pull).map(({ body }) => body)).toEqual([expect.stringContaining(head.slice(0, 7))]);
+    github.rerequestCheckRun(tddRun(opened.pull, head).id);
+    await server.settled();
+    expect([reports.get(head)!.override, judged(opened).conclusion]).toEqual([override, 'neutral']);
+    const next = await github.commitTo(opened.repository, 'topic', { message: 'docs: more', files: { 'b.md': 'b' } });
+    await server.settled();
+    expect([reports.get(next)!.override, tddRun(opened.pull, next).conclusion]).toEqual([null, 'failure']);
+  });
+
+  test.each<[what: string, author: string, body: string, how: { edited?: boolean; isBot?: boolean }, answered: number]>([
+    ['of the author', 'ada', '/portcullis override tdd why not', {}, 1],
+    ['of somebody who may only write', 'will', '/portcullis override tdd why not', {}, 0],
+    ['of a stranger', 'eve', '/portcullis override tdd why not', {}, 0],
+    ['without a reason', 'mara', '/portcullis override tdd', {}, 1],
+    ['in an edited comment', 'mara', '/portcullis override tdd why not', { edited: true }, 0],
+    ['of a bot', 'robot[bot]', '/portcullis override tdd why not', { isBot: true }, 0],
+  ])('%s has no effect', async (_, author, body, how, answered) => {
+    const { say, ...opened } = await blocked();
+    await say(author, body, how);
+    expect([judged(opened).conclusion, answers(opened.pull).length]).toEqual(['failure', answered]);
+  });
+
+  test('is refused where the configuration switches it off', async () => {
+    const { say, ...opened } = await blocked('  override-command: off\n');
+    await say('mara', '/portcullis override tdd why not');
+    expect([judged(opened).conclusion, answers(opened.pull).length]).toEqual(['failure', 1]);
+  });
+});
