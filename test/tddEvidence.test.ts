@@ -178,7 +178,7 @@ describe('the pull request around the commits', () => {
     ['MEMBER', false],
   ])('tells of %s whether it is a first contribution: %s', async (association, isNewcomer) => {
     const { shas } = await open([red(), green()], { association });
-    expect(contexts.get(shas[1]!)).toEqual({ title: 'feat: a cart', isNewcomer });
+    expect(contexts.get(shas[1]!)).toEqual({ title: 'feat: a cart', isNewcomer, override: null });
   });
 
   test('a title that a squash would make a RED is told, and again once it is changed', async () => {
@@ -256,7 +256,7 @@ describe('/portcullis override tdd', () => {
   const config = 'tdd:\n  mode: labels\n';
   const answers = (pull: Pull) =>
     github.state.issueComments.filter(({ pullNumber, repositoryId, user }) => {
-      return pullNumber === pull.number && repositoryId === pull.repositoryId && user.type === 'Bot';
+      return pullNumber === pull.number && repositoryId === pull.repositoryId && user.login === `${github.app.slug}[bot]`;
     });
   async function blocked(more: string = '') {
     const opened = await open([green()], { config: config + more });

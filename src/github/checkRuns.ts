@@ -6,12 +6,15 @@ import type { Client } from './client.ts';
 import { pullNumberOf, standsFor, verdictOf } from './jobs.ts';
 import { type CheckKind, checkNames } from './names.ts';
 import type { Place } from './readTrees.ts';
+import { type KeptRun, parseRecord, renderRecord, type TddRecord } from './tddRecord.ts';
 
 export interface CheckOutcome {
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'cancelled' | 'action_required';
   readonly title: string;
   readonly summary: string;
   readonly annotations: readonly Annotation[];
+  /** Below the summary; null or absent for none. */
+  readonly text?: string | null;
 }
 
 /** What another pull request with the same head got, by check; null while it is not concluded. */
@@ -26,6 +29,8 @@ export interface OpenChecks {
   readonly ids: Readonly<Record<CheckKind, number>>;
   /** The login under which this app writes comments, or null where GitHub does not say. */
   readonly login: string | null;
+  /** What the runs before remember for this pull request. */
+  readonly record: TddRecord;
 }
 
 export interface CheckTarget extends Place {
@@ -33,6 +38,8 @@ export interface CheckTarget extends Place {
   readonly appId: number;
   /** Says for which pull request of this commit the run stands; its own verdict is added when it is concluded. */
   readonly externalId: string;
+  /** Heads that it had before, whose runs remember their commits. */
+  readonly before: readonly string[];
 }
 
 const annotationsARequest = 50;
@@ -47,10 +54,12 @@ const waiting = { title: 'Review in progress', summary: 'The changed files are b
  * that carries annotations is not, because GitHub adds to them and never takes one away, nor one that is not the newest of its name,
  * because the newest is what branch rules look at.
  */
-export async function openChecks(client: Client, { owner, repo, sha, appId, externalId }: CheckTarget): Promise<OpenChecks> {
+export async function openChecks(client: Client, { owner, repo, sha, appId, externalId, before }: CheckTarget): Promise<OpenChecks> {
   const place = { owner, repo };
   const { data } = await client.rest.checks.listForRef({ ...place, ref: sha, app_id: appId, filter: 'all', per_page: 100 });
   const runs = data.check_runs.sort((one, other) => other.id - one.id);
+  const record = await readRecord(client, place, { runs, appId, externalId, before: before.filter((one) => one !== sha) });
+  const text = renderRecord(record);
   const startedAt = new Date().toISOString();
   let login: string | null = null;
   const opened = await Promise.all(
@@ -58,7 +67,8 @@ export async function openChecks(client: Client, { owner, repo, sha, appId, exte
       const name = checkNames[kind];
       const newest = runs.find((run) => run.name === name);
       const known = newest && standsFor(newest.external_id) === externalId && newest.output.annotations_count === 0 ? newest : null;
-      const body = { external_id: externalId, status: 'in_progress', started_at: startedAt, output: waiting } as const;
+      const output = kind === 'tdd' && text !== null ? { ...waiting, text } : waiting;
+      const body = { external_id: externalId, status: 'in_progress', started_at: startedAt, output } as const;
       const run = known
         ? await client.rest.checks.update({ ...place, check_run_id: known.id, ...body })
         : await client.rest.checks.create({ ...place, name, head_sha: sha, ...body });
@@ -67,12 +77,50 @@ export async function openChecks(client: Client, { owner, repo, sha, appId, exte
       return [kind, run.data.id] as const;
     }),
   );
-  return { externalId, rivals: rivalsAmong(runs, externalId), ids: Object.fromEntries(opened) as Record<CheckKind, number>, login };
+  return { externalId, rivals: rivalsAmong(runs, externalId), ids: Object.fromEntries(opened) as Record<CheckKind, number>, login, record };
+}
+
+/** Of the newest run of this head, and what those of the heads before it keep. Runs of others are none of these. */
+async function readRecord(
+  client: Client,
+  place: Place,
+  {
+    runs,
+    appId,
+    externalId,
+    before,
+  }: { readonly runs: readonly KnownRun[]; readonly appId: number; readonly externalId: string; readonly before: readonly string[] },
+): Promise<TddRecord> {
+  const recordOf = (some: readonly KnownRun[]): TddRecord =>
+    parseRecord(
+      some.find(({ name, external_id, output }) => name === checkNames.tdd && standsFor(external_id) === externalId && output.text)?.output
+        .text,
+    );
+  const own = recordOf(runs);
+  const kept = new Map<string, KeptRun>();
+  for (const ref of before) {
+    for (const run of recordOf(await runsAt(client, place, ref, appId)).kept) kept.set(run.patch, run);
+  }
+  for (const run of own.kept) kept.set(run.patch, run);
+  return { override: own.override, kept: [...kept.values()] };
+}
+
+async function runsAt(client: Client, place: Place, ref: string, appId: number): Promise<readonly KnownRun[]> {
+  try {
+    const query = { ...place, ref, app_id: appId, check_name: checkNames.tdd, filter: 'all', per_page: 100 } as const;
+    const { data } = await client.rest.checks.listForRef(query);
+    return data.check_runs.sort((one, other) => other.id - one.id);
+  } catch (error) {
+    // A commit that no branch has any more may be gone.
+    if (statusOf(error) === 404 || statusOf(error) === 422) return [];
+    throw error;
+  }
 }
 
 interface KnownRun {
   readonly name: string;
   readonly external_id: string | null;
+  readonly output: { readonly text: string | null };
 }
 
 /** The other pull requests that the runs of this commit stand for; `runs` has the newest first. */
@@ -136,7 +184,7 @@ export async function concludeCheck(
     const batch = rest.slice(0, annotationsARequest);
     rest = rest.slice(annotationsARequest);
     const send = (sent: readonly Annotation[]) => {
-      const text = refusedText(refused);
+      const text = refusedText(refused) ?? outcome.text ?? null;
       return client.rest.checks.update({
         owner,
         repo,
@@ -165,7 +213,10 @@ export async function concludeBoth(
   held: Readonly<Record<CheckKind, CheckOutcome>> = own,
 ): Promise<void> {
   await Promise.all(
-    kinds.map((kind) => concludeCheck(client, place, checks.ids[kind], `${checks.externalId}:${own[kind].conclusion}`, held[kind])),
+    kinds.map((kind) => {
+      const outcome = kind === 'tdd' ? { text: renderRecord(checks.record), ...held.tdd } : held[kind];
+      return concludeCheck(client, place, checks.ids[kind], `${checks.externalId}:${own[kind].conclusion}`, outcome);
+    }),
   );
 }
 

@@ -41,6 +41,8 @@ export interface PullJob extends AppJob {
   readonly number: number;
   /** As it was told; null where nothing but the number is known. */
   readonly pull: PullState | null;
+  /** The head that a push took away. */
+  readonly before?: string;
 }
 
 /** A merge queue's group: checked like a pull request, without comments. */
@@ -61,8 +63,11 @@ export interface CommandJob extends AppJob {
   readonly kind: 'command';
   readonly number: number;
   readonly command: Command;
-  /** Login of who asked. */
+  /** Login and account of who asked. */
   readonly by: string;
+  readonly byId: number;
+  /** When it was written, ISO 8601; null where that was not told. */
+  readonly at: string | null;
 }
 
 export type ReviewJob = PullJob | GroupJob | LookupJob | CommandJob;
@@ -108,9 +113,9 @@ export function pullKey(repositoryId: number, number: number): string {
   return `${repositoryId}#${number}`;
 }
 
-export function pullJob(repository: RepositoryRef, pull: PullState, delivery: string): PullJob {
+export function pullJob(repository: RepositoryRef, pull: PullState, delivery: string, before?: string): PullJob {
   const version = `${pull.head} ${pull.baseRef} ${pull.draft ? 'draft' : 'ready'} ${pull.title ?? ''}`;
-  return { kind: 'pull', key: pullKey(repository.id, pull.number), version, delivery, repository, number: pull.number, pull };
+  return { kind: 'pull', key: pullKey(repository.id, pull.number), version, delivery, repository, number: pull.number, pull, before };
 }
 
 /** A review that was asked for by hand is made even if the same one is running. */
@@ -129,18 +134,16 @@ export function lookupJob(repository: RepositoryRef, sha: string | null, deliver
 /** Each comment is a command of its own; the same one delivered twice is one. */
 export function commandJob(
   repository: RepositoryRef,
-  { number, command, comment, by }: { readonly number: number; readonly command: Command; readonly comment: number; readonly by: string },
+  { comment, ...given }: Pick<CommandJob, 'number' | 'command' | 'by' | 'byId' | 'at'> & { readonly comment: number },
   delivery: string,
 ): CommandJob {
   return {
     kind: 'command',
-    key: `${repository.id}#${number}/comment/${comment}`,
+    key: `${repository.id}#${given.number}/comment/${comment}`,
     version: delivery,
     delivery,
     repository,
-    number,
-    command,
-    by,
+    ...given,
   };
 }
 

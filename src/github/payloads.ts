@@ -23,7 +23,7 @@ const pull = z.object({
 
 const needed = new Map<string, z.ZodType>([
   ['pull_request.opened', pull],
-  ['pull_request.synchronize', pull],
+  ['pull_request.synchronize', pull.extend({ before: text.optional() })],
   ['pull_request.reopened', pull],
   ['pull_request.ready_for_review', pull],
   ['pull_request.converted_to_draft', pull],
@@ -43,7 +43,7 @@ const needed = new Map<string, z.ZodType>([
     z.object({
       ...place,
       issue: z.object({ number: id, pull_request: z.object({}).optional() }),
-      comment: z.object({ id, body: text, user: z.object({ id }).nullable() }),
+      comment: z.object({ id, body: text, user: z.object({ id }).nullable(), created_at: text.optional() }),
       sender: z.object({ id, login: text, type: text }),
     }),
   ],

@@ -2,7 +2,7 @@
 
 import { type ConfigText, type ConfigTexts, readConfigTexts } from '../config/configTexts.ts';
 import type { Change } from '../model/change.ts';
-import type { Review } from '../model/review.ts';
+import type { Review, TddOverride } from '../model/review.ts';
 import type { RunContext } from '../queue/memoryQueue.ts';
 import type { StopReason, Wanted } from '../queue/reviewQueue.ts';
 import { renderCheckRuns } from '../report/checkRun.ts';
@@ -33,11 +33,13 @@ import {
   type ReviewJob,
 } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { Overrider } from './overrideTdd.ts';
 import { publishComments } from './publishComments.ts';
 import { type RemoteChange, readChange } from './readChange.ts';
 import type { CommitCache } from './readCommit.ts';
 import type { Place } from './readTrees.ts';
 import type { Revoker } from './revokeCredentials.ts';
+import { remembering, renderRecord } from './tddRecord.ts';
 
 export interface ReviewRun {
   readonly change: Change;
@@ -77,6 +79,8 @@ export interface RunnerOptions {
   readonly commits: CommitCache;
   /** Carries out `/portcullis revoke`; gives a word for the log. */
   readonly revoke: Revoker;
+  /** Carries out `/portcullis override tdd`; likewise. */
+  readonly override: Overrider;
   readonly log: Log;
 }
 
@@ -94,11 +98,13 @@ const stopped: Readonly<Record<StopReason, readonly [title: string, summary: str
 };
 
 export function createRunner(options: RunnerOptions): Runner {
-  const { clients, appId, review, checks, want, blobs, commits, revoke, log } = options;
+  const { clients, appId, review, checks, want, blobs, commits, revoke, override, log } = options;
 
   const turns = createTurns();
   /** By key, the state in which a pull request was last reviewed to the end. */
   const reviewed = new Map<string, string>();
+  /** By key, the head that a review was last begun of: of two quick pushes the second tells only of the first. */
+  const begun = new Map<string, string>();
 
   async function run(job: ReviewJob, context: RunContext): Promise<void> {
     const started = Date.now();
@@ -107,7 +113,9 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function runKind(job: ReviewJob, { signal, attempt }: RunContext): Promise<string> {
-    if (job.kind === 'command') return revoke(job, signal);
+    if (job.kind === 'command') {
+      return job.command.kind === 'override' ? override(job, job.command.reason, signal) : revoke(job, signal);
+    }
     const client = await clients.clientFor(job.repository, signal);
     if (job.kind === 'lookup') return lookUp(client, job);
     if (job.kind === 'group') return reviewHead(client, job, { head: job.head, base: job.base, draft: false }, signal, null);
@@ -120,13 +128,13 @@ export function createRunner(options: RunnerOptions): Runner {
     reviewed.delete(job.key);
     // One after the other where two have the same head, so that the later one sees what the earlier one got.
     const conclusion = await turns.take(`${job.repository.id} ${pull.head}`, () => reviewHead(client, job, pull, signal, { job, pull }));
-    if (!Object.hasOwn(stopped, conclusion)) remember(job.key, state);
+    if (!Object.hasOwn(stopped, conclusion)) remember(reviewed, job.key, state);
     return conclusion;
   }
 
-  function remember(key: string, state: string): void {
-    reviewed.set(key, state);
-    if (reviewed.size > reviewsRemembered) reviewed.delete(reviewed.keys().next().value!);
+  function remember(map: Map<string, string>, key: string, value: string): void {
+    map.set(key, value);
+    if (map.size > reviewsRemembered) map.delete(map.keys().next().value!);
   }
 
   async function reviewHead(
@@ -138,7 +146,9 @@ export function createRunner(options: RunnerOptions): Runner {
   ): Promise<string> {
     const place = placeOf(job.repository);
     // Not ended by the signal: a check that was opened and is not known could never be concluded.
-    const opening = openChecks(await clients.clientFor(job.repository), checkTarget(job, target.head));
+    const before = [begun.get(job.key), 'before' in job ? job.before : undefined].filter((sha) => sha !== undefined);
+    if (ofPull) remember(begun, job.key, target.head);
+    const opening = openChecks(await clients.clientFor(job.repository), checkTarget(job, target.head, before));
     const [opened, read] = await Promise.allSettled([
       opening,
       readChange(client, { ...place, base: target.base, head: target.head }, { blobs, commits }),
@@ -148,7 +158,10 @@ export function createRunner(options: RunnerOptions): Runner {
       concludeBoth(by, place, opened.value, outcomes);
     try {
       if (read.status === 'rejected') throw read.reason;
-      const result = await reviewChange(client, job.repository, read.value, { draft: target.draft, pull: ofPull?.pull ?? null }, signal);
+      const { record } = opened.value;
+      const told = remembering(read.value, record);
+      const around = { draft: target.draft, pull: ofPull?.pull ?? null, override: record.override };
+      const result = await reviewChange(client, job.repository, told.change, around, signal);
       if (ofPull) {
         const now = await readPull(client, place, ofPull.job.number);
         if (hasMoved(ofPull.pull, now)) {
@@ -160,7 +173,8 @@ export function createRunner(options: RunnerOptions): Runner {
         await publishComments({ client, pull: { ...place, number: now.number }, state: now, change: read.value, login, checks, ...result });
       }
       const rendered = renderCheckRuns(result.review);
-      const own = job.kind === 'group' ? { ...rendered, tdd: ofGroup } : rendered;
+      const text = renderRecord(told.record(result.review.tdd, record.override));
+      const own = { ...rendered, tdd: job.kind === 'group' ? ofGroup : { ...rendered.tdd, text } };
       const rivals = await openRivals(client, place, target.head, opened.value.rivals);
       const held = heldBack(own, rivals);
       await concludeBoth(client, place, opened.value, own, held);
@@ -177,14 +191,18 @@ export function createRunner(options: RunnerOptions): Runner {
     client: Client,
     repository: RepositoryRef,
     change: RemoteChange,
-    { draft, pull }: { readonly draft: boolean; readonly pull: PullState | null },
+    {
+      draft,
+      pull,
+      override: overridden,
+    }: { readonly draft: boolean; readonly pull: PullState | null; readonly override: TddOverride | null },
     signal: AbortSignal,
   ): Promise<ReviewResult> {
     const configs = await readConfigTexts(change, await clients.floorFor(repository, client));
     const { title, isNewcomer } = pull ?? { title: null, isNewcomer: false };
     // Nobody judges a group's commits again, so nothing is asked for them.
     const judged: Change = pull ? change : { ...change, diffs: undefined, runs: undefined, before: undefined };
-    const result = await review({ change: judged, configs, draft, signal, tdd: { title, isNewcomer } });
+    const result = await review({ change: judged, configs, draft, signal, tdd: { title, isNewcomer, override: overridden } });
     // A blob that a limit or an outage kept away is not the change's fault: better late than "not fully analysed".
     const trouble = change.trouble();
     if (trouble) throw trouble;
@@ -209,8 +227,8 @@ export function createRunner(options: RunnerOptions): Runner {
     return `${found} found`;
   }
 
-  function checkTarget(job: PullJob | GroupJob, sha: string): CheckTarget {
-    return { ...placeOf(job.repository), sha, appId, externalId: externalIdOf(job) };
+  function checkTarget(job: PullJob | GroupJob, sha: string, before: readonly string[]): CheckTarget {
+    return { ...placeOf(job.repository), sha, appId, externalId: externalIdOf(job), before: [...new Set(before)] };
   }
 
   async function gaveUp(job: ReviewJob, error: unknown): Promise<void> {
@@ -226,7 +244,7 @@ export function createRunner(options: RunnerOptions): Runner {
       await concludeBoth(
         client,
         place,
-        await openChecks(client, checkTarget(job, head)),
+        await openChecks(client, checkTarget(job, head, [])),
         bothOutcomes('action_required', 'Not reviewed', summary),
       );
     } catch (failure) {

@@ -7,6 +7,7 @@ import { createClient, createPurse, type Purse, type PurseLimits, purseLimits } 
 import { type Front, startFront } from './front.ts';
 import type { ReviewJob } from './jobs.ts';
 import { createLog } from './log.ts';
+import { createOverrider } from './overrideTdd.ts';
 import { createCommitCache } from './readCommit.ts';
 import { floorCache, readFloor } from './readFloor.ts';
 import { createRevoker, type RevokerOptions } from './revokeCredentials.ts';
@@ -98,6 +99,15 @@ export async function startServer(settings: Settings, parts: ServerParts): Promi
     want: queue.want,
     blobs,
     commits,
+    override: createOverrider({
+      clients,
+      appId: settings.appId,
+      knownChecks: parts.checks.map(({ id }) => id),
+      want: queue.want,
+      blobs,
+      commits,
+      log,
+    }),
     revoke: createRevoker({
       clients,
       search: parts.credentials,

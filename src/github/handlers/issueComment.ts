@@ -12,5 +12,18 @@ export function onIssueComment(intake: Intake, { id, payload }: Event): Handled 
   const command = commandIn(comment.body);
   if (!repository || !command || !issue.pull_request) return 'done';
   if (sender.type !== 'User' || comment.user?.id !== sender.id) return 'done';
-  return wantAll(intake, [commandJob(repository, { number: issue.number, command, comment: comment.id, by: sender.login }, id)]);
+  return wantAll(intake, [
+    commandJob(
+      repository,
+      {
+        number: issue.number,
+        command,
+        comment: comment.id,
+        by: sender.login,
+        byId: sender.id,
+        at: comment.created_at ?? null,
+      },
+      id,
+    ),
+  ]);
 }

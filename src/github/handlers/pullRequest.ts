@@ -23,5 +23,6 @@ export function onPullRequest(intake: Intake, { id, payload }: Pick<Event, 'id' 
   }
   // A new base changes the merge base and the configuration, a new title what a squash merge makes of the commits.
   if (payload.action === 'edited' && !payload.changes.base && !payload.changes.title) return 'done';
-  return wantAll(intake, [pullJob(repository, pullState(payload.pull_request), id)]);
+  const before = payload.action === 'synchronize' ? payload.before : undefined;
+  return wantAll(intake, [pullJob(repository, pullState(payload.pull_request), id, before)]);
 }
