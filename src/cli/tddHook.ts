@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configPath, configText } from '../config/configTexts.ts';
+import { defaultPolicy } from '../config/defaults.ts';
 import { GitError } from '../git/gitError.ts';
 import { readStaged, type StagedCommit, stagedSha } from '../git/readStaged.ts';
 import type { Policy } from '../model/policy.ts';
@@ -9,7 +10,6 @@ import type { TddReport, TddViolation } from '../model/review.ts';
 import { terminal as printable } from '../report/escape.ts';
 import { judgeTdd } from '../review/judgeTdd.ts';
 import { exitCodes, UsageError } from './exit.ts';
-import { policyOfFile, policyOfText } from './policy.ts';
 import type { Terminal } from './terminal.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -62,10 +62,13 @@ async function readOrExplain<T>(read: () => Promise<T>): Promise<T> {
 /** As it stands in the work tree, for that is what its author reads; where it is not checked out, as HEAD has it. */
 async function policyOfHook({ folder, readHead }: StagedCommit, { config }: HookOptions): Promise<Policy> {
   const file = config ?? join(folder, configPath);
+  const isThere = config !== undefined || existsSync(file);
+  const content = isThere ? null : await readHead(configPath);
+  if (!isThere && content === null) return defaultPolicy;
+  // A configuration names checks, so reading it loads them all: what a repository without one saves.
+  const { policyOfFile, policyOfText } = await import('./policy.ts');
   try {
-    if (config !== undefined || existsSync(file)) return (await policyOfFile(file)).policy;
-    const content = await readHead(configPath);
-    if (content === null) return (await policyOfFile(undefined)).policy;
+    if (content === null) return (await policyOfFile(file)).policy;
     const text = content.kind === 'bytes' ? configText(content.bytes) : ({ kind: 'unreadable', reason: content.reason } as const);
     return (await policyOfText(text, `HEAD:${configPath}`)).policy;
   } catch (error) {
