@@ -85,6 +85,15 @@ describe('groups at the end of the subject', () => {
     );
   });
 
+  test('GREEN and REFACTOR in one', () => {
+    expect(verdictOf(commitsOf(redFirst, 'feat: a (GREEN, REFACTOR)'))).toEqual(
+      wrong(
+        'red refactor',
+        'c1 tdd/combined: One commit claims GREEN and REFACTOR: split it, so that what makes the test pass stands apart from what changes nothing.',
+      ),
+    );
+  });
+
   test('in lower case they count where the range holds a red and a green one', () => {
     expect([
       verdictOf(commitsOf('test: a (red)', 'feat: a (Green)')),

@@ -41,6 +41,16 @@ describe('what names the other commit', () => {
       'G R G',
       ['c0 tdd/green-before-red: GREEN stands before the RED of its cycle, `c1`: commit the failing test first.'],
     ],
+    [
+      'GREEN before RED, and no more',
+      'G R',
+      ['c0 tdd/green-before-red: GREEN stands before the RED of its cycle, `c1`: commit the failing test first.'],
+    ],
+    [
+      'GREEN before RED, and another RED that is left',
+      'G R G R',
+      ['c0 tdd/green-before-red: GREEN stands before the RED of its cycle, `c1`: commit the failing test first.', redLeft('c3')],
+    ],
     ['REFACTOR on RED', 'R F G', [noGreen('c0', 'c1')]],
   ])('%s', (_, letters, violations) => {
     expect(verdictOf(commitsOf(...sequence(letters))).violations).toEqual(violations);
