@@ -9,7 +9,8 @@ export function sayConflict(commit: string, sides: readonly [Found, Found]): Obs
 }
 
 export function sayCombined(commit: string, steps: readonly Step[]): Observation {
-  const message = `One commit claims ${shout(steps)}: split it, so that the test is seen to fail first.`;
+  const why = steps.includes('red') ? 'the test is seen to fail first' : 'what makes the test pass stands apart from what changes nothing';
+  const message = `One commit claims ${shout(steps)}: split it, so that ${why}.`;
   return { id: 'tdd/combined', commit, message, weight: 'labels' };
 }
 
