@@ -238,6 +238,19 @@ describe('the lines for', () => {
       ],
     ],
     [
+      'two phases in one, labelled in another form',
+      'tdd/combined',
+      0,
+      [['G', 'feat: a (b) [TDD RED/GREEN: 2 tests]', both]],
+      [
+        'git reset HEAD~',
+        "git add -- 'test/a.test.ts'",
+        "git commit -m 'test: a (b) (RED)'",
+        "git add -- 'src/a.ts'",
+        "git commit -m 'feat: a (b) (GREEN)'",
+      ],
+    ],
+    [
       'labels that disagree',
       'tdd/label-conflict',
       0,
