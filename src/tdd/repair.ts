@@ -257,7 +257,9 @@ function stage(paths: readonly string[], otherwise: string): string {
 /** The subject with this label at its end, in the place of those it has. */
 function withLabel(line: string, step: Step): string {
   // What is longer is not quoted anyway.
-  const stem = line.slice(0, 400).replace(/\s?\((?:RED|GREEN|REFACTOR)(?![A-Za-z])[^()]{0,60}\)/g, '');
+  const stem = line
+    .slice(0, 400)
+    .replace(/\s?[([](?:[^()[\]]{0,40}[^()[\]A-Za-z])?(?:RED|GREEN|REFACTOR)(?![A-Za-z])[^()[\]]{0,60}[)\]]/g, '');
   return `${stem.trimEnd()} (${step.toUpperCase()})`;
 }
 
