@@ -2,7 +2,7 @@
 import type { Strength } from '../../model/outline.ts';
 import { argumentsOf, calleeOf, functionAround, propertyOf, unwrap } from '../lower/javascript/syntax.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
-import { alwaysHolds, conditionStrength, isConstant, matcherStrength, sameValue } from './javascriptStrength.ts';
+import { alwaysHolds, conditionStrength, isCalculation, isConstant, matcherStrength, sameValue } from './javascriptStrength.ts';
 import { codeOf } from './javascriptTokens.ts';
 
 export interface FoundAssertion {
@@ -95,6 +95,7 @@ function chainStrength({ steps }: Chain, subject: SyntaxNode | undefined): Stren
     const asks = /^(?:toBeTruthy|ok|true|toBeTrue|toBeDefined|exist|exists|toBeOk)$/.test(step.name);
     return asks && holds !== negated ? 'none' : 'exact';
   }
+  if (subject && isCalculation(subject) && expected.every((value) => isConstant(value))) return 'none';
   if (subject && !isConstant(subject) && alwaysHolds(subject)) return 'none';
   if (subject && expected.length === 1 && !negated && sameValue(subject, expected[0]!)) return 'none';
   return matcherStrength(step.name, expected, negated);

@@ -72,6 +72,12 @@ export function isConstant(node: SyntaxNode, depth = 0): boolean {
   }
 }
 
+/** Whether an expression calculates with written values alone, as `1 + 1` does. */
+export function isCalculation(node: SyntaxNode, depth = 0): boolean {
+  if (node.type !== 'binary_expression' || depth > deepest) return false;
+  return [node.child('left'), node.child('right')].every((side) => side && (isConstant(side) || isCalculation(side, depth + 1)));
+}
+
 const plain = (node: SyntaxNode): string => node.text.slice(0, 500).replace(/^(['"`])([^'"`\\]*)\1$/, '"$2"');
 
 /** Whether an expression is true whatever the program does: a literal, `… || true`, one compared with itself. */

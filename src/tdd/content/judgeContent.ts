@@ -46,7 +46,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
   range.commits.forEach(({ sha, message }, index) => {
     const phase = phases[index]!;
     const outlined = range.outlined!.get(sha);
-    // A commit that claims RED and GREEN has been told to be split; what each half does cannot be told apart.
+    // A commit that claims two phases has been told to be split; what each half does cannot be told apart.
     if (outlined === undefined || combined.has(sha) || !isStep(phase)) return;
     const tests = readTests(outlined, roles.roleOf);
     const seen: Seen = { sha, outlined, roles, tests, comparison: compareTests(tests) };
@@ -116,7 +116,7 @@ function membership({ commits }: CommitRange, cycles: readonly Cycle[]) {
   for (const cycle of cycles) {
     for (const sha of new Set([...cycle.red, ...cycle.green])) own.set(sha, cycle);
     for (const sha of cycle.refactor) if (!own.has(sha)) own.set(sha, cycle);
-    for (const sha of cycle.green) if (cycle.red.includes(sha)) combined.add(sha);
+    for (const sha of cycle.green) if (cycle.red.includes(sha) || cycle.refactor.includes(sha)) combined.add(sha);
   }
   const bySubject = new Map<string, Cycle>();
   const found = new Map<string, Cycle>();
