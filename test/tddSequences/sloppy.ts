@@ -5,7 +5,7 @@ import { broken, fine, type Sequence } from './sequence.ts';
 const tidy = { say: 'refactor: a shorter name (REFACTOR)', files: { 'src/cart.js': totalJs.replaceAll('sum', 'all') } };
 
 export const sloppy: readonly Sequence[] = [
-  { name: 'GREEN before RED', steps: [green, red], ...broken('1 tdd/green-before-red', '2 tdd/missing-green') },
+  { name: 'GREEN before RED', steps: [green, red], ...broken('1 tdd/green-before-red') },
   { name: 'GREEN before RED, then a whole cycle', steps: [green, red, greenDiscount], ...broken('1 tdd/green-before-red') },
   { name: 'GREEN without RED', steps: [green], ...broken('1 tdd/missing-red') },
   { name: 'REFACTOR without a cycle', base: shopJs, steps: [tidy], ...broken('1 tdd/missing-red') },
