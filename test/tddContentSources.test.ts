@@ -142,7 +142,56 @@ const script: Language = {
   },
 };
 
-const languages: Readonly<Record<string, Language>> = { JavaScript: js, Python: py, bats, shell: script };
+const pester: Language = {
+  testPath: 'test/Cart.Tests.ps1',
+  codePath: 'src/Cart.ps1',
+  frame: ["BeforeAll { . $PSScriptRoot/../src/Cart.ps1 }\nDescribe 'Get-Total' {\n", '}\n'],
+  old: "  It 'is 0 of nothing' {\n    Get-Total @() | Should -Be 0\n  }\n",
+  added: "  It 'adds' {\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+  stub: "function Get-Total($Items) {\n  throw 'not implemented'\n}\n",
+  code: "function Get-Total($Items) {\n  if ($null -eq $Items) { throw 'no cart' }\n  ($Items | Measure-Object -Sum).Sum\n}\n",
+  honest: {
+    renamed: "  It 'sums up' {\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+    grown:
+      "  It 'adds' {\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n  It 'takes <n>' -TestCases @(@{ n = 1 }, @{ n = 2 }) {\n    Get-Total @($n) | Should -Be $n\n  }\n",
+  },
+  cheating: {
+    deleted: '',
+    dropped: "  It 'adds' {\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+    loosened: "  It 'adds' {\n    Get-Total @(1, 2) | Should -Not -BeNullOrEmpty\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+    'any error': "  It 'adds' {\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw\n  }\n",
+    skipped: "  It 'adds' -Skip {\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+    mocked:
+      "  It 'adds' {\n    Mock Get-Total { 3 }\n    Get-Total @(1, 2) | Should -Be 3\n    { Get-Total $null } | Should -Throw 'no cart'\n  }\n",
+  },
+};
+
+const go: Language = {
+  testPath: 'shop/cart_test.go',
+  codePath: 'shop/cart.go',
+  frame: ['package shop\n\nimport "testing"\n\n', ''],
+  old: 'func TestNothing(t *testing.T) {\n\tif got := Total(nil); got != 0 {\n\t\tt.Errorf("got %d", got)\n\t}\n}\n\n',
+  added:
+    'func TestAdds(t *testing.T) {\n\tgot := Total([]int{1, 2})\n\tif got != 3 {\n\t\tt.Errorf("got %d", got)\n\t}\n\tassert.Equal(t, "3", Shown(got))\n}\n\n',
+  stub: 'package shop\n\nfunc Total(items []int) int {\n\tpanic("not implemented")\n}\n',
+  code: 'package shop\n\nfunc Total(items []int) int {\n\tsum := 0\n\tfor _, item := range items {\n\t\tsum += item\n\t}\n\treturn sum\n}\n',
+  honest: {
+    renamed:
+      'func TestSumsUp(t *testing.T) {\n\tgot := Total([]int{1, 2})\n\tif got != 3 {\n\t\tt.Errorf("got %d", got)\n\t}\n\tassert.Equal(t, "3", Shown(got))\n}\n\n',
+    'another message':
+      'func TestAdds(t *testing.T) {\n\tgot := Total([]int{1, 2})\n\tif got != 3 {\n\t\tt.Fatalf("Total gave %d", got)\n\t}\n\tassert.Equal(t, "3", Shown(got))\n}\n\n',
+  },
+  cheating: {
+    deleted: '',
+    dropped: 'func TestAdds(t *testing.T) {\n\tgot := Total([]int{1, 2})\n\tassert.Equal(t, "3", Shown(got))\n}\n\n',
+    loosened:
+      'func TestAdds(t *testing.T) {\n\tgot := Total([]int{1, 2})\n\tif got != 3 {\n\t\tt.Errorf("got %d", got)\n\t}\n\tassert.NotEmpty(t, Shown(got))\n}\n\n',
+    skipped:
+      'func TestAdds(t *testing.T) {\n\tt.Skip("later")\n\tgot := Total([]int{1, 2})\n\tassert.Equal(t, "3", Shown(got))\n\tassert.NotNil(t, got)\n\n\tif got != 3 {\n\t\tt.Errorf("got %d", got)\n\t}\n}\n\n',
+  },
+};
+
+const languages: Readonly<Record<string, Language>> = { JavaScript: js, Python: py, bats, shell: script, Pester: pester, Go: go };
 
 describe.each(Object.entries(languages))('%s', (_, { testPath, codePath, frame, old, added, stub, code, honest, cheating }) => {
   const file = (cases: string) => read(testPath, frame[0] + cases + frame[1]);
@@ -188,4 +237,25 @@ describe.each(Object.entries(languages))('%s', (_, { testPath, codePath, frame, 
     const refactor = (cases: string) => ids(judgeFiles([{ phase: 'refactor', files: { [testPath]: [file(old + added), file(cases)] } }]));
     expect([refactor(old), refactor(`${added}\n\n${old}`)]).toEqual([['tdd/refactor-changes-tests'], []]);
   });
+});
+
+test('tests of Rust beside the code they test', () => {
+  const tests = (cases: string) => `#[cfg(test)]\nmod tests {\n    use super::*;\n\n${cases}}\n`;
+  const adds = (assertion: string) => `    #[test]\n    fn adds() {\n        ${assertion}\n    }\n`;
+  const stub = 'pub fn total(items: &[i32]) -> i32 {\n    todo!()\n}\n\n';
+  const body =
+    'pub fn total(items: &[i32]) -> i32 {\n    let mut sum = 0;\n    for item in items {\n        sum += item;\n    }\n    sum\n}\n\n';
+  const rust = (text: string) => read('src/lib.rs', text);
+  const exact = adds('assert_eq!(total(&[1, 2]), 3);');
+  const cycle = (second: string) =>
+    judgeFiles([
+      { phase: 'red', files: { 'src/lib.rs': [rust(stub), rust(stub + tests(exact))] } },
+      { phase: 'green', files: { 'src/lib.rs': [rust(stub + tests(exact)), rust(second)] } },
+    ]).told;
+  expect([cycle(body + tests(exact)), cycle(body + tests(adds('assert!(total(&[1, 2]) > 0);')))]).toEqual([
+    [],
+    [
+      'c1 strict tdd/test-weakened: `assert_eq!(total(&[1, 2]), 3)` of the test `tests > adds` in `src/lib.rs` became `assert!(total(&[1, 2]) > 0)`, which demands less: put it back.',
+    ],
+  ]);
 });
