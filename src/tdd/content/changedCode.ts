@@ -67,9 +67,12 @@ function byName(declarations: readonly Declaration[]): Map<string, Declaration[]
   return map;
 }
 
+/** Deeper ones are nobody's. */
+const mostNested = 8;
+
 /** `Shop` and `Shop.Cart` of `Shop.Cart.total`. */
 function outer(name: string): string[] {
-  const parts = name.split('.');
+  const parts = name.split('.', mostNested);
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 

@@ -1,7 +1,7 @@
 /** What the RED commits of a cycle assert, as it stands after each commit: what its GREEN commits have to keep. */
 import type { Comparison, Placed } from './compareTests.ts';
 import type { Spot } from './testSide.ts';
-import { namesIn } from './wording.ts';
+import { wordsOf } from './wording.ts';
 
 export interface Claims {
   readonly cases: Set<string>;
@@ -42,7 +42,7 @@ export function claim(claims: Claims, { fresh, pairs, gained, edits }: Compariso
   for (const { spot, assertion } of gained) {
     claims.cases.add(caseKey(spot));
     claims.paths.add(spot.path);
-    for (const name of namesIn(assertion.text)) claims.names.add(name);
+    for (const name of wordsOf(assertion).names) claims.names.add(name);
   }
   for (const { path } of fresh) claims.paths.add(path);
 }

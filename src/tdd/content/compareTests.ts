@@ -3,7 +3,7 @@ import { type Assertion, strengths } from '../../model/outline.ts';
 import { lastPart } from './changedCode.ts';
 import { type Pair, type Pairing, pairCases } from './pairCases.ts';
 import type { CommitTests, Spot } from './testSide.ts';
-import { literalsIn, namesIn, soundsLikeAssertion } from './wording.ts';
+import { soundsLikeAssertion, wordsOf } from './wording.ts';
 
 export interface Placed {
   readonly spot: Spot;
@@ -31,7 +31,7 @@ export function runs({ state }: Spot): boolean {
 }
 
 /** How many candidates are looked at for each assertion that is gone. */
-const mostCandidates = 100;
+const mostCandidates = 50;
 
 export function compareTests(tests: CommitTests): Comparison {
   const pairing = pairCases(tests.before, tests.after);
@@ -65,6 +65,20 @@ interface Difference {
 
 /** The assertions of a case that stand on both sides as they were, and those that do not. */
 function pairTexts({ before, after }: Pair, edits: Edit[]): Difference {
+  const keep = (was: Assertion, is: Assertion) => {
+    const both = { before: { spot: before, assertion: was }, after: { spot: after, assertion: is } };
+    if (isWeaker(is, was)) edits.push({ kind: 'loosened', ...both });
+    else if (is.isGuarded && !was.isGuarded) edits.push({ kind: 'guarded', ...both });
+  };
+  // Most cases of a changed file are as they were.
+  const isSame = ({ text, isGuarded }: Assertion, at: number) =>
+    text === after.assertions[at]!.text && isGuarded === after.assertions[at]!.isGuarded;
+  if (before.assertions.length === after.assertions.length && before.assertions.every(isSame)) {
+    before.assertions.forEach((was, at) => {
+      keep(was, after.assertions[at]!);
+    });
+    return { lost: [], gained: [] };
+  }
   const byText = new Map<string, Assertion[]>();
   // Those that are always reached are taken first: a copy behind a condition beside them takes nothing away.
   for (const assertion of [...after.assertions].sort((a, b) => Number(b.isGuarded) - Number(a.isGuarded))) {
@@ -74,15 +88,12 @@ function pairTexts({ before, after }: Pair, edits: Edit[]): Difference {
   const lost: Placed[] = [];
   for (const assertion of before.assertions) {
     const same = byText.get(assertion.text)?.pop();
-    const was = { spot: before, assertion };
     if (same === undefined) {
-      lost.push(was);
+      lost.push({ spot: before, assertion });
       continue;
     }
     taken.add(same);
-    const is = { spot: after, assertion: same };
-    if (isWeaker(same, assertion)) edits.push({ kind: 'loosened', before: was, after: is });
-    else if (same.isGuarded && !assertion.isGuarded) edits.push({ kind: 'guarded', before: was, after: is });
+    keep(assertion, same);
   }
   return { lost, gained: placed(after).filter(({ assertion }) => !taken.has(assertion)) };
 }
@@ -115,11 +126,10 @@ function pairRelated(pairs: readonly Pair[], { lost, gained }: Difference, edits
   for (const was of lost) {
     const candidates = open.get(partner.get(was.spot) ?? was.spot) ?? [];
     const near = candidates.slice(0, mostCandidates);
-    const { subject, text } = was.assertion;
+    const { subject } = was.assertion;
     const sameSubject = subject === '' ? [] : near.filter(({ assertion }) => assertion.subject === subject);
-    const names = namesIn(text);
-    const related =
-      sameSubject.length > 0 ? sameSubject : near.filter(({ assertion }) => [...namesIn(assertion.text)].some((name) => names.has(name)));
+    const { names } = wordsOf(was.assertion);
+    const related = sameSubject.length > 0 ? sameSubject : near.filter(({ assertion }) => meets(wordsOf(assertion).names, names));
     const is = related.find(({ assertion }) => !isWeaker(assertion, was.assertion)) ?? related[0];
     if (is === undefined) {
       left.push(was);
@@ -135,6 +145,11 @@ function pairRelated(pairs: readonly Pair[], { lost, gained }: Difference, edits
   return { lost: left, gained: gained.filter((item) => !weak.has(item)) };
 }
 
+function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const name of a) if (b.has(name)) return true;
+  return false;
+}
+
 export function isWeaker(a: Assertion, b: Assertion): boolean {
   return strengths.indexOf(a.strength) < strengths.indexOf(b.strength);
 }
@@ -146,11 +161,11 @@ export function isWeaker(a: Assertion, b: Assertion): boolean {
 function absorbs({ spot, assertion: now }: Placed, { assertion: was }: Placed): boolean {
   if (!runs(spot) || isWeaker(now, was) || now.strength === 'none' || (now.isGuarded && !was.isGuarded)) return false;
   if (now.subject !== '' && (was.subject.startsWith(`${now.subject}.`) || was.subject.startsWith(`${now.subject}[`))) return true;
-  const before = namesIn(was.text);
-  const after = [...namesIn(now.text)];
-  const isAlike = after.some((name) => before.has(name));
-  if (spot.name === '') return isAlike || before.size === 0 || now.strength === was.strength;
-  return isAlike && after.some((name) => !before.has(name)) && literalsIn(now.text) < literalsIn(was.text);
+  const before = wordsOf(was);
+  const after = wordsOf(now);
+  const isAlike = meets(after.names, before.names);
+  if (spot.name === '') return isAlike || before.names.size === 0 || now.strength === was.strength;
+  return isAlike && after.literals < before.literals && [...after.names].some((name) => !before.names.has(name));
 }
 
 /** Paths of test files with fewer cases and new functions that no test file of the commit calls: a case that lost the mark of one. */

@@ -8,7 +8,7 @@ import type { Seen } from './judgeRed.ts';
 import { lossesOf } from './losses.ts';
 import { isParked } from './parked.ts';
 import type { Spot } from './testSide.ts';
-import { namesIn, others, quote, quoteBoth } from './wording.ts';
+import { others, quote, quoteBoth, wordsOf } from './wording.ts';
 
 export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
   const { sha, comparison } = seen;
@@ -104,7 +104,7 @@ export function assertionAt({ before }: Edit): string {
 }
 
 function namesOf({ assertions }: Spot): string[] {
-  return assertions.flatMap(({ text }) => [...namesIn(text)]);
+  return assertions.flatMap((assertion) => [...wordsOf(assertion).names]);
 }
 
 /** Names of the code at hand that the tests of the RED, or new ones of this commit, speak of: they may say anew what an old test said. */
@@ -115,6 +115,6 @@ function answeredNames({ outlined, roles, comparison }: Seen, claims: Claims): R
   ]);
   const known = new Set(declared.map(({ name }) => lastPart(name)));
   return new Set(
-    [...claims.names, ...comparison.gained.flatMap(({ assertion }) => [...namesIn(assertion.text)])].filter((name) => known.has(name)),
+    [...claims.names, ...comparison.gained.flatMap(({ assertion }) => [...wordsOf(assertion).names])].filter((name) => known.has(name)),
   );
 }

@@ -4,7 +4,7 @@ import { type Edit, runs } from './compareTests.ts';
 import type { Seen } from './judgeRed.ts';
 import { importResolver, languageFamily } from './resolveImport.ts';
 import type { Spot } from './testSide.ts';
-import { namesIn } from './wording.ts';
+import { wordsOf } from './wording.ts';
 
 export interface Losses {
   readonly cases: readonly Spot[];
@@ -78,5 +78,5 @@ function codeGoes({ outlined, roles, tests }: Seen): (spot: Spot) => boolean {
     orphaned.has(spot.path) ||
     stems.some((stem) => spot.path.slice(spot.path.lastIndexOf('/') + 1).includes(stem)) ||
     wanted.some((name) => spot.name.includes(name)) ||
-    spot.assertions.some(({ text }) => [...namesIn(text)].some((name) => names.has(name)));
+    spot.assertions.some((assertion) => [...wordsOf(assertion).names].some((name) => names.has(name)));
 }

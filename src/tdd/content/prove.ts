@@ -5,7 +5,7 @@ import type { Proof } from '../settle.ts';
 import { lastPart, productionFiles } from './changedCode.ts';
 import type { Seen } from './judgeRed.ts';
 import { importResolver, languageFamily, type ResolveImport } from './resolveImport.ts';
-import { namesIn, quote } from './wording.ts';
+import { quote, wordsOf } from './wording.ts';
 
 /** How what a test names differs between RED and GREEN, from the strongest. */
 const kinds = ['no file', 'no name', 'stub', 'signature', 'changed'] as const;
@@ -21,6 +21,9 @@ interface Link {
   readonly isSure: boolean;
 }
 
+/** How many REDs a GREEN is held against, and GREENs a RED: the nearest. */
+const mostNear = 4;
+
 /** REDs with a test of their own, and the GREENs that follow them without weakening one. In the order of the history. */
 export function proveCycle(reds: readonly Seen[], greens: readonly Seen[], comesBefore: (a: string, b: string) => boolean): Proof[] {
   const best = new Map<string, { readonly link: Link; readonly other: string }>();
@@ -28,17 +31,21 @@ export function proveCycle(reds: readonly Seen[], greens: readonly Seen[], comes
     const known = best.get(sha);
     if (known === undefined || rank(link) < rank(known.link)) best.set(sha, { link, other });
   };
-  for (const green of greens) {
+  const history = touches([...reds, ...greens].sort((a, b) => (comesBefore(a.sha, b.sha) ? -1 : 1)));
+  const links = greens.map((green) => {
     const files = productionFiles(green.outlined, green.roles.roleOf).filter(({ head, base }) => head !== null && head.code !== base?.code);
-    const resolve = importResolver(files.map(({ path }) => path));
-    for (const red of reds) {
-      if (!comesBefore(red.sha, green.sha)) continue;
-      const link = linkOf(red, files, resolve, (file) => asAt(file, red, reds, greens, comesBefore));
-      if (link === null) continue;
-      keep(red.sha, link, green.sha);
-      keep(green.sha, link, red.sha);
-    }
-  }
+    return { green, files, resolve: importResolver(files.map(({ path }) => path)) };
+  });
+  const tryPair = (red: Seen, { green, files, resolve }: (typeof links)[0]) => {
+    const link = linkOf(red, files, resolve, (file) => asAt(file, red, history, comesBefore));
+    if (link === null) return;
+    keep(red.sha, link, green.sha);
+    keep(green.sha, link, red.sha);
+  };
+  for (const link of links)
+    for (const red of reds.filter(({ sha }) => comesBefore(sha, link.green.sha)).slice(-mostNear)) tryPair(red, link);
+  for (const red of reds)
+    for (const link of links.filter(({ green }) => comesBefore(red.sha, green.sha)).slice(0, mostNear)) tryPair(red, link);
   const proofs: Proof[] = [];
   const level = ({ kind }: Link) => (kind === 'changed' ? 'E1' : 'E2');
   for (const { sha } of reds) {
@@ -57,23 +64,28 @@ function rank({ kind, isImport, isSure }: Link): number {
 }
 
 /** A file as it stood at a RED: at the last commit of the cycle up to there that touched it, else before the first that did after it. */
-function asAt(
-  file: OutlinedFile,
-  red: Seen,
-  reds: readonly Seen[],
-  greens: readonly Seen[],
-  comesBefore: (a: string, b: string) => boolean,
-): Outline | null {
-  const touching = [...reds, ...greens].flatMap(({ sha, outlined }) => {
-    const touched = outlined.files.find(({ path }) => path === file.path);
-    return touched === undefined ? [] : [{ sha, touched }];
-  });
-  const upTo = touching.filter(({ sha }) => sha === red.sha || comesBefore(sha, red.sha)).at(-1);
-  if (upTo !== undefined) return upTo.touched.status === 'removed' ? null : upTo.touched.head;
-  const first = touching.find(({ sha }) => comesBefore(red.sha, sha));
-  const { touched } = first ?? { touched: file };
+function asAt(file: OutlinedFile, { sha: red }: Seen, history: Touches, comesBefore: (a: string, b: string) => boolean): Outline | null {
+  const touching = history.get(file.path) ?? [];
+  const upTo = touching.findLast(({ sha }) => sha === red || comesBefore(sha, red));
+  if (upTo !== undefined) return upTo.file.status === 'removed' ? null : upTo.file.head;
+  const first = touching.find(({ sha }) => comesBefore(red, sha))?.file ?? file;
   // A moved file was not there under the name that the test uses.
-  return touched.status === 'added' || touched.from !== null ? null : touched.base;
+  return first.status === 'added' || first.from !== null ? null : first.base;
+}
+
+type Touches = ReadonlyMap<string, readonly { readonly sha: string; readonly file: OutlinedFile }[]>;
+
+/** By path, the commits that touch it, in their order. */
+function touches(commits: readonly Seen[]): Touches {
+  const byPath = new Map<string, { readonly sha: string; readonly file: OutlinedFile }[]>();
+  for (const { sha, outlined } of commits) {
+    for (const file of outlined.files) {
+      const list = byPath.get(file.path);
+      if (list === undefined) byPath.set(file.path, [{ sha, file }]);
+      else list.push({ sha, file });
+    }
+  }
+  return byPath;
 }
 
 function linkOf(
@@ -87,11 +99,12 @@ function linkOf(
   const keep = (link: Link) => {
     if (best === null || rank(link) < rank(best)) best = link;
   };
-  const spoken = new Set(red.comparison.gained.flatMap(({ assertion }) => [...namesIn(assertion.text)]));
   for (const test of red.tests.files) {
     const outline = test.head;
     if (outline === null || outline.code === (test.base?.code ?? '')) continue;
-    const uses = new Set([...outline.uses, ...spoken]);
+    const uses = new Set(outline.uses);
+    for (const { spot, assertion } of red.comparison.gained)
+      if (spot.path === test.path) for (const name of wordsOf(assertion).names) uses.add(name);
     const reached = new Set<OutlinedFile>();
     for (const wanted of outline.imports) {
       const path = resolve(test.path, wanted.from, wanted.names);
@@ -139,7 +152,24 @@ function linkTo(file: OutlinedFile, before: Outline | null, names: ReadonlySet<s
 }
 
 /** What is declared now and was not, or not like this. */
-function changes(now: Outline, before: Outline | null): { readonly name: string; readonly kind: Kind }[] {
+function changes(now: Outline, before: Outline | null): readonly Made[] {
+  let made = known.get(now)?.get(before);
+  if (made === undefined) {
+    made = compare(now, before);
+    known.set(now, (known.get(now) ?? new Map()).set(before, made));
+  }
+  return made;
+}
+
+interface Made {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+/** Every test that imports a file asks the same of it. */
+const known = new WeakMap<Outline, Map<Outline | null, readonly Made[]>>();
+
+function compare(now: Outline, before: Outline | null): Made[] {
   const known = new Map<string, Declaration>(before?.declarations.map((declaration) => [declaration.name, declaration]) ?? []);
   return now.declarations.flatMap((declaration) => {
     const kind = kindOf(declaration, known.get(declaration.name));

@@ -1,5 +1,7 @@
 /** The words of code and of assertions, as far as they tell what a test is about. */
 
+import type { Assertion } from '../../model/outline.ts';
+
 const frames = new Set(
   `expect assert should test tests it self this true false null none nil undefined await async return const let var function not is be have
   to in eq ne lt gt le ge and or if then fi run status output new the a an of unittest pytest vi jest sinon chai must require t
@@ -14,16 +16,33 @@ function isFrame(word: string): boolean {
 const quoted = /'[^']*'|`[^`$]*`|"[^"$]*"/g;
 
 /** Names in an assertion, without what its framework is called by and without what stands in quotes. */
-export function namesIn(text: string): Set<string> {
+function namesIn(text: string): Set<string> {
   const names = new Set<string>();
   for (const [word] of text.replace(quoted, ' ').matchAll(/[A-Za-z_][\w]*(?:-[A-Za-z]\w*)*/g)) if (!isFrame(word)) names.add(word);
   return names;
 }
 
 /** How many numbers and strings are written out. */
-export function literalsIn(text: string): number {
+function literalsIn(text: string): number {
   const strings = text.match(quoted)?.length ?? 0;
   return strings + (text.replace(quoted, ' ').match(/(?<![\w$])\d[\w.]*|\b(?:true|false|True|False)\b/g)?.length ?? 0);
+}
+
+export interface Words {
+  readonly names: ReadonlySet<string>;
+  readonly literals: number;
+}
+
+const known = new WeakMap<Assertion, Words>();
+
+/** Both of an assertion, looked for once however often it is compared. */
+export function wordsOf(assertion: Assertion): Words {
+  let words = known.get(assertion);
+  if (words === undefined) {
+    words = { names: namesIn(assertion.text), literals: literalsIn(assertion.text) };
+    known.set(assertion, words);
+  }
+  return words;
 }
 
 /** Whether a function is called as those are that assert for others: `expectTotals`, `assert_no_leak`, `checkOutput`. */
