@@ -1,7 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { main } from '../src/cli/main.ts';
+import { createClient } from '../src/github/client.ts';
+import { readRuns } from '../src/github/readRuns.ts';
 import { attest, attestedRuns, type Statement } from '../src/tdd/evidence/attestation.ts';
 import { readJUnit, readTap } from '../src/tdd/evidence/testReport.ts';
+import { startFakeGitHub } from './fake-github/fakeGithub.ts';
 
 const sha = 'a'.repeat(40);
 const pair = () => {
@@ -71,4 +78,47 @@ test.each<[text: string, read: ReturnType<typeof readJUnit>]>([
   [`<testsuite>${'<testcase'.repeat(100_000)}`, null],
 ])('JUnit %#', (text, read) => {
   expect(readJUnit(text)).toEqual(read);
+});
+
+test('the command signs a report, and the check run that shows it counts for its commit', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-attest-'));
+  const github = await startFakeGitHub();
+  try {
+    await github.createRepository({ owner: 'acme', name: 'signed' });
+    const tested = await github.commitTo('acme/signed', 'main', { message: 'test: adds (RED)', files: { 'a.txt': 'a' } });
+    const report = join(folder, 'report.tap');
+    writeFileSync(report, 'not ok 1 - adds\nok 2 - is\n');
+    const said: string[] = [];
+    const terminal = {
+      out: (text: string) => said.push(text),
+      error: (text: string) => said.push(text),
+      colour: false,
+      interactive: false,
+      environment: { REPORT_KEY: key.secret },
+      version: '0',
+      today: '2026-11-21',
+    };
+    expect(await main(['attest', '--tap', report, '--sha', tested, '--key-env', 'REPORT_KEY'], terminal)).toBe(0);
+    await github.createForeignCheckRun('acme/signed', tested, {
+      name: 'verify',
+      conclusion: 'failure',
+      output: { title: 'x', summary: said.join('') },
+    });
+    const client = createClient({ apiUrl: github.url, token: github.userToken('acme') });
+    const place = { owner: 'acme', repo: 'signed' };
+    const { bySha, problems } = await readRuns(client, place, [{ sha: tested }], { checks: [], keys: [key.pem] });
+    expect([bySha.get(tested)!.map(({ kind, outcome, failed }) => [kind, outcome, failed]), problems]).toEqual([
+      [
+        ['check-run', 'failed', null],
+        ['attested', 'failed', ['adds']],
+      ],
+      [],
+    ]);
+    said.length = 0;
+    expect(await main(['attest', '--tap', report, '--sha', tested, '--key-env', 'NO_KEY'], terminal)).toBe(2);
+    expect(said.join('')).toContain('NO_KEY is not set');
+  } finally {
+    await github.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -91,6 +91,16 @@ function program(terminal: Terminal, end: (code: number) => void): Command {
     });
 
   portcullis
+    .command('attest')
+    .description('print a signed report of a test run, for the output of a check run')
+    .option('--junit <file>', 'the report, as JUnit XML')
+    .option('--tap <file>', 'the report, in the Test Anything Protocol')
+    .requiredOption('--sha <sha>', 'the whole name of the commit that was tested')
+    .requiredOption('--key-env <name>', 'the environment variable that holds the private key (Ed25519, PEM)')
+    .option('--command <command>', 'what ran the tests')
+    .action(async (options) => end((await import('./attest.ts')).attest(options, terminal)));
+
+  portcullis
     .command('checks')
     .description('list the checks, or explain one')
     .argument('[id]', 'a check id')

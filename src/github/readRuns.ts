@@ -1,5 +1,6 @@
 /** What is recorded of commits on GitHub: check runs with what they say of failures, and statuses. */
 import type { Commit, RecordedRuns, RunSettings, TestRun } from '../model/change.ts';
+import { attestedRuns } from '../tdd/evidence/attestation.ts';
 import { stillRunning } from '../tdd/evidence/judgeRuns.ts';
 import { testChecks } from '../tdd/evidence/testChecks.ts';
 import { rateLimitPause, statusOf } from './apiErrors.ts';
@@ -111,6 +112,9 @@ export async function readRuns(
         says.push(...(await annotationsOf(run.id)));
       }
       told.push({ name: run.name, kind: 'check-run', outcome, ended, says, failed: null });
+      const attested = attestedRuns(`${run.output.summary ?? ''}\n${run.output.text ?? ''}`, sha, run.name, settings.keys);
+      told.push(...attested.runs);
+      problems.push(...attested.problems);
     }
     return told;
   }
