@@ -86,6 +86,16 @@ describe('a GREEN that keeps the tests is silent', () => {
         'src/b.ts': [code('run() a'), null],
       },
     ],
+    [
+      'the test of code that goes, called before it asserts',
+      {
+        'test/b.test.ts': [
+          outline({ cases: [old, testCase('b', 'const r = oldName()', 'expect(r).toBe(1)')], uses: ['oldName', 'total'] }),
+          outline({ cases: [old], uses: ['total'] }),
+        ],
+        'src/b.ts': [code('oldName() a', 'total() b'), code('total() b')],
+      },
+    ],
     ['one of two tests that do the same', { 'test/b.test.ts': [tests(old, { ...old, name: 'twin' }), tests(old)] }],
     [
       'an assertion that says a thing twice',
@@ -237,6 +247,13 @@ describe('what a GREEN may do, and is worth a look', () => {
   test('a renamed case with half of it new', () => {
     expect(turned(old, testCase('Cart > sums', lines[0]!, 'expect(names(b)).toContain("b")'))).toEqual([
       `c1 note tdd/phase-content: GREEN corrects the test of its RED: \`${lines[1]}\` of the test \`Cart > adds\` in \`${path}\` became \`expect(names(b)).toContain("b")\`.`,
+    ]);
+  });
+
+  test('a test of its RED that is written anew', () => {
+    const anew = testCase('Cart > takes a list', 'expect(total(list)).toBe(3)', 'expect(cart.size).toBe(2)');
+    expect(turned(old, anew)).toEqual([
+      `c1 note tdd/phase-content: GREEN writes the test \`Cart > adds\` in \`${path}\` anew, which its RED asks for: the test \`Cart > takes a list\` in \`${path}\` stands in its place.`,
     ]);
   });
 
