@@ -1,4 +1,5 @@
 /** What a GREEN keeps: it makes the tests of its RED pass and does not talk them out of what they ask. */
+import { strengths } from '../../model/outline.ts';
 import type { Observation } from '../observation.ts';
 import { lastPart, productionFiles } from './changedCode.ts';
 import { type Claims, claimsAssertion, claimsCase } from './claims.ts';
@@ -43,7 +44,13 @@ export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
   if (weaker.length > 0) weakened(`${sayWeaker(weaker.find(isClaimed) ?? weaker[0]!)}${others(weaker.length - 1)}: put it back.`);
 
   const losses = lossesOf(seen, (spot) => claimsCase(claims, spot));
-  const owed = losses.cases.filter((spot) => claimsCase(claims, spot));
+  const gone = new Set(comparison.gone);
+  const lost = new Set([...losses.cases, ...losses.assertions.map(({ before }) => before.spot)]);
+  const anew = writtenAnew(
+    [...lost].filter((spot) => gone.has(spot) && claimsCase(claims, spot)),
+    comparison.fresh,
+  );
+  const owed = losses.cases.filter((spot) => claimsCase(claims, spot) && !anew.has(spot));
   if (owed.length > 0)
     weakened(`GREEN deletes ${place(owed[0]!)}, which its RED asks for${others(owed.length - 1)}: put it back, and make it pass.`);
   const standing = losses.cases.filter((spot) => !claimsCase(claims, spot));
@@ -55,12 +62,19 @@ export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
   if (replaced.length > 0)
     note('tdd/test-weakened', `GREEN deletes ${place(replaced[0]!)}${others(replaced.length - 1)}: does what its RED asks replace it?`);
 
-  const dropped = losses.assertions.filter(isClaimed);
+  const dropped = losses.assertions.filter((edit) => isClaimed(edit) && !anew.has(edit.before.spot));
   if (dropped.length > 0)
     weakened(`GREEN drops ${assertionAt(dropped[0]!)}, which its RED asks for${others(dropped.length - 1)}: put it back.`);
-  const forgotten = losses.assertions.filter((edit) => !isClaimed(edit) && edit.before.spot.name !== '');
+  const forgotten = losses.assertions.filter((edit) => !isClaimed(edit) && edit.before.spot.name !== '' && !anew.has(edit.before.spot));
   if (forgotten.length > 0)
     note('tdd/test-weakened', `GREEN drops ${assertionAt(forgotten[0]!)}${others(forgotten.length - 1)}: is it no longer true?`);
+
+  const [rewritten] = anew;
+  if (rewritten !== undefined) {
+    const [was, is] = rewritten;
+    const end = `${place(is)} stands in its place${others(anew.size - 1)}.`;
+    note('tdd/phase-content', `GREEN writes ${place(was)} anew, which its RED asks for: ${end}`);
+  }
 
   const corrected = comparison.edits.filter(
     (edit) =>
@@ -101,6 +115,35 @@ export function place({ name, path }: Spot): string {
 
 export function assertionAt({ before }: Edit): string {
   return `${quote(before.assertion.text)} of ${place(before.spot)}`;
+}
+
+/** Of cases that are gone, those for which another one of their file came that asks as much of any of the same names. */
+function writtenAnew(gone: readonly Spot[], fresh: readonly Spot[]): ReadonlyMap<Spot, Spot> {
+  const free = new Map<string, Spot[]>();
+  for (const spot of fresh) {
+    const list = free.get(spot.path);
+    if (list === undefined) free.set(spot.path, [spot]);
+    else if (list.length < mostCandidates) list.push(spot);
+  }
+  const anew = new Map<Spot, Spot>();
+  for (const spot of gone) {
+    const names = new Set(namesOf(spot));
+    const candidates = free.get(spot.path) ?? [];
+    const is = candidates.find((one) => asksAsMuch(one, spot) && namesOf(one).some((name) => names.has(name)));
+    if (is === undefined) continue;
+    anew.set(spot, is);
+    candidates.splice(candidates.indexOf(is), 1);
+  }
+  return anew;
+}
+
+/** New cases of a file that are looked at for each that is gone. */
+const mostCandidates = 20;
+
+function asksAsMuch(now: Spot, was: Spot): boolean {
+  const sum = ({ assertions }: Spot) =>
+    assertions.filter(({ isGuarded }) => !isGuarded).reduce((total, { strength }) => total + strengths.indexOf(strength), 0);
+  return now.name !== '' && !isParked(now) && sum(now) >= sum(was);
 }
 
 function namesOf({ assertions }: Spot): string[] {

@@ -1,4 +1,5 @@
 /** Tests that a commit takes away without putting anything in their place. */
+import type { Outline } from '../../model/outline.ts';
 import { lastPart, productionFiles, readChangedCode } from './changedCode.ts';
 import { type Edit, runs } from './compareTests.ts';
 import type { Seen } from './judgeRed.ts';
@@ -72,6 +73,12 @@ function codeGoes({ outlined, roles, tests }: Seen): (spot: Spot) => boolean {
       )
       .map(({ path }) => path),
   );
+  // What a case calls is not told apart, but a file that no longer speaks of code that goes has lost the tests of it.
+  for (const { path, base, head } of tests.files) {
+    if (base === null) continue;
+    const still = new Set(head === null ? [] : spokenOf(head));
+    if (spokenOf(base).some((name) => names.has(name) && !still.has(name))) orphaned.add(path);
+  }
   const stems = [...gone].map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '')).filter((stem) => stem.length > 2);
   const wanted = [...names];
   return (spot) =>
@@ -79,4 +86,8 @@ function codeGoes({ outlined, roles, tests }: Seen): (spot: Spot) => boolean {
     stems.some((stem) => spot.path.slice(spot.path.lastIndexOf('/') + 1).includes(stem)) ||
     wanted.some((name) => spot.name.includes(name)) ||
     spot.assertions.some((assertion) => [...wordsOf(assertion).names].some((name) => names.has(name)));
+}
+
+function spokenOf({ uses, imports }: Outline): string[] {
+  return [...uses, ...imports.flatMap(({ names }) => names)];
 }
