@@ -291,9 +291,9 @@ describe('declarations', () => {
       ['public stub a', 'public a', 'public stub B', 'public stub B.c'],
     ],
     [
-      'no stubs',
+      'a little more than a stub, and no stubs',
       "export function a(x) { return x; } export function b() { throw new Error('too long'); } export const c = (x) => x + 1; export class D { e = f(); }",
-      ['public a', 'public b', 'public c', 'public D'],
+      ['public stub a', 'public stub b', 'public c', 'public D'],
     ],
   ];
   test.each(tables)('%s', (_name, text, declarations) => {

@@ -26,22 +26,22 @@ const code = (node: SyntaxNode): SyntaxNode[] => node.namedChildren.filter(({ ty
 const notYet =
   /not[\s_-]*(?:yet[\s_-]*)?(?:been[\s_-]*)?(?:implemented|written|done|supported)|unimplemented|\btodo\b|\bstub\b|to be implemented|implement me/i;
 
-/** `throw new Error('not implemented')`, or a bare one. */
-function saysNotYet(statement: SyntaxNode): boolean {
-  const [thrown] = code(statement);
-  if (!thrown) return false;
-  const text = thrown.text.slice(0, 300);
-  return notYet.test(text.replace(/([a-z])([A-Z])/g, '$1 $2')) || /^(?:new )?Error\(\s*\)$/.test(text);
-}
+/** How deep a value is looked into. */
+const deepest = 6;
 
-/** A value that nothing was computed for; of a promise what it holds. */
-function isNothingYet(given: SyntaxNode): boolean {
+/** A value that nothing was computed for; of a promise what it holds, of a function what it gives. */
+function isNothingYet(given: SyntaxNode, depth = 0): boolean {
   const node = unwrap(given);
   if (isConstant(node)) return true;
+  if (depth > deepest) return false;
+  if (isFunction(node)) return isStubBody(node.child('body'), node.child('parameters'), depth + 1);
+  if (node.type === 'object' || node.type === 'array') {
+    return code(node).every((member) => isNothingYet(member.type === 'pair' ? (member.child('value') ?? member) : member, depth + 1));
+  }
   if (node.type === 'call_expression') {
     const callee = calleeOf(node)?.text.slice(0, 60) ?? '';
     if (callee === 'Promise.resolve' || callee === 'Object.freeze')
-      return (node.child('arguments')?.namedChildren ?? []).every(isNothingYet);
+      return (node.child('arguments')?.namedChildren ?? []).every((value) => isNothingYet(value, depth + 1));
     return callee === 'Promise.reject' && notYet.test(node.text.slice(0, 300));
   }
   return (
@@ -49,18 +49,32 @@ function isNothingYet(given: SyntaxNode): boolean {
   );
 }
 
-/** A body that does nothing yet. */
-function isStubBody(body: SyntaxNode | null): boolean {
+/** `super(message);`, `this.kind = kind;`: what it was given is kept. */
+const keeps = /^(?:super\([\w$,\s.]*\)|this\.#?[\w$]+\s*=\s*[\w$]+)\s*;?$/;
+
+function isKeeping(body: SyntaxNode | null): boolean {
+  return body !== null && code(body).every((one) => one.type === 'expression_statement' && keeps.test(one.text.slice(0, 200)));
+}
+
+/** One of the parameters, handed back as it came. */
+function isGiven(value: SyntaxNode, parameters: SyntaxNode | null): boolean {
+  const names = (parameters?.namedChildren ?? []).map((parameter) => (parameter.child('pattern') ?? parameter).text);
+  return value.type === 'identifier' && names.includes(value.text);
+}
+
+/** A body that does nothing yet: all that it does is throw, hand back what it was given, or give what nothing was computed for. */
+function isStubBody(body: SyntaxNode | null, parameters: SyntaxNode | null, depth = 0): boolean {
   if (!body) return true;
-  if (body.type !== 'statement_block') return isNothingYet(body);
+  const isNothing = (value: SyntaxNode): boolean => isGiven(value, parameters) || isNothingYet(value, depth);
+  if (body.type !== 'statement_block') return isNothing(body);
   const statements = code(body);
   if (statements.length === 0) return true;
   // `void name;` and a bare name keep a linter quiet of parameters that are not used yet.
   const last = statements.at(-1)!;
   const before = statements.slice(0, -1);
   if (!before.every((one) => one.type === 'expression_statement' && /^(?:void\s+)?[\w$]+\s*;?$/.test(one.text.slice(0, 100)))) return false;
-  if (last.type === 'throw_statement') return saysNotYet(last);
-  if (last.type === 'return_statement') return code(last).every(isNothingYet);
+  if (last.type === 'throw_statement') return true;
+  if (last.type === 'return_statement') return code(last).every(isNothing);
   return last.type === 'expression_statement' && /^(?:void\s+)?[\w$]+\s*;?$|^['"]use strict['"]/.test(last.text.slice(0, 100));
 }
 
@@ -78,7 +92,8 @@ export function readDeclarations(source: SourceText, tokens: Tokens, skippedStat
   function addFunction(name: string, fn: SyntaxNode, isPublic: boolean, root = name): void {
     const body = fn.child('body');
     const signature = digestOf([name, ...(body ? tokens.before(fn, body) : tokens.of(fn)).filter((word) => word !== '=>')]);
-    add(name, fn, isPublic, isStubBody(body), signature, tokens.digest(body), root);
+    const isStub = isStubBody(body, fn.child('parameters')) || (fn.child('name')?.text === 'constructor' && isKeeping(body));
+    add(name, fn, isPublic, isStub, signature, tokens.digest(body), root);
   }
 
   function addClass(name: string, node: SyntaxNode, isPublic: boolean): void {
