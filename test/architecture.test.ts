@@ -25,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Packages that belong to one edge each. */
 const packagesOf: readonly { readonly pattern: RegExp; readonly rooms: readonly string[] }[] = [
   { pattern: /^(?:probot|@octokit\/)/, rooms: ['src/github', 'src/cli'] },
+  { pattern: /^(?:sax|tap-parser)$/, rooms: ['src/cli'] },
   { pattern: /^(?:web-)?tree-sitter/, rooms: ['src/engine'] },
   { pattern: /^(?:node:)?child_process$/, rooms: ['src/sandbox', 'src/git'] },
   { pattern: /^(?:node:)?(?:http|https|net|tls)$/, rooms: ['src/github', 'src/cli'] },

@@ -1,0 +1,1 @@
+export { readJUnit, readTap } from '../tdd/evidence/testReport.ts';
