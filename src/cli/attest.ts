@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { attest as sign } from '../tdd/evidence/attestation.ts';
-import { readJUnit, readTap } from '../tdd/evidence/testReport.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import type { Terminal } from './terminal.ts';
+import { readJUnit, readTap } from './testReport.ts';
 
 export interface AttestOptions {
   readonly junit?: string;
@@ -28,7 +28,11 @@ export function attest({ junit, tap, sha, keyEnv, command }: AttestOptions, term
   const text = bytes.toString('utf8');
   const report = junit === undefined ? readTap(text) : readJUnit(text);
   if (report === null)
-    throw new UsageError(`${file}: is no JUnit report that can be read: it is cut, declares a document type, or is another format.`);
+    throw new UsageError(
+      junit === undefined
+        ? `${file}: is no TAP report that can be read: it does not hold the tests that it plans, or is another format.`
+        : `${file}: is no JUnit report that can be read: it is cut, declares a document type, or is another format.`,
+    );
   const digest = createHash('sha256').update(bytes).digest('hex');
   const statement = { version: 1, sha, command: command ?? null, digest, ...report, time: new Date().toISOString() } as const;
   try {
