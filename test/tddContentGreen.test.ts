@@ -54,6 +54,15 @@ describe('a GREEN that keeps the tests is silent', () => {
       'a helper elsewhere',
       { [path]: [tests(old, added), outline({ cases: [old, testCase('Cart > adds', 'expectTotal(3)')], uses: ['expectTotal'] })] },
     ],
+    [
+      'a helper that throws for them',
+      {
+        [path]: [
+          tests(old, added),
+          outline({ cases: [old, testCase('Cart > adds', 'checkTotal(3)')], uses: ['checkTotal'], code: ['checkTotal(wanted) throws'] }),
+        ],
+      },
+    ],
     ['a helper that changes', { 'test/kit.ts': [outline({ loose: helper }), outline({ loose: ['expect(found).toContain(wanted)'] })] }],
     ['a helper that goes', { 'test/kit.ts': [outline({ loose: helper }), null] }],
     ['a snapshot', { 'test/__snapshots__/a.snap': [data, data] }],
@@ -207,6 +216,24 @@ describe('a GREEN that weakens a test', () => {
     expect(told).toEqual([`c1 strict tdd/test-weakened: ${message}`]);
   });
 
+  test('behind a helper that does nothing', () => {
+    const emptied = (code: string) =>
+      tell({
+        [path]: [
+          tests(old, added),
+          outline({ cases: [old, testCase('Cart > adds', 'checkTotal(3)')], uses: ['checkTotal'], code: [code] }),
+        ],
+      });
+    const elsewhere = tell({
+      [path]: [tests(old, added), outline({ cases: [old, testCase('Cart > adds', 'checkTotal(3)')], uses: ['checkTotal'] })],
+      'test/kit.ts': [null, code('checkTotal(wanted)')],
+    });
+    const told = [
+      `c1 strict tdd/test-weakened: GREEN drops \`${lines[0]}\` of ${at('adds')}, which its RED asks for (and 1 more): put it back.`,
+    ];
+    expect([emptied('checkTotal(wanted) stub'), elsewhere]).toEqual([told, told]);
+  });
+
   test('of a plain script', () => {
     const script = (...loose: string[]) => outline({ loose });
     const first: Given = { phase: 'red', files: { 'test/test-run.sh': [null, script('[ "$(sum)" = 3 ]', '[ -f out ]')] } };
@@ -241,6 +268,15 @@ describe('what a GREEN may do, and is worth a look', () => {
   test('another expected value in the test of its RED', () => {
     expect(turned(old, testCase('Cart > adds', 'expect(total([1, 2])).toBe(4)', lines[1]!))).toEqual([
       `c1 note tdd/phase-content: GREEN corrects the test of its RED: \`${lines[0]}\` of the test \`Cart > adds\` in \`${path}\` became \`expect(total([1, 2])).toBe(4)\`.`,
+    ]);
+  });
+
+  test('other values go into the test of its RED', () => {
+    const first = testCase('Cart > adds', 'const cart = [1, 2]', ...lines);
+    const second = testCase('Cart > adds', 'const cart = [3]', ...lines);
+    const begun: Given = { phase: 'red', files: { [path]: [tests(old), tests(old, first)] } };
+    expect(tell({ [path]: [tests(old, first), tests(old, second)] }, begun)).toEqual([
+      `c1 note tdd/phase-content: GREEN changes what stands around the assertions of the test \`Cart > adds\` in \`${path}\`, which its RED asks for: are its values still the same?`,
     ]);
   });
 

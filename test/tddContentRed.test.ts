@@ -172,6 +172,18 @@ describe('a RED that changes existing code beside a stub or a signature', () => 
     expect([judgeFiles([red, { phase: 'green', files: filled }]).told, judgeFiles([red]).told]).toEqual([[question], [question]]);
   });
 
+  test('may hand it on in a script', () => {
+    const script = (rest: string, ...functions: string[]) => outline({ rest, code: functions, uses: ['prune'] });
+    const scripts: Files = { ...newTest, 'bin/backup.sh': [script('a'), script('b', 'prune(dir)')] };
+    const green: Files = { 'bin/backup.sh': [script('b', 'prune(dir)'), script('b', 'prune(dir) c')] };
+    expect(
+      judgeFiles([
+        { phase: 'red', files: scripts },
+        { phase: 'green', files: green },
+      ]).told,
+    ).toEqual(['c0 note tdd/phase-content: RED changes what `bin/backup.sh` does beside its stubs: does that do more than hand them on?']);
+  });
+
   test('did the work itself where its GREEN has no code to add', () => {
     expect(judgeFiles([red, { phase: 'green', files: { 'README.md': [null, null] } }]).told).toEqual([
       'c0 strict tdd/phase-content: RED changes the code of `open` in `src/cart.ts`: a RED holds its tests and at most types, signatures and empty functions, so leave this to the GREEN.',

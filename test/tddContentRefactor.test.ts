@@ -24,6 +24,15 @@ describe('a REFACTOR that keeps its tests and its public face is silent', () => 
       },
     ],
     [
+      'a table for cases that assert the same',
+      {
+        [path]: [
+          tests(keeps, testCase('nothing', 'f(0)', ...lines), testCase('less', 'f(-1)', ...lines)),
+          tests(keeps, testCase('not positive', 'f(amount)', ...lines)),
+        ],
+      },
+    ],
+    [
       'a helper that asserts',
       {
         [path]: [
@@ -105,7 +114,11 @@ describe('a REFACTOR that keeps its tests and its public face is silent', () => 
     ],
     ['a private function', { 'src/cart.ts': [code('total() a'), code('total() a', 'private round() c')] }],
     ['a type', { 'src/cart.ts': [code('total() a'), code('total() a', 'Item')] }],
-    ['read by lines', { 'src/cart.go': [code('Total() a'), outline({ code: ['Total() a', 'Sum() c'], read: 'text' })] }],
+    ['read by lines', { 'src/cart.pl': [code('Total() a'), outline({ code: ['Total() a', 'Sum() c'], read: 'text' })] }],
+    [
+      'what others look for by its name',
+      { 'src/Cart.java': [code('Cart.total() a'), outline({ code: ['Cart.total() a', 'Cart.getItems() c'], read: 'text' })] },
+    ],
     ['a skipped test goes', { [path]: [tests(keeps, testCase('skip: b', 'expect(b()).toBe(1)')), tests(keeps)] }],
     ['what always holds goes', { [path]: [tests(keeps, testCase('b', 'expect(true).toBe(true)')), tests(keeps)] }],
   ];
@@ -172,6 +185,21 @@ describe('a REFACTOR that does something new', () => {
       { 'src/cart.ts': [null, code('refund(cart) b', 'pay() c')] },
       `REFACTOR adds \`refund\` to \`src/cart.ts\`, ${begin} (and 1 more)`,
     ],
+    [
+      'a method, where all code stands in classes',
+      {
+        'src/Cart.java': [
+          code('Cart {a}', 'Cart.total() a'),
+          outline({ code: ['Cart {a}', 'Cart.total() a', 'Cart.refund() c'], read: 'text' }),
+        ],
+      },
+      `REFACTOR adds \`Cart.refund\` to \`src/Cart.java\`, ${begin}`,
+    ],
+    [
+      'a function of Go',
+      { 'cart/cart.go': [code('Total() a'), outline({ code: ['Total() a', 'Refund() c'], read: 'text' })] },
+      `REFACTOR adds \`Refund\` to \`cart/cart.go\`, ${begin}`,
+    ],
   ];
   test.each(rows)('%s', (_, files, what) => {
     expect(tell(files)).toEqual([`c0 strict tdd/phase-content: ${what}: new behaviour begins with a RED.`]);
@@ -183,6 +211,18 @@ describe('a REFACTOR that does something new', () => {
     };
     expect(tell(files)).toEqual([
       'c0 note tdd/phase-content: REFACTOR adds `Cart.refund` to `src/cart.ts`, which nothing in this commit uses: does it do anything new?',
+    ]);
+  });
+
+  test('a method that its class may owe to an interface is asked about', () => {
+    const files: Files = {
+      'src/Cart.java': [
+        code('Cart() {a}', 'Cart.a() a'),
+        outline({ code: ['Cart(i) {a}', 'Cart.a() a', 'Cart.compareTo() c'], read: 'text' }),
+      ],
+    };
+    expect(tell(files)).toEqual([
+      'c0 note tdd/phase-content: REFACTOR adds `Cart.compareTo` to `src/Cart.java`, which nothing in this commit uses: does it do anything new?',
     ]);
   });
 
