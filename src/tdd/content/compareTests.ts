@@ -43,7 +43,7 @@ export function compareTests(tests: CommitTests): Comparison {
     [...open.flatMap(({ lost }) => lost), ...pairing.gone.flatMap(placed)],
     [...open.flatMap(({ gained }) => gained), ...pairing.fresh.flatMap(placed)].filter(isHeard),
   );
-  const related = pairRelated(pairing.pairs, moved, edits);
+  const related = pairRelated(pairing.pairs, { ...moved, lost: withoutTabled(moved.lost, pairing) }, edits);
   const callsHelper = filesWithNewHelper(tests);
   for (const before of related.lost) {
     if (!runs(before.spot) || before.assertion.strength === 'none') continue;
@@ -180,11 +180,32 @@ function filesOfUncalled({ files }: CommitTests): ReadonlySet<string> {
   return new Set(uncalled.map(({ path }) => path));
 }
 
-/** Paths of test files that newly call something that asserts for them. */
+/** Paths of test files that newly call something that asserts for them; one that this commit declares has to do something. */
 function filesWithNewHelper({ files }: CommitTests): ReadonlySet<string> {
   const known = new Set(files.flatMap(({ base }) => base?.uses ?? []));
-  const calling = files.filter(({ head }) => head?.uses.some((name) => soundsLikeAssertion(name) && !known.has(name)));
+  const declared = files.flatMap(({ head }) => head?.declarations ?? []);
+  const idle = new Set(declared.filter(({ isStub }) => isStub).map(({ name }) => lastPart(name)));
+  for (const { name, isStub } of declared) if (!isStub) idle.delete(lastPart(name));
+  const calling = files.filter(({ head }) => head?.uses.some((name) => soundsLikeAssertion(name) && !known.has(name) && !idle.has(name)));
   return new Set(calling.map(({ path }) => path));
+}
+
+/** Cases that are gone, and all that they assert stands word for word in one that is written anew: several became one table. */
+function withoutTabled(lost: Placed[], { gone, pairs, fresh }: Pairing): Placed[] {
+  if (gone.length === 0) return lost;
+  const rewritten = [...fresh, ...pairs.filter(({ before, after }) => before.body !== after.body).map(({ after }) => after)];
+  const holders = new Map<string, Set<string>[]>();
+  for (const spot of rewritten) {
+    if (spot.name === '' || !runs(spot)) continue;
+    const texts = new Set(spot.assertions.filter(({ isGuarded }) => !isGuarded).map(({ text }) => text));
+    for (const text of texts) add(holders, text, texts);
+  }
+  const isTabled = ({ name, assertions }: Spot) => {
+    const candidates = name === '' ? [] : (holders.get(assertions[0]?.text ?? '') ?? []);
+    return candidates.slice(0, mostCandidates).some((texts) => assertions.every(({ text }) => texts.has(text)));
+  };
+  const tabled = new Set(gone.filter(isTabled));
+  return lost.filter(({ spot }) => !tabled.has(spot));
 }
 
 function add<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -86,7 +86,24 @@ export function judgeGreen(seen: Seen, claims: Claims): Observation[] {
     const where = place(edit.before.spot);
     note('tdd/phase-content', `GREEN corrects the test of its RED: ${before} of ${where} became ${after}${others(corrected.length - 1)}.`);
   }
+
+  const [moved, ...more] = changedInputs(seen, claims);
+  if (moved !== undefined) {
+    const what = `GREEN changes what stands around the assertions of ${place(moved)}${others(more.length)}, which its RED asks for`;
+    note('tdd/phase-content', `${what}: are its values still the same?`);
+  }
   return told;
+}
+
+/** Cases of the RED that assert word for word what they did, of something else. */
+function changedInputs({ comparison }: Seen, claims: Claims): Spot[] {
+  const texts = ({ assertions }: Spot) => assertions.map(({ text }) => text).join('\0');
+  const told = new Set(comparison.edits.map(({ before }) => before.spot));
+  return comparison.pairs
+    .filter(({ before }) => !told.has(before))
+    .filter(({ before, after }) => before.body !== after.body && before.state === after.state && claimsCase(claims, before))
+    .filter(({ before, after }) => before.assertions.length > 0 && texts(before) === texts(after))
+    .map(({ after }) => after);
 }
 
 export function newlyFocused({ comparison }: Seen): Spot[] {

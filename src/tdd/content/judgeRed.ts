@@ -95,6 +95,10 @@ export function sayRedProduction({ sha, outlined, roles }: Seen, leavesCode: () 
     return say(`RED ${verb} ${quote(first.after.name)} in ${quote(first.file.path)}${others(bodies.length - 1)}`);
   }
   const scripts = rewritten.filter((file) => isJudged(file) && isScriptChange(file));
+  if (scripts.length > 0 && promised > 0 && leavesCode()) {
+    const message = `RED changes what ${quote(scripts[0]!.path)} does${others(scripts.length - 1)} beside its stubs: does that do more than hand them on?`;
+    return { id: 'tdd/phase-content', commit: sha, message, weight: 'note' };
+  }
   if (scripts.length > 0) return say(`RED changes what ${quote(scripts[0]!.path)} does${others(scripts.length - 1)}`);
   return null;
 }

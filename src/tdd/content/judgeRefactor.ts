@@ -38,6 +38,13 @@ function countOf(spots: readonly Spot[]): number {
   return spots.filter(runs).reduce((sum, { assertions }) => sum + assertions.filter(({ strength }) => strength !== 'none').length, 0);
 }
 
+/** Languages whose declarations show even without a grammar what others can use. */
+const isReadWell = /\.(?:java|cs|kt|go|rs)$/;
+/** Where a function has no other place than a class. */
+const isOfClasses = /\.(?:java|cs)$/;
+/** What serializers, collections and printers look for by its name. */
+const isAccessor = /^(?:get|set|is|has|with|to)[A-Z]|^(?:equals|hashCode|String|Error|Unwrap|Len|Less|Swap|main|fmt|from|default|drop)$/i;
+
 function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
   const files = productionFiles(outlined, roles.roleOf);
   if (outlined.problem !== null || files.some(({ base, head }) => (base?.problem ?? head?.problem ?? null) !== null)) return [];
@@ -48,7 +55,8 @@ function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
   for (const { file } of removed) renamed.set(file.path, (renamed.get(file.path) ?? 0) + 1);
   const before = new Set(files.flatMap(({ base }) => base?.declarations.map(({ name }) => lastPart(name)) ?? []));
   const isNew = ({ file, before: was, after }: CodeChange) => {
-    if (was !== null || !after.isPublic || file.head!.read !== 'tree' || roles.mayBeTest(file.path)) return false;
+    if (was !== null || !after.isPublic || roles.mayBeTest(file.path)) return false;
+    if (file.head!.read !== 'tree' && (!isReadWell.test(file.path) || isAccessor.test(lastPart(after.name)))) return false;
     const parts = after.name.split('.');
     if (parts.some((part) => used.has(part)) || before.has(lastPart(after.name))) return false;
     const left = renamed.get(file.path) ?? 0;
@@ -61,7 +69,10 @@ function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
     const what = `REFACTOR adds ${quote(after.name)} to ${quote(file.path)}, which nothing in this commit uses${others(of.length - 1)}`;
     return [{ id: 'tdd/phase-content', commit: sha, message: `${what}: ${end}`, weight }];
   };
-  const exported = added.filter(({ after }) => !after.name.includes('.'));
+  const regrown = new Set(reshaped.map(({ after }) => after.name));
+  const exported = added.filter(
+    ({ file, after }) => !after.name.includes('.') || (isOfClasses.test(file.path) && !regrown.has(after.name.replace(/\.[^.]*$/, ''))),
+  );
   if (exported.length > 0) return say(exported, 'new behaviour begins with a RED.', 'strict');
   // A method may be there for an interface or a framework.
   if (added.length > 0) return say(added, 'does it do anything new?', 'note');
