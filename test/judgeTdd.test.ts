@@ -82,7 +82,7 @@ async function judge(steps: readonly Step[], over: Partial<TddRequest> = {}, cha
 }
 
 describe('what judging the commits of a change reads', () => {
-  test('of labelled commits tests and production code, each version once, and recorded runs of RED and GREEN', async () => {
+  test('of labelled commits tests and production code, each version once, and recorded runs', async () => {
     expect(await judge([red, docs, green, { message: 'refactor: names (REFACTOR)', files: [file('src/cart.ts@s2', '-')] }])).toEqual({
       asked: [
         'diffs 0 2 3',
@@ -96,13 +96,19 @@ describe('what judging the commits of a change reads', () => {
         'outline src/cart.ts@s2',
         'load test/cart.test.ts@t2',
         'outline test/cart.test.ts@t2',
-        'runs 0 2',
+        'runs 0 2 3',
         'before',
       ],
       conclusion: 'success',
       phases: 'red exempt green refactor',
       remarks: ['Runs of 1 commit were not asked for.'],
     });
+  });
+
+  test('recorded runs of each REFACTOR after those of all RED and GREEN, so that a budget goes to what has to be shown', async () => {
+    const refactor: Step = { message: 'refactor: names (REFACTOR)', files: [file('src/cart.ts@s2', 'src/cart.ts@s3')] };
+    const { asked } = await judge([red, green, refactor, docs, red, green, refactor]);
+    expect(asked.filter((what) => what.startsWith('runs'))).toEqual(['runs 0 1 4 5 2 6']);
   });
 
   test('nothing where no commit claims a phase, and nothing where the judgement is off', async () => {

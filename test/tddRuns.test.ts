@@ -204,6 +204,70 @@ describe('runs of a cycle', () => {
       [],
       ['r E3', 'g E3', 't E3'],
     ],
+    [
+      'a REFACTOR that breaks what passed at GREEN',
+      {
+        cycles: [cycle({ refactor: ['t'] })],
+        order: ['r', 'g', 't'],
+        runs: { r: ['failed test'], g: ['passed test'], t: ['failed test', 'passed e2e'] },
+      },
+      ['tdd/green-not-passing t strict'],
+      ['r E3', 'g E3', 't E0'],
+    ],
+    [
+      'a REFACTOR that breaks what an earlier one mended',
+      {
+        cycles: [cycle({ refactor: ['t', 'u'] })],
+        order: ['r', 'g', 't', 'u'],
+        runs: { r: ['failed test'], g: ['passed test'], t: ['passed e2e'], u: ['failed e2e'] },
+      },
+      ['tdd/green-not-passing u strict'],
+      ['r E3', 'g E3', 't E3', 'u E0'],
+    ],
+    [
+      'a REFACTOR that breaks it, before the last one',
+      {
+        cycles: [cycle({ refactor: ['t', 'u'] })],
+        order: ['r', 'g', 't', 'u'],
+        runs: { r: ['failed test'], g: ['passed test'], t: ['failed test'], u: ['passed test'] },
+      },
+      [],
+      ['r E3', 'g E3', 't E0', 'u E3'],
+    ],
+    [
+      'a REFACTOR at which fails what did not pass at GREEN',
+      {
+        cycles: [cycle({ refactor: ['t'] })],
+        order: ['r', 'g', 't'],
+        runs: {
+          r: ['failed test', 'failed nightly tests'],
+          g: ['passed test', 'failed nightly tests'],
+          t: ['passed test', 'failed nightly tests', 'failed e2e'],
+        },
+      },
+      [],
+      ['r E3', 'g E0', 't E0'],
+    ],
+    [
+      'a REFACTOR that fails, and nothing is recorded at GREEN',
+      {
+        cycles: [cycle({ refactor: ['t'] })],
+        order: ['r', 'g', 't'],
+        runs: { r: ['failed test'], g: [], t: ['failed test'] },
+      },
+      [],
+      ['r E3', 'g E0', 't E0'],
+    ],
+    [
+      'a REFACTOR while the RED of another cycle is open',
+      {
+        cycles: [cycle({ refactor: ['t'] }), cycle({ red: ['s'], green: ['h'] })],
+        order: ['r', 'g', 's', 't', 'h'],
+        runs: { r: ['failed test'], g: ['passed test'], s: ['failed test'], t: ['failed test'], h: ['passed test'] },
+      },
+      [],
+      ['r E3', 'g E3', 't E0', 's E3', 'h E3'],
+    ],
   ])('%s', (_, given, observed, levels) => {
     const judged = judge(given);
     expect([judged.observed, judged.levels]).toEqual([observed, levels]);
@@ -234,6 +298,21 @@ describe('runs of a cycle', () => {
     expect(judge({ runs: { r: ['failed test', 'failed test (nightly)'], g: ['passed test', 'failed test (nightly)'] } }).proofs[1]).toBe(
       'The check `test` passed at this commit; `test (nightly)` failed, as it did at RED.',
     );
+    const refactored = (t: readonly string[], u: readonly string[]) =>
+      judge({
+        cycles: [cycle({ refactor: ['t', 'u'] })],
+        order: ['r', 'g', 't', 'u'],
+        runs: { r: ['failed test'], g: ['passed test'], t, u },
+      });
+    expect(refactored(['failed test'], ['failed test', 'failed e2e'])).toMatchObject({
+      said: ['The check `test` failed at this commit and passed before it: REFACTOR keeps the tests passing.'],
+      proofs: [
+        'The check `test` failed at this commit.',
+        'The check `test` passed at this commit.',
+        'The check `test` failed at this commit, before the last REFACTOR of its cycle.',
+        'The checks `test`, `e2e` failed at this commit.',
+      ],
+    });
   });
 
   test('cost no more than their length', () => {
