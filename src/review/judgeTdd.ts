@@ -36,8 +36,9 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
   if (claiming.length === 0) return judgeCommits(rangeOf(commits, context), settings);
 
   const read = diffs && (await outlineCommits(claiming, diffs, request));
-  const ran = change.commits.filter((_, at) => phases[at] === 'red' || phases[at] === 'green');
-  const runs = (await change.runs?.(ran, settings.evidence)) ?? null;
+  const having = (...some: readonly Phase[]) => change.commits.filter((_, at) => some.includes(phases[at]!));
+  // A budget goes first to what has to be shown.
+  const runs = (await change.runs?.([...having('red', 'green'), ...having('refactor')], settings.evidence)) ?? null;
   const range = rangeOf(commits, {
     ...context,
     before: change.before ? lastStep(await change.before(), settings) : null,

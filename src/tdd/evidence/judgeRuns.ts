@@ -76,27 +76,47 @@ export function judgeRuns({ range, cycles, settings }: RunsQuestion): RunsAnswer
     return found;
   }
 
-  function judgeGreen(sha: string, isLast: boolean, reds: readonly Runs[]): void {
+  function judgeGreen(sha: string, isLast: boolean, reds: readonly Runs[]): Runs | null {
     const found = runsOf(sha);
-    if (found === null) return;
+    if (found === null) return null;
     const { passed, failed } = found;
     if (failed.length === 0) {
       prove(sha, levelOf(passed), `${sayRuns(passed)} passed at this commit.`);
-      return;
+      return found;
     }
     const failedAtRed = new Set(reds.flatMap((red) => red.failed.map(({ name }) => name)));
     const turned = passed.filter(({ name }) => failedAtRed.has(name));
     if (turned.length > 0 && failed.every(({ name }) => failedAtRed.has(name))) {
       // An experimental part of a matrix, say: nothing shows that it is this cycle's test that fails there.
       prove(sha, 'E0', `${sayRuns(turned)} passed at this commit; ${sayNames(failed)} failed, as ${itOrThey(failed)} did at RED.`);
-      return;
+      return found;
     }
     const open = isLast && isInsideAnother(sha);
     const why = !isLast ? ', before the last GREEN of its cycle' : open ? ', while a RED of another cycle waited for its GREEN' : '';
     prove(sha, 'E0', `${sayRuns(failed)} failed at this commit${why}.`);
-    if (!isLast || open) return;
+    if (!isLast || open) return found;
     const message = `${sayRuns(failed)} failed at this commit: GREEN is where the tests of its RED pass.`;
     observations.push({ id: 'tdd/green-not-passing', commit: sha, message, weight: 'strict' });
+    return found;
+  }
+
+  /** `held`: names of what passed at the last GREEN or since. */
+  function judgeRefactor(sha: string, isLast: boolean, held: ReadonlySet<string>): Runs | null {
+    const found = runsOf(sha);
+    if (found === null) return null;
+    const { passed, failed } = found;
+    if (failed.length === 0) {
+      prove(sha, levelOf(passed), `${sayRuns(passed)} passed at this commit.`);
+      return found;
+    }
+    const open = isLast && isInsideAnother(sha);
+    const why = !isLast ? ', before the last REFACTOR of its cycle' : open ? ', while a RED of another cycle waited for its GREEN' : '';
+    prove(sha, 'E0', `${sayRuns(failed)} failed at this commit${why}.`);
+    const broken = failed.filter(({ name }) => held.has(name));
+    if (!isLast || open || broken.length === 0) return found;
+    const message = `${sayRuns(broken)} failed at this commit and passed before it: REFACTOR keeps the tests passing.`;
+    observations.push({ id: 'tdd/green-not-passing', commit: sha, message, weight: 'strict' });
+    return found;
   }
 
   function isInsideAnother(sha: string): boolean {
@@ -109,13 +129,12 @@ export function judgeRuns({ range, cycles, settings }: RunsQuestion): RunsAnswer
 
   for (const { red, green, refactor } of cycles) {
     const reds = red.flatMap((sha) => judgeRed(sha) ?? []);
-    for (const [at, sha] of green.entries()) judgeGreen(sha, at === green.length - 1, reds);
-    for (const sha of refactor) {
-      const found = runsOf(sha);
-      if (found === null) continue;
-      const { passed, failed } = found;
-      if (failed.length > 0) prove(sha, 'E0', `${sayRuns(failed)} failed at this commit.`);
-      else prove(sha, levelOf(passed), `${sayRuns(passed)} passed at this commit.`);
+    let last: Runs | null = null;
+    for (const [at, sha] of green.entries()) last = judgeGreen(sha, at === green.length - 1, reds);
+    const held = new Set(last?.passed.map(({ name }) => name));
+    for (const [at, sha] of refactor.entries()) {
+      const found = judgeRefactor(sha, at === refactor.length - 1, held);
+      for (const { name } of found?.passed ?? []) held.add(name);
     }
   }
   return { observations, proofs };
