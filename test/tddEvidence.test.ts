@@ -101,7 +101,12 @@ interface Opened {
 
 async function open(
   steps: readonly Step[],
-  { config = '', title = 'feat: a cart', association }: { config?: string; title?: string; association?: Association } = {},
+  {
+    config = '',
+    title = 'feat: a cart',
+    association,
+    from,
+  }: { config?: string; title?: string; association?: Association; from?: 'fork' } = {},
 ): Promise<Opened> {
   const name = `e${++made}`;
   const repository = `acme/${name}`;
@@ -110,8 +115,10 @@ async function open(
     message: 'chore: start',
     files: { 'package.json': '{ "type": "module" }\n', ...(config && { '.github/portcullis.yml': config }) },
   });
-  const shas = await write(repository, 'topic', 'main', steps);
-  const pull = await github.openPullRequest({ repository, head: 'topic', title, ...(association && { association }) });
+  const written = from ? (await github.fork(repository, 'zoe')).fullName : repository;
+  const shas = await write(written, 'topic', 'main', steps);
+  const head = from ? `${written}:topic` : 'topic';
+  const pull = await github.openPullRequest({ repository, head, title, ...(association && { association }) });
   await server.settled();
   return { pull, repository, shas };
 }
@@ -175,10 +182,37 @@ describe('the pull request around the commits', () => {
     ['FIRST_TIMER', true],
     ['NONE', true],
     ['CONTRIBUTOR', false],
+    ['COLLABORATOR', false],
     ['MEMBER', false],
-  ])('tells of %s whether it is a first contribution: %s', async (association, isNewcomer) => {
-    const { shas } = await open([red(), green()], { association });
+  ])('tells of %s in a fork whether it is a first contribution: %s', async (association, isNewcomer) => {
+    const { shas } = await open([red(), green()], { association, from: 'fork' });
     expect(contexts.get(shas[1]!)).toEqual({ title: 'feat: a cart', isNewcomer, override: null });
+  });
+
+  // GitHub calls it NONE where a membership is private or a mail address belongs to no account.
+  test.each<Association>(['NONE', 'FIRST_TIME_CONTRIBUTOR'])(
+    'whoever may push a branch here is no newcomer, though GitHub says %s',
+    async (association) => {
+      const opened = await open([green()], { association, config: 'tdd:\n  mode: labels\n' });
+      expect([contexts.get(opened.shas[0]!)!.isNewcomer, judged(opened).conclusion]).toEqual([false, 'failure']);
+    },
+  );
+
+  test('a first contribution is advised where the mode blocks, and the check says why; `same` ends that', async () => {
+    const first = { association: 'FIRST_TIME_CONTRIBUTOR', from: 'fork' } as const;
+    const advised = await open([green()], { ...first, config: 'tdd:\n  mode: labels\n' });
+    const same = await open([green()], { ...first, config: 'tdd:\n  mode: labels\n  newcomers: same\n' });
+    const told = [advised, same].map((opened) => {
+      const { summary } = tddRun(opened.pull, opened.shas[0]!);
+      const { mode, modeReason } = reports.get(opened.shas[0]!)!;
+      return { ...judged(opened), mode, modeReason, isReasonShown: summary!.includes('The author contributes here for the first time') };
+    });
+    const verdict = { cycles: ['incomplete'], violations: ['tdd/missing-red'], evidence: ['E0'] };
+    const modeReason = 'The author contributes here for the first time, so the mode is `advisory` and not `labels` (`tdd.newcomers`).';
+    expect(told).toEqual([
+      { ...verdict, conclusion: 'neutral', mode: 'advisory', modeReason, isReasonShown: true },
+      { ...verdict, conclusion: 'failure', mode: 'labels', modeReason: null, isReasonShown: false },
+    ]);
   });
 
   test('a title that a squash would make a RED is told, and again once it is changed', async () => {
