@@ -24,7 +24,7 @@ export interface PullState {
   readonly webUrl: string | null;
   /** What a squash merge makes the subject; null where squashing is known to be off. */
   readonly title: string | null;
-  /** The author has no commit in the repository yet. */
+  /** The author has no commit in the repository yet, and may not push there. */
   readonly isNewcomer: boolean;
   /** Id of the author's account, or null where it is gone. */
   readonly author: number | null;
@@ -77,11 +77,12 @@ export interface PullPayload {
   readonly number: number;
   readonly state: string;
   readonly draft?: boolean | undefined;
-  readonly head: { readonly sha: string };
+  /** The repository is null once a fork is gone. */
+  readonly head: { readonly sha: string; readonly repo?: { readonly id?: number } | null };
   readonly base: {
     readonly sha: string;
     readonly ref: string;
-    readonly repo?: { readonly html_url?: string; readonly allow_squash_merge?: boolean | null };
+    readonly repo?: { readonly id?: number; readonly html_url?: string; readonly allow_squash_merge?: boolean | null };
   };
   readonly review_comments?: number;
   readonly title?: string;
@@ -90,6 +91,15 @@ export interface PullPayload {
 }
 
 const newcomers: readonly unknown[] = ['FIRST_TIME_CONTRIBUTOR', 'FIRST_TIMER', 'NONE'];
+
+/**
+ * GitHub tells these of regulars, too, where a membership is private or their mail address belongs to no account; whoever may push a branch
+ * into the repository is one.
+ */
+function isByNewcomer({ user, author_association, head, base }: PullPayload): boolean {
+  const mayPush = base.repo?.id !== undefined && head.repo?.id === base.repo.id;
+  return user?.type !== 'Bot' && !mayPush && newcomers.includes(author_association);
+}
 
 export function pullState(pull: PullPayload): PullState {
   return {
@@ -103,7 +113,7 @@ export function pullState(pull: PullPayload): PullState {
     webUrl: pull.base.repo?.html_url ?? null,
     // Who may not administer the repository is not told; then it is taken to be on, as it is in a new one.
     title: pull.base.repo?.allow_squash_merge === false ? null : (pull.title ?? null),
-    isNewcomer: pull.user?.type !== 'Bot' && newcomers.includes(pull.author_association),
+    isNewcomer: isByNewcomer(pull),
     author: pull.user?.id ?? null,
   };
 }
