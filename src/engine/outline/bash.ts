@@ -50,10 +50,13 @@ class BashOutliner {
   /** `set -e` holds where the walk is. */
   private errexit: boolean;
   private isFocused = false;
+  /** Of git's test library, whose cases chain their commands. */
+  private readonly isChained: boolean;
 
   constructor(names: ShellNames, source: SourceText) {
     this.names = names;
     this.source = source;
+    this.isChained = source.text.includes('test_done');
     this.errexit = /^#!\S+(?:[ \t]+\S+)?[ \t]+-\w*e/.test(source.text.slice(0, 200));
   }
 
@@ -70,7 +73,7 @@ class BashOutliner {
       functions: 0,
     };
     this.statements(root.namedChildren, place);
-    for (const node of root.children) if (!this.isDeclaring(node)) this.rest.push(...tokensOf(node));
+    for (const node of root.children) if (!this.isDeclaring(node)) for (const token of tokensOf(node)) this.rest.push(token);
   }
 
   private isDeclaring(node: SyntaxNode): boolean {
@@ -355,7 +358,7 @@ class BashOutliner {
     place: Place,
   ): void {
     const assertions: Assertion[] = [];
-    const isChained = this.source.text.includes('test_done') || own === 'expected-failure';
+    const isChained = this.isChained || own === 'expected-failure';
     const errexit = this.errexit;
     this.statements(
       body.namedChildren.filter((child) => code.length === 0 || child.index >= code[0]!.index),

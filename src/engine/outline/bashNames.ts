@@ -10,6 +10,7 @@ import { isProgramPath, pathIn, spoken } from './bashWords.ts';
 
 /** More names than this are not a script's but a list. */
 const MOST_NAMES = 2000;
+const LONGEST_PATH = 300;
 
 export interface ShellNames {
   readonly imports: readonly Import[];
@@ -36,7 +37,10 @@ const reading = /^(?:cat|grep|egrep|fgrep|rg|sed|awk|gawk|head|tail|perl|strings
 /** Where a path leads that is not the machine's own. */
 function isOfProject(path: string): boolean {
   return (
-    path !== '' && !/^\/(?:bin|dev|etc|proc|sys|tmp|usr|var|opt|sbin|lib)(?:\/|$)/.test(path) && !/[*\s\]]/.test(path) && path.length < 300
+    path !== '' &&
+    !/^\/(?:bin|dev|etc|proc|sys|tmp|usr|var|opt|sbin|lib)(?:\/|$)/.test(path) &&
+    !/[*\s\]]/.test(path) &&
+    path.length < LONGEST_PATH
   );
 }
 
@@ -94,7 +98,8 @@ function pathsAssigned(root: SyntaxNode): Map<string, string> {
     if (name === undefined || value === null || value.end - value.start > 300) continue;
     const path = pathIn(readWord(value), paths);
     // `$(cd .. && pwd)/bin/x` is a path too; a sentence is none.
-    if (/[/.]/.test(path) && !/\s/.test(path)) paths.set(name, path);
+    if (path.length > LONGEST_PATH) paths.delete(name);
+    else if (/[/.]/.test(path) && !/\s/.test(path)) paths.set(name, path);
   }
   return paths;
 }

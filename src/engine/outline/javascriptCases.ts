@@ -505,12 +505,13 @@ function settle(
     const calls = one.calls.filter(({ name }) => asserting.has(name));
     if (one.holdsCases && one.assertions.length + calls.length === 0) return [];
     let taken = 0;
-    const assertions: Assertion[] = [];
+    const own: Assertion[] = [];
     for (const { at, place } of calls) {
-      assertions.push(...one.assertions.slice(taken, place), at);
-      taken = place;
+      for (; taken < place; taken++) own.push(one.assertions[taken]!);
+      own.push(at);
     }
-    assertions.push(...one.assertions.slice(taken), ...(one.via === null ? [] : (byFunction.get(one.via) ?? [])));
+    const borrowed = one.via === null ? [] : (byFunction.get(one.via) ?? []);
+    const assertions = own.concat(one.assertions.slice(taken), borrowed);
     return [{ name: one.name, line: one.line, state: one.state, assertions, body: one.bodyText, isEmpty: one.isEmpty }];
   });
 }

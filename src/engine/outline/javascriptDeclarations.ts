@@ -259,7 +259,7 @@ export function readDeclarations(source: SourceText, tokens: Tokens, skippedStat
         (expression.type === 'assignment_expression'
           ? readAssignment(expression)
           : isUse(expression) || readDeclaration(expression, false));
-      if (!read) rest.push(...tokens.of(statement));
+      if (!read) for (const word of tokens.of(statement)) rest.push(word);
     }
   }
   const declarations = drafts.map(({ root, ...draft }) => ({

@@ -42,7 +42,7 @@ function isParsed(language: Language | null): language is ParsedLanguage {
 
 /** Makes the outlining of single files over a loaded core. The result depends on the input alone. */
 export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = { parseDeadline: 500 }): OutlineFile {
-  return ({ path, mode, bytes }) => {
+  const read: OutlineFile = ({ path, mode, bytes }) => {
     if (mode === 'submodule' || mode === 'symlink' || roleByPath(path) === 'generated') return noOutline(null);
     const isLarge = bytes.length > MAX_ANALYSED_BYTES;
     const decoded = decode(isLarge ? bytes.subarray(0, BEGINNING) : bytes);
@@ -66,5 +66,13 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
     const problem = refusal(text);
     const parts = problem ? null : outlineText(path, text);
     return parts ? { ...parts, read: 'text', problem: null } : noOutline(problem);
+  };
+  return (file) => {
+    try {
+      return read(file);
+    } catch (error) {
+      // Hostile texts find what nobody thought of. Its message may quote them.
+      return noOutline(`outlining failed with a ${error instanceof Error ? error.name : typeof error}`);
+    }
   };
 }

@@ -1,6 +1,6 @@
 /** What a command of Pester asserts, in the forms of its versions 3 to 5, and what a condition of PowerShell demands. */
 import type { Strength } from '../../model/outline.ts';
-import type { SyntaxNode } from '../parse/syntaxNode.ts';
+import { SyntaxNode } from '../parse/syntaxNode.ts';
 import { commandName, constantOf, type Given, givenTo, unwrap } from './powershellFile.ts';
 
 export interface FoundAssertion {
@@ -57,6 +57,22 @@ export function conditionDemands(
   return { strength: isNull && /^-(?:eq|ne)$/.test(compared.operator) ? 'truthy' : 'partial', subject };
 }
 
+/** Steps of a pipe that are looked at; none that is written by hand has more. */
+const MOST_STEPS = 40;
+
+/** What is piped to a command. */
+function stepsBefore(command: SyntaxNode): SyntaxNode[] {
+  const chain = command.parent;
+  if (chain?.type !== 'pipeline_chain') return [];
+  const { tree } = chain;
+  const steps: SyntaxNode[] = [];
+  for (let at = chain.index + 1; at < command.index && steps.length < MOST_STEPS; at = tree.next[at]!) {
+    const step = new SyntaxNode(tree, at);
+    if (step.isNamed && step.type !== 'comment') steps.push(step);
+  }
+  return steps;
+}
+
 /** `Should -Be 3`, `Should Be 3`, `Should -Not -BeNullOrEmpty`. */
 function should(command: SyntaxNode): FoundAssertion {
   const given = givenTo(command);
@@ -76,8 +92,7 @@ function should(command: SyntaxNode): FoundAssertion {
       ({ parameter, value }) => parameter === null && value && value.text.toLowerCase() !== operator && value.text.toLowerCase() !== 'not',
     )?.value ??
     null;
-  const chain = command.parent?.type === 'pipeline_chain' ? command.parent : null;
-  const before = chain?.namedChildren.filter(({ end, type }) => end <= command.start && type !== 'comment') ?? [];
+  const before = stepsBefore(command);
   const actual = given.find(({ parameter }) => parameter === 'actualvalue')?.value ?? null;
   const piped = before.length > 0 ? before : null;
   const subject = piped ? ([piped[0]!.start, piped.at(-1)!.end] as const) : span(actual);

@@ -111,7 +111,8 @@ export function statementsIn(block: SyntaxNode): SyntaxNode[] {
     for (const child of at.namedChildren) {
       if (/^(?:script_block|script_block_body|named_block_list|named_block|statement_block)$/.test(child.type)) open.push(child);
       else if (child.type === 'statement_list')
-        statements.push(...child.namedChildren.filter(({ type }) => type !== 'comment' && type !== 'empty_statement'));
+        for (const statement of child.namedChildren)
+          if (statement.type !== 'comment' && statement.type !== 'empty_statement') statements.push(statement);
     }
   }
   return statements;

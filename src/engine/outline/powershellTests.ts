@@ -40,9 +40,14 @@ interface OpenCase {
   readonly name: string;
   state: CaseState;
   readonly isConditional: boolean;
+  /** How many cases it stands in. */
+  readonly depth: number;
   readonly body: string;
   readonly assertions: Assertion[];
 }
+
+/** Tests in tests that are told apart; the body of each is digested with all that is in it. */
+const DEEPEST_CASE = 12;
 
 const outside: Around = { title: '', state: 'run', isConditional: false, rows: '' };
 
@@ -169,11 +174,23 @@ export function readTests(file: PowershellFile): ReadTests {
       arounds.push({ title, state, isConditional, rows: rows.length === 0 ? around.rows : digestOf([around.rows, ...rows]) });
       return;
     }
+    const outer = cases[caseOf[command.index]!];
+    const depth = outer ? outer.depth + 1 : 0;
+    if (depth >= DEEPEST_CASE) return;
     const elements = command.child('command_elements')!;
     const words = tokens.wordsOf(stretchOf(elements), node ? [stretchOf(node)] : []);
     caseAt.set(block.index, cases.length);
     stretches.push(stretchOf(command));
-    cases.push({ command, block, name: title, state, isConditional, body: digestOf([around.rows, ...rows, ...words]), assertions: [] });
+    cases.push({
+      command,
+      block,
+      name: title,
+      state,
+      isConditional,
+      depth,
+      body: digestOf([around.rows, ...rows, ...words]),
+      assertions: [],
+    });
   };
 
   for (let index = 1; index < tree.count; index++) {
