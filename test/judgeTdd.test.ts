@@ -111,16 +111,38 @@ describe('what judging the commits of a change reads', () => {
     expect(asked.filter((what) => what.startsWith('runs'))).toEqual(['runs 0 1 4 5 2 6']);
   });
 
-  test('nothing where no commit claims a phase, and nothing where the judgement is off', async () => {
+  test('nothing where no commit claims a phase and none has to, and nothing where the judgement is off', async () => {
     const loose: Step = { message: 'feat: more', files: [file('src/a.ts@1', 'src/a.ts@2')] };
     const off = { ...defaultPolicy.tdd, mode: 'off' as const };
     const there = { asked: [], remarks: [] };
-    expect([await judge([docs, loose]), await judge([red, green], { settings: off })]).toEqual([
-      { ...there, conclusion: 'failure', phases: 'exempt unlabelled' },
+    expect([await judge([docs, loose], { settings: defaultPolicy.tdd }), await judge([red, green], { settings: off })]).toEqual([
+      { ...there, conclusion: 'neutral', phases: 'exempt unlabelled' },
       { ...there, conclusion: 'success', phases: '' },
     ]);
     const onSomePaths = { ...off, paths: [{ path: 'src/**', mode: 'labels' as const }] };
     expect((await judge([red, green], { settings: onSomePaths })).asked[0]).toBe('diffs 0 1');
+  });
+
+  test('of others, what production code they change where that needs a label, and tests after a RED', async () => {
+    const tidy: Step = { message: 'style: prettier', files: [file('src/a.ts@1', 'src/a.ts@2'), file('b.md@1', 'b.md@2')] };
+    const tests: Step = { message: 'test: tidy', files: [file('test/a.ts@1', 'test/a.ts@2')] };
+    const ours = (asked: readonly string[]) => asked.filter((what) => /^diffs|@[12]$/.test(what));
+    const read = [await judge([tidy, tests]), await judge([tests, tidy, red, tests, green, docs]), await judge([tests, docs])];
+    expect(read.map(({ asked }) => ours(asked))).toEqual([
+      ['diffs 0', 'load src/a.ts@1', 'outline src/a.ts@1', 'load src/a.ts@2', 'outline src/a.ts@2'],
+      [
+        'diffs 1 2 3 4',
+        'load src/a.ts@1',
+        'outline src/a.ts@1',
+        'load src/a.ts@2',
+        'outline src/a.ts@2',
+        'load test/a.ts@1',
+        'outline test/a.ts@1',
+        'load test/a.ts@2',
+        'outline test/a.ts@2',
+      ],
+      [],
+    ]);
   });
 
   test('fixups of labelled commits, and neither symbolic links nor submodules', async () => {

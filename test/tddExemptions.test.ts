@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { defaultPolicy } from '../src/config/defaults.ts';
+import { noOutline } from '../src/model/outline.ts';
+import { code, data, type Files, outlinedCommit, testCase, tests } from './support/outlines.ts';
 import { commitsOf, fine, type Given, type Verdict, verdictOf, wrong } from './support/tddRange.ts';
 
 const label = 'end its subject with (RED), (GREEN) or (REFACTOR), or give it a `TDD-Phase` trailer.';
@@ -171,5 +174,54 @@ describe('the title that a squash merge makes the subject', () => {
       verdictOf(commitsOf({ message: 'docs: a', touches: ['README.md'] }), {}, { title }),
       verdictOf([], {}, { title: 'x (RED)' }),
     ]).toEqual([fine('exempt'), fine('')]);
+  });
+});
+
+describe('commits that change no code', () => {
+  const total = code('total(cart) sum');
+  const other = code('total(cart) product');
+  const rows: [string, Files, Verdict][] = [
+    ['comments, white space and the order of imports', { 'src/a.ts': [total, code('total(cart) sum')] }, fine('unlabelled')],
+    ['another body', { 'src/a.ts': [total, other] }, wrong('unlabelled', unlabelled('c0'))],
+    ['one of two files', { 'src/a.ts': [total, total], 'src/b.ts': [total, other] }, wrong('unlabelled', unlabelled('c0'))],
+    ['a moved file', { 'src/a.ts -> src/b.ts': [total, total] }, fine('unlabelled')],
+    ['a file of a kind that is not read, moved or made executable', { 'src/a.sql': [data, data] }, fine('unlabelled')],
+    ['such a file with other bytes', { 'src/a.sql': [data, { ...data }] }, wrong('unlabelled', unlabelled('c0'))],
+    ['a file moved to where it is no production code', { 'src/a.ts -> test/a.ts': [total, total] }, wrong('unlabelled', unlabelled('c0'))],
+    ['a file moved to where it is production code', { 'docs/a.ts -> src/a.ts': [total, total] }, wrong('unlabelled', unlabelled('c0'))],
+    ['a new file without code', { 'src/__init__.py': [null, { ...noOutline(null), read: 'tree' }] }, fine('unlabelled')],
+    ['moved, and not told as that', { 'src/a.ts': [null, total], 'src/b.ts': [total, null] }, fine('unlabelled')],
+    ['one taken away, and another one', { 'src/a.ts': [null, other], 'src/b.ts': [total, null] }, wrong('unlabelled', unlabelled('c0'))],
+    ['what could not be read', { 'src/a.ts': [total, noOutline('too large')] }, wrong('unlabelled', unlabelled('c0'))],
+    ['tests beside it', { 'src/a.ts': [total, total], 'test/a.test.ts': [null, tests(testCase('a', 'b'))] }, fine('unlabelled')],
+  ];
+  const judge = (message: string, files: Files, touches = Object.keys(files).flatMap((paths) => paths.split(' -> '))) =>
+    verdictOf(commitsOf({ message, touches }), {}, { outlined: new Map([['c0', outlinedCommit(files)]]) });
+  test.each(rows)('%s', (_, files, verdict) => {
+    expect(judge('tidy', files)).toEqual(verdict);
+  });
+
+  test('whatever their type, with weak labels as well, and only where all of it was read', () => {
+    const same: Files = { 'src/a.ts': [total, total] };
+    expect([
+      judge('style: prettier', same),
+      judge('feat: words', same),
+      judge('style: prettier', same, ['src/a.ts', 'src/b.ts']),
+      verdictOf(
+        commitsOf('feat: words'),
+        { labels: { ...defaultPolicy.tdd.labels, types: true } },
+        { outlined: new Map([['c0', outlinedCommit(same)]]) },
+      ),
+      judge('feat: a (GREEN)', same),
+    ]).toEqual([
+      fine('exempt'),
+      fine('unlabelled'),
+      wrong(
+        'unlabelled',
+        `c0 tdd/unlabelled-code: Its type is exempt only while it leaves production code alone, and it does not: ${label}`,
+      ),
+      fine('unlabelled'),
+      wrong('green', noRed('c0')),
+    ]);
   });
 });

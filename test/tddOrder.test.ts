@@ -121,7 +121,16 @@ describe('cycles that interleave', () => {
     const [cart, user, first, tidy, second] = sequence('R:one R:two G:cart F:cart G:user') as [Given, Given, Given, Given, Given];
     const commits = commitsOf(cart, user, first, tidy, second);
     const outlined = (path: string, from: string): OutlinedCommit => ({
-      files: [{ status: 'added', path, from: null, base: null, head: { ...noOutline(null), imports: [{ from, names: ['*'], line: 1 }] } }],
+      files: [
+        {
+          status: 'added',
+          path,
+          from: null,
+          base: null,
+          head: { ...noOutline(null), imports: [{ from, names: ['*'], line: 1 }] },
+          isSame: false,
+        },
+      ],
       patchId: null,
       problem: null,
     });

@@ -35,6 +35,7 @@ const red = (cases: readonly TestCase[] = [testCase('Cart > adds an item')]): Ou
       from: null,
       base: { ...noOutline(null), read: 'tree', cases: [testCase('Cart > is empty')] },
       head: { ...noOutline(null), read: 'tree', cases: [testCase('Cart > is empty'), ...cases] },
+      isSame: false,
     },
   ],
   patchId: null,

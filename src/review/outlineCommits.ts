@@ -58,7 +58,14 @@ export async function outlineCommits(
     const troubles: string[] = [];
     const both = files.map(({ status, base, head }) => {
       const path = (head ?? base)!.path;
-      const file = { status, path, from: base && base.path !== path ? base.path : null, base: outlineOf(base), head: outlineOf(head) };
+      const file = {
+        status,
+        path,
+        from: base && base.path !== path ? base.path : null,
+        base: outlineOf(base),
+        head: outlineOf(head),
+        isSame: base !== null && base.sha === head?.sha,
+      };
       if (file.base?.problem) troubles.push(`\`${base!.path}\` before it was not read: ${file.base.problem}`);
       if (file.head?.problem) troubles.push(`\`${path}\` was not read: ${file.head.problem}`);
       return file;

@@ -13,6 +13,8 @@ export interface OutlinedFile {
   readonly from: string | null;
   readonly base: Outline | null;
   readonly head: Outline | null;
+  /** Both sides have the same bytes: it was moved, or is executable now. */
+  readonly isSame: boolean;
 }
 
 export interface OutlinedCommit {
@@ -27,7 +29,7 @@ export interface CommitRange {
   readonly commits: readonly Commit[];
   /** The last phase that a commit before the range claims, if that is known: what a range may go on with. */
   readonly before: Step | null;
-  /** By sha; null where no contents were read. Only commits that claim a phase have to be in it. */
+  /** By sha; null where no contents were read. Commits that claim a phase have to be in it, and others may. */
   readonly outlined: ReadonlyMap<string, OutlinedCommit> | null;
   /** Null where nobody records runs (a local repository). */
   readonly runs: RecordedRuns | null;

@@ -101,7 +101,7 @@ export function outlinedCommit(files: Files, problem: string | null = null): Out
   const read = Object.entries(files).map(([paths, [base, head]]): OutlinedFile => {
     const [from, to] = paths.split(' -> ') as [string, string?];
     const status = to !== undefined ? 'renamed' : base === null ? 'added' : head === null ? 'removed' : 'modified';
-    return { status, path: to ?? from, from: to === undefined ? null : from, base, head };
+    return { status, path: to ?? from, from: to === undefined ? null : from, base, head, isSame: base !== null && base === head };
   });
   return { files: read, patchId: null, problem };
 }
