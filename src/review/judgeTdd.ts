@@ -1,5 +1,6 @@
 /** Commit discipline of a change: reads what its judgement looks at, and no more, then has it judged. */
 import type { Change, Commit, CommitDiff } from '../model/change.ts';
+import { pathMatcher } from '../model/glob.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Phase, TddReport } from '../model/review.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
@@ -31,20 +32,30 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
   const labels = judgeLabels(change.commits, settings);
   const phases = labels.commits.map(({ phase }) => phase);
   const claiming = change.commits.filter((_, at) => isClaim(phases[at]!));
-  const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels)]);
+  const isAsked = claiming.length > 0 || [settings, ...settings.paths].some(({ mode }) => mode === 'labels' || mode === 'strict');
+  const looked = isAsked ? withoutLabel(change.commits, labels, settings) : [];
+  const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels), ...looked]);
   const commits = change.commits.map((commit) => withTouches(commit, diffs?.get(commit.sha)));
-  if (claiming.length === 0) return judgeCommits(rangeOf(commits, context), settings);
+  const known = new Set([...claiming, ...looked.filter(({ sha }) => diffs?.get(sha)?.problem === null)]);
+  const read =
+    diffs &&
+    known.size > 0 &&
+    (await outlineCommits(
+      change.commits.filter((commit) => known.has(commit)),
+      diffs,
+      request,
+    ));
+  if (claiming.length === 0) return judgeCommits(rangeOf(commits, { ...context, outlined: read ? read.outlined : null }), settings);
 
-  const read = diffs && (await outlineCommits(claiming, diffs, request));
   const having = (...some: readonly Phase[]) => change.commits.filter((_, at) => some.includes(phases[at]!));
   // A budget goes first to what has to be shown.
   const runs = (await change.runs?.([...having('red', 'green'), ...having('refactor')], settings.evidence)) ?? null;
   const range = rangeOf(commits, {
     ...context,
     before: change.before ? lastStep(await change.before(), settings) : null,
-    outlined: read?.outlined ?? null,
+    outlined: read ? read.outlined : null,
     runs,
-    remarks: [...(context.remarks ?? []), ...(read?.remarks ?? []), ...(runs?.problems ?? [])],
+    remarks: [...(context.remarks ?? []), ...(read ? read.remarks : []), ...(runs?.problems ?? [])],
   });
   return judgeCommits(range, settings);
 }
@@ -64,6 +75,17 @@ function undecided(commits: readonly Commit[], { commits: judged, unread }: TddR
     ({ sha, touches }, at) =>
       touches === null && !isClaim(judged[at]!.phase) && (judged[at]!.phase === 'unlabelled' || unread.includes(sha)),
   );
+}
+
+/** What changes production code as its paths tell, where its contents may tell otherwise, and what touches tests after a RED. */
+function withoutLabel(commits: readonly Commit[], { commits: judged, violations }: TddReport, settings: Policy['tdd']): Commit[] {
+  const isTest = pathMatcher(settings.testPaths);
+  const accused = new Set(violations.flatMap(({ id, commit }) => (id === 'tdd/unlabelled-code' ? [commit] : [])));
+  const red = judged.findIndex(({ phase }) => phase === 'red');
+  return commits.filter(({ sha, parents, touches }, at) => {
+    if (parents.length > 1 || isClaim(judged[at]!.phase)) return false;
+    return accused.has(sha) || (red >= 0 && at > red && (touches?.some(isTest) ?? false));
+  });
 }
 
 /** In the order of the history, each once; null where nobody can tell. */

@@ -1,4 +1,5 @@
 /** What a commit is, before the order is looked at: a step, exempt, or code without a label. */
+import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Phase } from '../model/review.ts';
 import { commitsBySha } from './commitsBySha.ts';
@@ -20,15 +21,22 @@ export interface Standing {
 
 const exempt: Standing = { phase: 'exempt', steps: [], observation: null, isUnread: false };
 
+/** What a commit is judged by beside its message. */
+export interface Touched {
+  readonly kinds: PathKinds;
+  /** Null where nobody knows what it touches. */
+  readonly changesCode: (commit: Commit) => boolean | null;
+}
+
 /** As long as the commits. */
-export function classify(commits: readonly ReadCommit[], settings: Policy['tdd'], kinds: PathKinds, reverts: Reverts): Standing[] {
+export function classify(commits: readonly ReadCommit[], settings: Policy['tdd'], touched: Touched, reverts: Reverts): Standing[] {
   const bySha = commitsBySha(commits.map(({ commit }) => commit.sha));
   const bySubject = new Map<string, Standing>();
   const standings: Standing[] = [];
   for (const [place, one] of commits.entries()) {
     const isSha = /^[0-9a-f]{7,64}$/.test(one.subject);
     const named = one.isFixup ? (bySubject.get(one.subject) ?? standings[(isSha ? bySha(one.subject) : null) ?? place]) : undefined;
-    const standing = isSettled(one, settings) ? exempt : (followTarget(one, named) ?? classifyOne(one, place, settings, kinds, reverts));
+    const standing = isSettled(one, settings) ? exempt : (followTarget(one, named) ?? classifyOne(one, place, settings, touched, reverts));
     standings.push(standing);
     if (!one.isFixup) bySubject.set(one.subject, standing);
   }
@@ -47,12 +55,12 @@ function followTarget({ label }: ReadCommit, target: Standing | undefined): Stan
   return follows ? { ...exempt, phase: target.phase } : null;
 }
 
-function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], kinds: PathKinds, reverts: Reverts): Standing {
+function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], touched: Touched, reverts: Reverts): Standing {
   const { commit, label, type } = one;
   const { sha, touches } = commit;
   const revert = reverts.reverting.get(place);
   const isOwnLabel = revert === undefined || type !== 'revert';
-  if (claims(one, kinds) && (isOwnLabel || !revert.isInRange)) {
+  if (claims(one, touched) && (isOwnLabel || !revert.isInRange)) {
     const { conflict, isPart } = label;
     // The label of `revert: … (GREEN)` may be that of what is reverted.
     const isWeak = !isOwnLabel || (label.isWeak && label.steps[0] !== 'green');
@@ -65,9 +73,9 @@ function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], ki
   if (one.coAuthors.some((name) => isNamed(settings.exemptAuthors, name))) return exempt;
 
   const exemptType = type !== null && isNamed(settings.exemptTypes, type);
-  const touchesCode = touches?.some(kinds.isProduction) ?? !exemptType;
-  if (exemptType && !touchesCode) return { ...exempt, isUnread: touches === null };
-  return { ...exempt, phase: 'unlabelled', observation: touchesCode ? sayUnlabelled(sha, exemptType, touches === null) : null };
+  const isCode = touched.changesCode(commit) ?? !exemptType;
+  if (exemptType && !isCode) return { ...exempt, isUnread: touches === null };
+  return { ...exempt, phase: 'unlabelled', observation: isCode ? sayUnlabelled(sha, exemptType, touches === null) : null };
 }
 
 function isNamed(names: readonly string[], name: string): boolean {
@@ -76,10 +84,11 @@ function isNamed(names: readonly string[], name: string): boolean {
 }
 
 /** Words in the subject of a document are no claim, and neither is a type without the files that go with it. */
-function claims({ commit: { touches }, type, label }: ReadCommit, { isTest, isProduction }: PathKinds): boolean {
+function claims({ commit, type, label }: ReadCommit, { kinds: { isTest, isProduction }, changesCode }: Touched): boolean {
+  const { touches } = commit;
   if (label.steps.length === 0) return false;
   if (touches === null) return true;
-  if (label.isWeak && label.steps[0] !== 'red') return touches.some(isProduction);
+  if (label.isWeak && label.steps[0] !== 'red') return changesCode(commit) !== false;
   if (label.isWeak || type === 'docs' || type === 'doc') return touches.some((path) => isTest(path) || isProduction(path));
   return true;
 }

@@ -1,9 +1,37 @@
 /** Whether a commit changes what production code does, as far as that was read. */
 import type { Commit } from '../model/change.ts';
+import type { Outline } from '../model/outline.ts';
 import type { PathKinds } from './productionCode.ts';
-import type { OutlinedCommit } from './range.ts';
+import type { OutlinedCommit, OutlinedFile } from './range.ts';
 
-/** Null where nobody knows what it touches. */
-export function changesCode({ touches }: Commit, _outlined: OutlinedCommit | undefined, { isProduction }: PathKinds): boolean | null {
-  return touches?.some(isProduction) ?? null;
+/**
+ * Comments, white space, the order of imports and files that move change no code. Null where nobody knows what it touches; what was
+ * not read is taken for a change.
+ */
+export function changesCode({ touches }: Commit, outlined: OutlinedCommit | undefined, { isProduction }: PathKinds): boolean | null {
+  if (touches === null) return null;
+  const programs = touches.filter(isProduction);
+  if (programs.length === 0 || outlined === undefined) return programs.length > 0;
+  const files = outlined.files.filter(({ path, from }) => isProduction(path) || (from !== null && isProduction(from)));
+  const read = new Set(files.flatMap(({ path, from }) => [path, from]));
+  if (!programs.every((path) => read.has(path))) return true;
+  const changed = files.filter((file) => !keepsCode(file, isProduction));
+  // Files that moved and that nobody recognised.
+  const [gone, come] = [changed.flatMap(({ base }) => base ?? []), changed.flatMap(({ head }) => head ?? [])].map((side) =>
+    side.map(codeOf),
+  );
+  const areMoved = changed.length === gone!.length + come!.length && !gone!.includes(null);
+  return !areMoved || gone!.toSorted().join() !== come!.toSorted().join();
+}
+
+function keepsCode({ status, path, from, base, head, isSame }: OutlinedFile, isProduction: (path: string) => boolean): boolean {
+  if (status === 'copied' || !isProduction(path) || (from !== null && !isProduction(from))) return false;
+  if (isSame) return true;
+  const before = base === null ? '' : codeOf(base);
+  return before !== null && before === (head === null ? '' : codeOf(head));
+}
+
+/** Null where it was not read. */
+function codeOf(outline: Outline | null): string | null {
+  return outline === null || outline.read === 'none' || outline.problem !== null ? null : outline.code;
 }

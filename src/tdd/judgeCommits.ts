@@ -1,6 +1,8 @@
+import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import type { TddReport } from '../model/review.ts';
 import { classify } from './classify.ts';
+import { changesCode } from './codeChange.ts';
 import { judgeContent } from './content/judgeContent.ts';
 import { judgeRuns } from './evidence/judgeRuns.ts';
 import { labelReader } from './label.ts';
@@ -30,7 +32,8 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
   const readLabel = labelReader(settings.labels);
   const read = hearQuietLabels(commits.map((commit) => readCommit(commit, readLabel)));
   const reverts = findReverts(read, kinds);
-  const standings = classify(read, settings, kinds, reverts);
+  const changes = (commit: Commit) => changesCode(commit, range.outlined?.get(commit.sha), kinds);
+  const standings = classify(read, settings, { kinds, changesCode: changes }, reverts);
   const phases = standings.map(({ phase }) => phase);
   const { steps, revertedGreens } = standingSteps(read, standings, reverts);
   const modulesAt = (place: number) => modulesOf(commits[place]!, range.outlined?.get(commits[place]!.sha));
@@ -48,7 +51,7 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
       ...standings.flatMap(({ observation }) => (observation === null ? [] : [observation])),
       ...unreadForm(read),
       ...saySquashMerges(read.filter(isSquashMerge)),
-      ...judgeTitle(range, settings, kinds),
+      ...judgeTitle(range, settings, changes),
       ...observations,
       ...content.observations,
       ...runs.observations,

@@ -1,9 +1,9 @@
 /** Squash merges: of other pull requests within a range, and the one that this range may become. */
+import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import { labelReader } from './label.ts';
 import { readSuffix, readType } from './labelForms.ts';
 import type { Observation } from './observation.ts';
-import type { PathKinds } from './productionCode.ts';
 import type { CommitRange } from './range.ts';
 import type { ReadCommit } from './readCommit.ts';
 import { quote, shout } from './say.ts';
@@ -29,7 +29,11 @@ export function saySquashMerges(merges: readonly ReadCommit[]): Observation[] {
 }
 
 /** What the base branch would be told of this range. */
-export function judgeTitle({ title, commits }: CommitRange, settings: Policy['tdd'], { isProduction }: PathKinds): Observation[] {
+export function judgeTitle(
+  { title, commits }: CommitRange,
+  settings: Policy['tdd'],
+  changesCode: (commit: Commit) => boolean | null,
+): Observation[] {
   const head = commits.at(-1);
   if (title === null || head === undefined) return [];
   const remedy = 'A squash merge makes the title the subject of what it adds to the base branch: reword it, `feat: …` say.';
@@ -42,7 +46,7 @@ export function judgeTitle({ title, commits }: CommitRange, settings: Policy['td
   }
   const type = readType(title);
   const isExempt = type !== null && settings.exemptTypes.some((name) => name.toLowerCase() === type);
-  if (!isExempt || !commits.some(({ touches, parents }) => parents.length < 2 && touches?.some(isProduction))) return [];
+  if (!isExempt || !commits.some((commit) => commit.parents.length < 2 && changesCode(commit))) return [];
   const message = `The title of the pull request has the type ${quote(type)}, which is for commits that leave production code alone, and these do not. ${remedy}`;
   return [{ id: 'tdd/squash-title', commit: head.sha, message, weight: 'note' }];
 }
