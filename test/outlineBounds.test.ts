@@ -84,4 +84,27 @@ describe('files made to hurt an outliner', () => {
     // Twice the steps, twice the work.
     expect(looks(800) / looks(400)).toBeLessThan(2.5);
   });
+
+  test('quotes that nothing closes: 900 KB of them are read before the test is given up', async () => {
+    const { read, problem } = outlineOf('a.go', `${'\\"'.repeat(24_000)}\n`.repeat(18));
+    // Lets the runner notice that its time is over.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect({ read, problem }).toEqual({ read: 'text', problem: null });
+  });
+
+  test('blocks in blocks are told apart to a depth', () => {
+    const depth = 40;
+    const nested = (open: string) => open.repeat(depth) + '}\n'.repeat(depth);
+    const twelve = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    expect({
+      cases: outlineOf('test/a.rs', nested('#[test] fn a() {\n')).cases.map(({ line }) => line),
+      declarations: outlineOf('a.java', nested('class A {\n')).declarations.map(({ line }) => line),
+    }).toEqual({ cases: twelve, declarations: twelve });
+  });
+
+  test('cases that share a body borrow its assertions up to a number', () => {
+    const body = `function body() {\n${'expect(a).toBe(1);\n'.repeat(100)}}\n`;
+    const { cases } = outlineOf('a.test.ts', `${body}${"it('a', body);\n".repeat(210)}`);
+    expect(cases.map(({ assertions }) => assertions.length)).toEqual([...Array(200).fill(100), ...Array(10).fill(0)]);
+  });
 });
