@@ -501,6 +501,7 @@ function settle(
     for (const [name, called] of callsOf) if (!asserting.has(name) && [...called].some((one) => asserting.has(one))) asserting.add(name);
     if (asserting.size === before) break;
   }
+  let lent = 0;
   return cases.flatMap((one) => {
     const calls = one.calls.filter(({ name }) => asserting.has(name));
     if (one.holdsCases && one.assertions.length + calls.length === 0) return [];
@@ -510,7 +511,8 @@ function settle(
       for (; taken < place; taken++) own.push(one.assertions[taken]!);
       own.push(at);
     }
-    const borrowed = one.via === null ? [] : (byFunction.get(one.via) ?? []);
+    const borrowed = one.via === null || lent >= mostAssertions ? [] : (byFunction.get(one.via) ?? []);
+    lent += borrowed.length;
     const assertions = own.concat(one.assertions.slice(taken), borrowed);
     return [{ name: one.name, line: one.line, state: one.state, assertions, body: one.bodyText, isEmpty: one.isEmpty }];
   });

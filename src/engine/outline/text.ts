@@ -10,6 +10,8 @@ const HEADER = 400;
 /** Lines above a case that may carry its marks. */
 const MARKS = 400;
 const MOST_AROUND = 40;
+/** Blocks in blocks that are told apart; each is digested with all that is in it. */
+const DEEPEST = 12;
 
 interface Span {
   readonly start: number;
@@ -28,6 +30,8 @@ interface OpenCase {
   readonly span: CaseSpan;
   readonly name: string;
   readonly state: CaseState;
+  /** How many cases it is, or stands, in. */
+  readonly depth: number;
   readonly assertions: Assertion[];
   hasInner: boolean;
 }
@@ -193,22 +197,24 @@ class TextOutliner {
         while (open.length > 0 && open.at(-1)!.span.end <= span.start) open.pop();
         const outer = open.at(-1);
         if (outer && span.kind === 'case') outer.hasInner = true;
+        const depth = (outer?.depth ?? 0) + (span.kind === 'case' ? 1 : 0);
         const entry: OpenCase = {
           span,
           name: outer ? `${outer.name} > ${span.title}`.slice(0, 1000) : span.title,
           state: stronger(outer?.state ?? 'run', span.state),
+          depth,
           assertions: [],
           hasInner: false,
         };
         open.push(entry);
-        if (span.kind === 'case') cases.push(entry);
+        if (span.kind === 'case' && depth <= DEEPEST) cases.push(entry);
       }
       while (open.length > 0 && open.at(-1)!.span.end <= at) open.pop();
     };
     const declared = this.declarations(spans);
     for (const match of code.plain.matchAll(language.assertion)) {
       advance(match.index);
-      const around = open.findLast(({ span }) => span.kind === 'case');
+      const around = open.findLast(({ span, depth }) => span.kind === 'case' && depth <= DEEPEST);
       const isDeclared =
         declared.starts.has(match.index) ||
         /(?:\bdef|\bfunc|\bfn|\bfun|\bfunction|\bsub|\bvoid|\bimport|\buse|#define)\s+(?:\([^()]{0,80}\)\s*)?$/.test(
@@ -270,7 +276,7 @@ class TextOutliner {
           match[0],
         );
       // What a function keeps inside is nobody else's.
-      if (outer && !outer.isType) continue;
+      if ((outer && !outer.isType) || owners.length >= DEEPEST) continue;
       const header = match.index + match[0].length;
       const span = this.spanOf(start, header);
       const owner = match.groups!.owner ?? outer?.name;

@@ -135,6 +135,8 @@ export class TextCode {
 function scan(text: string, lexis: Lexis, tokens: Token[]): string {
   const pieces: string[] = [];
   let done = 0;
+  /** By quote: up to where none closes one. */
+  const open = new Map<string, number>();
   const blank = (from: number, to: number): void => {
     pieces.push(text.slice(done, from), text.slice(from, to).replace(/[^\n]/g, ' '));
     done = to;
@@ -171,7 +173,7 @@ function scan(text: string, lexis: Lexis, tokens: Token[]): string {
       at = end;
       continue;
     }
-    if (lexis.quotes.includes(character)) {
+    if (lexis.quotes.includes(character) && at >= (open.get(character) ?? 0)) {
       let end = at + 1;
       while (end < text.length && text[end] !== character && text[end] !== '\n') end += text[end] === '\\' ? 2 : 1;
       if (text[end] === character) {
@@ -180,6 +182,7 @@ function scan(text: string, lexis: Lexis, tokens: Token[]): string {
         at = end + 1;
         continue;
       }
+      open.set(character, end);
     }
     if (character === "'" && lexis.hasCharacters) {
       CHARACTER.lastIndex = at;
