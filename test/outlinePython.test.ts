@@ -21,6 +21,8 @@ const shownAssertion = ({ text, subject, strength, isGuarded }: Assertion): stri
 /** The body of a test, and what it asserts. */
 const asserted: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   ['equality', ['assert total([1, 2]) == 3, "sum"'], ['exact: assert total([1, 2]) == 3, "sum" <total([1, 2])>']],
+  ['with itself', ['assert total(a) == total(a)'], ['truthy: assert total(a) == total(a) <total(a)>']],
+  ['with what it gave before', ['told = total(a)', 'assert total(a) == told'], ['truthy: assert total(a) == told <total(a)>']],
   ['identity', ['assert find(1) is None'], ['exact: assert find(1) is None <find(1)>']],
   ['inequality', ['assert a != b'], ['partial: assert a != b <a>']],
   ['not none', ['assert find(1) is not None'], ['truthy: assert find(1) is not None <find(1)>']],
