@@ -197,8 +197,10 @@ class NamesReader {
     }
     const used = name ?? path;
     const base = used.slice(used.lastIndexOf('/') + 1);
-    if (/^[\w@.:-]{1,100}$/.test(base) && !isCommonName(base) && strengthOfCall(base, [], false) === null && this.uses.size < MOST_NAMES)
-      this.uses.add(base);
+    const isOwn =
+      (this.functions.has(base) && !/^(?:assert|refute|expect|check)/.test(base)) ||
+      (!isCommonName(base) && strengthOfCall(base, [], false) === null);
+    if (/^[\w@.:-]{1,100}$/.test(base) && isOwn && this.uses.size < MOST_NAMES) this.uses.add(base);
   }
 
   private addImport(from: string, node: SyntaxNode): void {

@@ -2,7 +2,7 @@
 import type { Strength } from '../../model/outline.ts';
 import { argumentsOf, calleeOf, functionAround, propertyOf, unwrap } from '../lower/javascript/syntax.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
-import { alwaysHolds, conditionStrength, isCalculation, isConstant, matcherStrength, sameValue } from './javascriptStrength.ts';
+import { alwaysHolds, conditionStrength, isCalculation, isConstant, matcherStrength, sameRun, sameValue } from './javascriptStrength.ts';
 import { codeOf } from './javascriptTokens.ts';
 
 export interface FoundAssertion {
@@ -10,6 +10,8 @@ export interface FoundAssertion {
   readonly text: string;
   readonly subject: string;
   readonly strength: Strength;
+  /** It says so in a promise that nobody waits for. */
+  readonly isUnheard?: boolean;
 }
 
 /** Where an expression stands. */
@@ -98,6 +100,7 @@ function chainStrength({ steps }: Chain, subject: SyntaxNode | undefined): Stren
   if (subject && isCalculation(subject) && expected.every((value) => isConstant(value))) return 'none';
   if (subject && !isConstant(subject) && alwaysHolds(subject)) return 'none';
   if (subject && expected.length === 1 && !negated && sameValue(subject, expected[0]!)) return 'none';
+  if (subject && expected.length === 1 && !negated && sameRun(subject, expected[0]!)) return 'truthy';
   return matcherStrength(step.name, expected, negated);
 }
 
@@ -121,7 +124,26 @@ function standsAlone(node: SyntaxNode): boolean {
 function foundChain(root: SyntaxNode, subject: SyntaxNode | undefined): FoundAssertion | null {
   const chain = chainFrom(root);
   if (chain.steps.length === 0 && !standsAlone(root)) return null;
-  return { node: chain.top, text: codeOf(chain.top), subject: subject ? codeOf(subject) : '', strength: chainStrength(chain, subject) };
+  return {
+    node: chain.top,
+    text: codeOf(chain.top),
+    subject: subject ? codeOf(subject) : '',
+    strength: chainStrength(chain, subject),
+    isUnheard: isDropped(chain.top) && isPromised(chain),
+  };
+}
+
+/** Whether a chain asks what comes of a promise, and hands that on to nobody. */
+function isPromised({ steps }: Chain): boolean {
+  const isHandedOn = steps.some(({ name, given }) => given !== null && /^(?:then|catch|finally|notify|fulfilled)$/.test(name));
+  return !isHandedOn && steps.some(({ name }) => /^(?:resolves|rejects|eventually|rejectedWith|become)$/.test(name));
+}
+
+/** Whether nobody takes, returns or awaits the value of an expression. */
+function isDropped(node: SyntaxNode): boolean {
+  let at = node;
+  while (at.parent?.type === 'parenthesized_expression') at = at.parent;
+  return at.parent?.type === 'expression_statement';
 }
 
 /** `ok(x)`, `t.is(a, b)`: by the method's name and its arguments. */
@@ -133,6 +155,7 @@ function foundMethod(call: SyntaxNode, name: string): FoundAssertion {
     text: codeOf(call),
     subject: of ? codeOf(of) : '',
     strength,
+    isUnheard: /^(?:rejects|doesNotReject|throwsAsync|notThrowsAsync|assertRejects)$/.test(name) && isDropped(call),
   });
   if (/^(?:fail|unreachable|unreached|notReached)$/.test(name)) return found('exact', null);
   if (name === 'pass' || name === 'passed') return found('none', null);
@@ -154,6 +177,7 @@ function foundMethod(call: SyntaxNode, name: string): FoundAssertion {
       matcherStrength(name, expected && expected.type !== 'string' && expected.type !== 'template_string' ? [expected] : [], false),
     );
   if (expected && sameValue(subject, expected)) return found(/^(?:not|isNot|doesNot|never)/.test(name) ? 'exact' : 'none');
+  if (expected && !/^(?:not|isNot|doesNot|never)/.test(name) && sameRun(subject, expected)) return found('truthy');
   return found(matcherStrength(name, given.slice(1), false));
 }
 

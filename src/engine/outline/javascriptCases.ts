@@ -374,8 +374,14 @@ export function findCases(source: SourceText, tokens: Tokens, frameworks: Framew
     const found = assertionAt(node, surroundings(top));
     if (found) {
       if (++count > mostAssertions) return;
-      const { text, subject, strength } = found;
-      const assertion: Assertion = { text, subject, strength, isGuarded: top.isGuarded, line: source.lineAt(found.node.start) };
+      const { text, subject, strength, isUnheard } = found;
+      const assertion: Assertion = {
+        text,
+        subject,
+        strength,
+        isGuarded: top.isGuarded || isUnheard === true,
+        line: source.lineAt(found.node.start),
+      };
       if (top.open) top.open.assertions.push(assertion);
       else loose.push(assertion);
       if (top.fn !== null) {

@@ -83,12 +83,47 @@ function comparisonStrength(node: SyntaxNode, negated: boolean): Strength {
     const isEqual = operator === (negated ? '!=' : '==') || operator === (negated ? 'is not' : 'is');
     const isUnequal = operator === (negated ? '==' : '!=') || operator === (negated ? 'is' : 'is not');
     const right = operands[index + 1];
+    if (isEqual && right && isSameRun(operands[index]!, right)) {
+      found = stronger(found, 'truthy');
+      return;
+    }
     let strength: Strength = 'partial';
     if (isEqual) strength = operands.slice(index, index + 2).some(isApproximate) ? 'partial' : 'exact';
     else if (isUnequal && isNone(right)) strength = 'truthy';
     found = stronger(found, strength);
   });
   return found;
+}
+
+const longestRun = 500;
+/** How many statements before an expression are looked at for what a name in it stands for. */
+const mostBefore = 30;
+
+const spaceless = (node: SyntaxNode): string => node.text.replace(/\s+/g, '');
+
+/** Whether a call is compared with itself, or with what it gave before: that says it is steady, not that it is right. */
+export function isSameRun(one: SyntaxNode, other: SyntaxNode): boolean {
+  const call = one.type === 'call' ? one : other;
+  const beside = call === one ? other : one;
+  if (call.type !== 'call' || call.end - call.start > longestRun) return false;
+  const given = beside.type === 'identifier' ? givenBefore(beside) : beside;
+  return given !== null && given.end - given.start <= longestRun && spaceless(given) === spaceless(call);
+}
+
+/** What a name was set to shortly before, in the blocks around it. */
+function givenBefore(name: SyntaxNode): SyntaxNode | null {
+  let left = mostBefore;
+  let at: SyntaxNode | null = name;
+  for (let up = 0; at && up < mostBefore; up++) {
+    if (at.parent?.type === 'block') {
+      for (let before = at.previousSibling; before && left > 0; before = before.previousSibling, left--) {
+        const set = before.type === 'expression_statement' ? before.namedChildren[0] : undefined;
+        if (set?.type === 'assignment' && set.child('left')?.text === name.text) return set.child('right');
+      }
+    }
+    at = at.parent;
+  }
+  return null;
 }
 
 const exactCalls = /^(?:array_equal|array_equiv|equals|issubset|issuperset)$/;
@@ -155,6 +190,7 @@ export function assertingCallStrength(call: SyntaxNode): Strength {
   if (partialNames.test(name)) return 'partial';
   if (/^(?:is|same|.*equals?)$/.test(name) && positional[0] && isLiteral(positional[0]) && positional[0].text === positional[1]?.text)
     return 'none';
+  if (/equals?$/.test(name) && positional[0] && positional[1] && isSameRun(positional[0], positional[1])) return 'truthy';
   if (positional.slice(0, 2).some(isApproximate)) return 'partial';
   return positional.length >= 2 || /equals?$|^calledwith|^calledoncewith|^awaited/.test(name) ? 'exact' : 'partial';
 }

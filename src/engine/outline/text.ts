@@ -103,7 +103,7 @@ class TextOutliner {
         const marks = this.marksAbove(start, header);
         const body = text.slice(span.from, Math.min(span.end, span.from + 400));
         const firstLines = body.split('\n').slice(0, 4).join('\n');
-        const isSkipped = skipping.test(marks) || (kind === 'case' && skipCall.test(firstLines) && !/^\s*if\b/m.test(firstLines));
+        const isSkipped = skipping.test(marks) || (kind === 'case' && leavesAtOnce(firstLines, skipCall));
         spans.push({
           ...span,
           kind,
@@ -231,7 +231,7 @@ class TextOutliner {
       declarations: declared.list,
       rest: digestOf(this.restOf([...spans, ...declared.spans])),
       imports: this.imports(),
-      uses: this.uses(),
+      uses: this.uses(declared.starts),
       doubles: this.doubles(),
       sourceReads: this.sourceReads(path),
       code: digestOf(code.words(0, code.text.length)),
@@ -292,7 +292,7 @@ class TextOutliner {
         name: full,
         line: code.lineAt(start),
         isPublic: language.isPublic(match),
-        isStub: isType ? body.length === 0 : isStubBody(body),
+        isStub: isType ? body.length === 0 || (language.ends === 'braces' && isPlainType(body)) : isStubBody(body),
         signature: digestOf(code.words(start, span.from)),
         body: digestOf(body),
       });
@@ -328,10 +328,11 @@ class TextOutliner {
     return imports;
   }
 
-  private uses(): string[] {
+  private uses(declared: ReadonlySet<number>): string[] {
     const uses = new Set<string>();
     for (const match of this.code.plain.matchAll(/\b[A-Za-z_]\w{0,80}[?!]?(?=\s?[(!<]|::)|(?<=[.>:])[A-Za-z_]\w{0,80}|\b[A-Z]\w{0,80}/g)) {
       if (uses.size >= MOST_NAMES) break;
+      if (declared.has(match.index)) continue;
       if (!isCommonWord(match[0]) && !/^(?:[Aa]ssert|EXPECT_|ASSERT_|test|Test)/.test(match[0])) uses.add(match[0]);
     }
     return [...uses];
@@ -405,12 +406,41 @@ const UNDONE =
 const CONSTANT =
   /^(?:return|Ok|Err|Some|None|nil|null|undef|false|true|0|-|1|""|''|\(|\)|\{|\}|\[|\]|,|;|\d{1,4}|Default|::|default|"[^"]{0,20}"|do|:|=|>)$/i;
 
+const LONGEST_STUB = 800;
+/** What keeps a compiler quiet of parameters that are not used yet: `(void)r;`, `_ = r`, `let _ = r;`. */
+const UNUSED = /^(?:\( void \)|(?:let |var )?_ =) \w+(?: ;)? ?/;
+/** An empty list, map, text or value of a type, made anew. */
+const EMPTY =
+  /^(?:return )?(?:(?:new|&) ?)?[A-Za-z_][\w.]*(?: (?:::|\.) \w+){0,4}(?: ?<[\w\s,.<>?]{0,80}>)? ?(?:\( ?\)|\{ ?\}|\[ ?\])(?: ?\{ ?\})?(?: ;)?$/;
+const MAKER =
+  /\b(?:empty\w*|[Dd]efault|\w*(?:List|Map|Set|Array|Vec|Dictionary|String)|Collections|Optional|Enumerable|(?:list|map|set|array)Of)\b|^(?:return )?&? ?[A-Z][\w.]*(?: ?<[^>]*>)? ?\{/;
+
 /** Nothing, one constant answer, or the word that there is none. */
 function isStubBody(body: readonly string[]): boolean {
-  if (body.length > 24) return false;
+  if (body.length > 40) return false;
+  let left = body.join(' ');
+  for (let count = 0; count < 8 && UNUSED.test(left); count++) left = left.replace(UNUSED, '');
+  const words = left === '' ? [] : left.split(' ');
+  if (left.length > LONGEST_STUB) return false;
+  if (UNDONE.test(left.replace(/ (?=[!:(])|(?<=todo|unimplemented) (?=!)/gi, '')) && words.length <= 24) return true;
+  if (EMPTY.test(left) && MAKER.test(left)) return true;
+  return words.length <= 8 && words.every((word) => CONSTANT.test(word));
+}
+
+/** Fields, members and signatures: nothing that could be called or calculated. */
+function isPlainType(body: readonly string[]): boolean {
+  const value = body.indexOf('=');
+  return !body.includes('{') && (value < 0 || body.indexOf('(', value) < 0);
+}
+
+/** Whether the first statements of a case leave it, whatever is the case. */
+function leavesAtOnce(firstLines: string, skipCall: RegExp): boolean {
+  const found = skipCall.exec(firstLines);
+  if (!found) return false;
+  const line = firstLines.slice(found.index).trimStart().split('\n', 1)[0]!;
   return (
-    UNDONE.test(body.join(' ').replace(/ (?=[!:(])|(?<=todo|unimplemented) (?=!)/gi, '')) ||
-    (body.length <= 8 && body.every((word) => CONSTANT.test(word)))
+    !/^\s*(?:if|for|switch|select|case|when|unless|foreach|while)\b/m.test(firstLines.slice(0, found.index)) &&
+    !/\s(?:if|unless)\s/.test(line)
   );
 }
 

@@ -43,7 +43,8 @@ const isReadWell = /\.(?:java|cs|kt|go|rs)$/;
 /** Where a function has no other place than a class. */
 const isOfClasses = /\.(?:java|cs)$/;
 /** What serializers, collections and printers look for by its name. */
-const isAccessor = /^(?:get|set|is|has|with|to)[A-Z]|^(?:equals|hashCode|String|Error|Unwrap|Len|Less|Swap|main|fmt|from|default|drop)$/i;
+const isAccessor =
+  /^(?:[Gg]et|[Ss]et|[Ii]s|[Hh]as|[Ww]ith|[Tt]o)[A-Z]|^(?:equals|Equals|hashCode|GetHashCode|String|Error|Unwrap|Len|Less|Swap|main|Main|fmt|from|default|drop)$/;
 
 function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
   const files = productionFiles(outlined, roles.roleOf);
@@ -58,7 +59,9 @@ function newBehaviour({ sha, outlined, roles, tests }: Seen): Observation[] {
     if (was !== null || !after.isPublic || roles.mayBeTest(file.path)) return false;
     if (file.head!.read !== 'tree' && (!isReadWell.test(file.path) || isAccessor.test(lastPart(after.name)))) return false;
     const parts = after.name.split('.');
-    if (parts.some((part) => used.has(part)) || before.has(lastPart(after.name))) return false;
+    // A new class that is made somewhere may have any members; that an old one is made says nothing of a new member.
+    const isUsed = parts.some((part, at) => used.has(part) && (at === parts.length - 1 || !before.has(part)));
+    if (isUsed || before.has(lastPart(after.name))) return false;
     const left = renamed.get(file.path) ?? 0;
     renamed.set(file.path, left - 1);
     return left <= 0;
