@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../src/config/defaults.ts';
 import { noOutline } from '../src/model/outline.ts';
+import type { CommitRange } from '../src/tdd/range.ts';
 import { code, data, type Files, outlinedCommit, testCase, tests } from './support/outlines.ts';
 import { commitsOf, fine, type Given, type Verdict, verdictOf, wrong } from './support/tddRange.ts';
 
@@ -22,6 +23,7 @@ const revert = (subject: string, sha: string) => `Revert "${subject}"\n\nThis re
 describe('reverts', () => {
   const greenGone = (by: string) =>
     `${a} tdd/missing-green: Its GREEN \`${b.slice(0, 7)}\` was reverted by \`${by.slice(0, 7)}\`, and none follows: make its test pass again, or revert this RED as well.`;
+  const unseen = `${a} tdd/exempt-code: It needs no label as a revert, and changes \`src/a.ts\`, which nothing that it takes back in this range changed.`;
   const rows: [string, Given[], Verdict][] = [
     ['both of a cycle', [red, green, revert(green, b), revert(red, a)], fine('red green exempt exempt')],
     ['both, by one commit', [red, green, `Revert "a"\n\nThis reverts commits ${b} and ${a}.`], fine('red green exempt')],
@@ -49,8 +51,8 @@ describe('reverts', () => {
     ['the RED alone, before its GREEN', [red, revert(red, a), green], wrong('red exempt green', noRed(c))],
     ['unlabelled code', ['feat: a', revert('feat: a', a)], fine('unlabelled exempt')],
     ['a commit that claims two', ['feat: a (RED→GREEN)', revert('feat: a (RED→GREEN)', a)], fine('green exempt')],
-    ['what was before the range', [revert(green, 'f'.repeat(40))], fine('exempt')],
-    ['a pull request', ['Revert "feat: a (#11)" (#12)\n\nReverts acme/shop#11'], fine('exempt')],
+    ['what was before the range', [revert(green, 'f'.repeat(40))], fine('exempt', unseen)],
+    ['a pull request', ['Revert "feat: a (#11)" (#12)\n\nReverts acme/shop#11'], fine('exempt', unseen)],
     ['nothing that is named', ['Revert "feat: a"'], wrong('unlabelled', unlabelled(a))],
     [
       'a part of a commit takes nothing back',
@@ -120,7 +122,6 @@ describe('commits that were judged elsewhere or change nothing', () => {
     ['a number alone', ['feat: a (#12)'], wrong('unlabelled', unlabelled('c0'))],
     ['an empty commit', [{ message: 'trigger CI', touches: [] }], fine('exempt')],
     ['an empty commit with a label', [{ message: red, touches: [] }], wrong('red', noGreen('c0'))],
-    ['a co-author of the list', ['bump\n\nCo-authored-by: dependabot[bot] <a@example.org>'], fine('exempt')],
     ['a co-author of the list, with a label', [`${green}\n\nCo-authored-by: dependabot[bot] <a@example.org>`], wrong('green', noRed('c0'))],
     ['another co-author', ['feat: a\n\nCo-authored-by: Bo <b@example.org>'], wrong('unlabelled', unlabelled('c0'))],
     [
@@ -132,6 +133,48 @@ describe('commits that were judged elsewhere or change nothing', () => {
   ];
   test.each(rows)('%s', (_, given, verdict) => {
     expect(verdictOf(commitsOf(...given))).toEqual(verdict);
+  });
+});
+
+describe('code that needs no label by what its commit says of itself is worth a look', () => {
+  const byAuthor = (more = '') =>
+    `c0 tdd/exempt-code: It changes production code, and needs no label by its author's name alone, which is whatever its author writes${more}.`;
+  const byCoAuthor = `c0 tdd/exempt-code: It changes production code, and needs no label by the name of a co-author alone, which is whatever its author writes.`;
+  const asRevert = (sha: string, path: string) =>
+    `${sha} tdd/exempt-code: It needs no label as a revert, and changes ${path}, which nothing that it takes back in this range changed.`;
+  const asMerge = `c1 tdd/exempt-code: This merge itself adds \`src/b.ts\`, which none of its parents has.`;
+  const bot = { name: 'dependabot[bot]', isBot: true };
+  const two = ['src/a.ts', 'src/b.ts'];
+  const merge: Given = { message: 'Merge main', parents: ['c0', 'x'] };
+  const brings = (...paths: string[]): Partial<CommitRange> => ({ mergesBring: new Map([['c1', paths]]) });
+  const rows: [string, Given[], Verdict][] = [
+    ['a bot', [{ message: 'bump', author: bot }], fine('exempt', byAuthor())],
+    ['a bot, thrice', Array(3).fill({ message: 'bump', author: bot }), fine('exempt exempt exempt', byAuthor('; so it is with 2 more'))],
+    ['a bot that leaves code alone', [{ message: 'bump', author: bot, touches: ['package.json'] }], fine('exempt')],
+    ['a bot whose files are not known', [{ message: 'bump', author: bot, touches: null }], fine('exempt')],
+    ['a co-author', ['bump\n\nCo-authored-by: dependabot[bot] <a@example.org>'], fine('exempt', byCoAuthor)],
+    ['a revert of nothing in the range', [revert('feat: a', '0'.repeat(40))], fine('exempt', asRevert('c0', '`src/a.ts`'))],
+    [
+      'a revert with more',
+      [red, green, { message: revert(green, 'c1'), touches: two }, green],
+      fine('red green exempt green', asRevert('c2', '`src/b.ts`')),
+    ],
+    [
+      'a revert with more tests',
+      [red, green, { message: revert(green, 'c1'), touches: ['src/a.ts', 'test/b.test.ts'] }, green],
+      fine('red green exempt green'),
+    ],
+  ];
+  test.each(rows)('%s', (_, given, verdict) => {
+    expect(verdictOf(commitsOf(...given))).toEqual(verdict);
+  });
+
+  test('a merge that adds some of its own', () => {
+    const commits = commitsOf(red, merge, green);
+    expect([
+      verdictOf(commits, {}, brings('src/b.ts', 'test/b.test.ts', 'README.md')),
+      verdictOf(commits, {}, brings('test/b.test.ts', 'README.md')),
+    ]).toEqual([fine('red exempt green', asMerge), fine('red exempt green')]);
   });
 });
 

@@ -31,6 +31,8 @@ export interface CommitRange {
   readonly before: Step | null;
   /** By sha; null where no contents were read. Commits that claim a phase have to be in it, and others may. */
   readonly outlined: ReadonlyMap<string, OutlinedCommit> | null;
+  /** By merge, the files that it adds and none of its parents has. */
+  readonly mergesBring: ReadonlyMap<string, readonly string[]>;
   /** Null where nobody records runs (a local repository). */
   readonly runs: RecordedRuns | null;
   /** Of the pull request: what a squash merge makes the subject. Null where there is none, or squashing is not allowed. */
@@ -49,6 +51,7 @@ export function rangeOf(commits: readonly Commit[], known: Partial<CommitRange> 
     commits,
     before: null,
     outlined: null,
+    mergesBring: new Map(),
     runs: null,
     title: null,
     isDraft: false,
