@@ -10,6 +10,7 @@ import type { Reverts } from './reverts.ts';
 import { sayCombined, sayConflict, sayUnlabelled } from './say.ts';
 import { isSquashMerge } from './squash.ts';
 import type { StepAt } from './step.ts';
+import type { Trust } from './trusted.ts';
 
 export interface Standing {
   readonly phase: Phase;
@@ -17,9 +18,11 @@ export interface Standing {
   readonly observation: Observation | null;
   /** What it touches decides, and was not read. */
   readonly isUnread: boolean;
+  /** Why it needs no label though it changes production code. */
+  readonly trust: Trust | null;
 }
 
-const exempt: Standing = { phase: 'exempt', steps: [], observation: null, isUnread: false };
+const exempt: Standing = { phase: 'exempt', steps: [], observation: null, isUnread: false, trust: null };
 
 /** What a commit is judged by beside its message. */
 export interface Touched {
@@ -36,7 +39,7 @@ export function classify(commits: readonly ReadCommit[], settings: Policy['tdd']
   for (const [place, one] of commits.entries()) {
     const isSha = /^[0-9a-f]{7,64}$/.test(one.subject);
     const named = one.isFixup ? (bySubject.get(one.subject) ?? standings[(isSha ? bySha(one.subject) : null) ?? place]) : undefined;
-    const standing = isSettled(one, settings) ? exempt : (followTarget(one, named) ?? classifyOne(one, place, settings, touched, reverts));
+    const standing = settled(one, settings, touched) ?? followTarget(one, named) ?? classifyOne(one, place, settings, touched, reverts);
     standings.push(standing);
     if (!one.isFixup) bySubject.set(one.subject, standing);
   }
@@ -44,9 +47,11 @@ export function classify(commits: readonly ReadCommit[], settings: Policy['tdd']
 }
 
 /** Whatever they say: they bring nothing of their own, come from a bot of the list, or were judged elsewhere. */
-function isSettled(one: ReadCommit, { exemptAuthors }: Policy['tdd']): boolean {
+function settled(one: ReadCommit, { exemptAuthors }: Policy['tdd'], { changesCode }: Touched): Standing | null {
   const { author, parents } = one.commit;
-  return parents.length > 1 || isNamed(exemptAuthors, author.name) || isSquashMerge(one);
+  if (parents.length > 1 || isSquashMerge(one)) return exempt;
+  if (!isNamed(exemptAuthors, author.name)) return null;
+  return changesCode(one.commit) ? { ...exempt, trust: { kind: 'author' } } : exempt;
 }
 
 /** A fixup of a labelled commit will be folded into it, so it stands at that commit's place in the order. */
@@ -69,8 +74,13 @@ function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], to
     return { ...exempt, phase: label.steps.at(-1)!, steps, observation: steps.length > 1 ? sayCombined(sha, label.steps) : null };
   }
   const isWords = label.steps.length > 0 && !label.isWeak;
-  if (revert !== undefined || isWords || touches?.length === 0) return exempt;
-  if (one.coAuthors.some((name) => isNamed(settings.exemptAuthors, name))) return exempt;
+  if (revert !== undefined) {
+    const beyond = revert.beyond.filter(touched.kinds.isProduction);
+    return beyond.length === 0 ? exempt : { ...exempt, trust: { kind: 'revert', beyond } };
+  }
+  if (isWords || touches?.length === 0) return exempt;
+  if (one.coAuthors.some((name) => isNamed(settings.exemptAuthors, name)))
+    return touched.changesCode(commit) ? { ...exempt, trust: { kind: 'co-author' } } : exempt;
 
   const exemptType = type !== null && isNamed(settings.exemptTypes, type);
   const isCode = touched.changesCode(commit) ?? !exemptType;

@@ -18,6 +18,7 @@ import { sayForm } from './say.ts';
 import { settle } from './settle.ts';
 import { isSquashMerge, judgeTitle, saySquashMerges } from './squash.ts';
 import { standingSteps } from './standingSteps.ts';
+import { sayMerges, sayTrusted } from './trusted.ts';
 
 type Settings = Policy['tdd'];
 
@@ -50,6 +51,8 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
     observations: [
       ...standings.flatMap(({ observation }) => (observation === null ? [] : [observation])),
       ...unreadForm(read),
+      ...sayTrusted(standings.flatMap(({ trust }, at) => (trust === null ? [] : [{ sha: commits[at]!.sha, trust }]))),
+      ...sayMerges(range, kinds.isProduction),
       ...saySquashMerges(read.filter(isSquashMerge)),
       ...judgeTitle(range, settings, changes),
       ...observations,

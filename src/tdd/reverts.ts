@@ -4,10 +4,16 @@ import type { PathKinds } from './productionCode.ts';
 import type { ReadCommit } from './readCommit.ts';
 
 export interface Reverts {
-  /** Places of the commits that revert something, in the range or before it, to whether all of it is in the range. */
-  readonly reverting: ReadonlyMap<number, { readonly isInRange: boolean }>;
+  /** By place of a commit that reverts something, in the range or before it. */
+  readonly reverting: ReadonlyMap<number, Reverting>;
   /** By place of a commit that is taken back in the end: the place of what takes it back. A revert that was reverted itself takes nothing back. */
   readonly undone: ReadonlyMap<number, number>;
+}
+
+export interface Reverting {
+  readonly isInRange: boolean;
+  /** The files that it changes and nothing that it takes back in the range changed. */
+  readonly beyond: readonly string[];
 }
 
 /** Longer messages are read in part: what is reverted stands at the start. */
@@ -16,7 +22,7 @@ const longestBody = 4000;
 export function findReverts(commits: readonly ReadCommit[], kinds: PathKinds): Reverts {
   const bySha = commitsBySha(commits.map(({ commit }) => commit.sha));
   const bySubject = new Map<string, number[]>();
-  const reverting = new Map<number, { isInRange: boolean }>();
+  const reverting = new Map<number, Reverting>();
   const targetsOf = new Map<number, readonly number[]>();
   for (const [place, one] of commits.entries()) {
     const named = readRevert(one);
@@ -25,10 +31,15 @@ export function findReverts(commits: readonly ReadCommit[], kinds: PathKinds): R
       const targets = byName.length > 0 ? byName : lastOf(bySubject, named.subject);
       const isAboutThem = targets.length === 0 ? named.isReferenced : targets.some((at) => shareFiles(one, commits[at]!));
       if (isAboutThem) {
-        reverting.set(place, { isInRange: targets.length > 0 });
+        const brought = targets.flatMap((at) => broughtBy(at, commits, bySha));
+        const beyond = filesBeyond(
+          one,
+          brought.map((at) => commits[at]!),
+        );
+        reverting.set(place, { isInRange: targets.length > 0, beyond });
         targetsOf.set(
           place,
-          targets.flatMap((at) => broughtBy(at, commits, bySha)).filter((at) => covers(one, commits[at]!, kinds)),
+          brought.filter((at) => covers(one, commits[at]!, kinds)),
         );
       }
     }
@@ -101,6 +112,12 @@ function shareFiles({ commit }: ReadCommit, target: ReadCommit): boolean {
   if (touches === null || touches.length === 0 || other === null || target.commit.parents.length > 1) return true;
   const known = new Set(other);
   return touches.some((path) => known.has(path));
+}
+
+function filesBeyond({ commit }: ReadCommit, targets: readonly ReadCommit[]): string[] {
+  if (targets.some((target) => target.commit.touches === null)) return [];
+  const known = new Set(targets.flatMap((target) => target.commit.touches ?? []));
+  return (commit.touches ?? []).filter((path) => !known.has(path));
 }
 
 /** A part of a commit that is taken back leaves the commit where it is. */
