@@ -77,8 +77,8 @@ async function judge(steps: readonly Step[], over: Partial<TddRequest> = {}, cha
     return noOutline(null);
   };
   const report = await judgeTdd({ change, settings: { ...defaultPolicy.tdd, mode: 'labels' }, outline, concurrency: 1, ...over });
-  const { conclusion, remarks } = report;
-  return { asked, conclusion, phases: report.commits.map(({ phase }) => phase).join(' '), remarks };
+  const { conclusion, remarks, notes } = report;
+  return { asked, conclusion, phases: report.commits.map(({ phase }) => phase).join(' '), remarks, notes };
 }
 
 describe('what judging the commits of a change reads', () => {
@@ -102,6 +102,7 @@ describe('what judging the commits of a change reads', () => {
       conclusion: 'success',
       phases: 'red exempt green refactor',
       remarks: ['Runs of 1 commit were not asked for.'],
+      notes: [],
     });
   });
 
@@ -114,7 +115,7 @@ describe('what judging the commits of a change reads', () => {
   test('nothing where no commit claims a phase and none has to, and nothing where the judgement is off', async () => {
     const loose: Step = { message: 'feat: more', files: [file('src/a.ts@1', 'src/a.ts@2')] };
     const off = { ...defaultPolicy.tdd, mode: 'off' as const };
-    const there = { asked: [], remarks: [] };
+    const there = { asked: [], remarks: [], notes: [] };
     expect([await judge([docs, loose], { settings: defaultPolicy.tdd }), await judge([red, green], { settings: off })]).toEqual([
       { ...there, conclusion: 'neutral', phases: 'exempt unlabelled' },
       { ...there, conclusion: 'success', phases: '' },
@@ -161,8 +162,32 @@ describe('what judging the commits of a change reads', () => {
       await judge([unread, { ...red, touches: null }, { ...green, touches: null }, merge]),
       await judge([unread, code]),
     ]).toMatchObject([
-      { asked: expect.arrayContaining(['diffs 0 1 2']), conclusion: 'success', phases: 'exempt red green exempt' },
+      { asked: expect.arrayContaining(['diffs 0 1 2 3']), conclusion: 'success', phases: 'exempt red green exempt' },
       { asked: ['diffs 0 1'], conclusion: 'failure', phases: 'exempt unlabelled' },
+    ]);
+  });
+
+  test('what exempt commits and merges bring, where a commit claims a phase', async () => {
+    const code: Step = {
+      message: 'bump\n\nCo-authored-by: dependabot[bot] <a@b.example>',
+      files: [file('src/a.ts@1', 'src/a.ts@2')],
+      touches: null,
+    };
+    const merge: Step = {
+      message: 'Merge',
+      files: [file('-', 'src/b.ts@1'), file('src/c.ts@1', 'src/c.ts@2')],
+      parents: ['e'.repeat(40), 'f'.repeat(40)],
+    };
+    const squash: Step = { ...code, message: 'feat: a (#12)\n\n* feat: a\n* fix: b' };
+    const { asked, phases, notes } = await judge([red, code, merge, squash, green]);
+    expect([asked[0], phases, notes.map(({ id, commit, message }) => `${id} ${commit[0]} ${message}`)]).toEqual([
+      'diffs 0 1 2 4',
+      'red exempt exempt exempt green',
+      [
+        'tdd/exempt-code 1 It changes production code, and needs no label by the name of a co-author alone, which is whatever its author writes.',
+        'tdd/exempt-code 2 This merge itself adds `src/b.ts`, which none of its parents has.',
+        'tdd/squash-merge 3 It is a squash merge and was judged in its own pull request, not here.',
+      ],
     ]);
   });
 
@@ -195,6 +220,7 @@ describe('what judging the commits of a change reads', () => {
         'Commit 2222222: `src/cart.ts` was not read: it is gone.',
         'Runs of 1 commit were not asked for.',
       ],
+      notes: [expect.anything(), expect.anything()],
       known: [],
     });
     expect((await judge([red, green], {}, { diffs: undefined, runs: undefined, before: undefined })).remarks).toEqual([]);
