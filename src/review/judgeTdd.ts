@@ -6,6 +6,7 @@ import type { Phase, TddReport } from '../model/review.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
 import type { Step } from '../tdd/label.ts';
 import { type CommitRange, rangeOf } from '../tdd/range.ts';
+import { isSquashMerge } from '../tdd/squash.ts';
 import { type OutlineCache, type OutlineVersion, outlineCommits } from './outlineCommits.ts';
 
 /** What is known of the pull request around the commits. */
@@ -34,7 +35,9 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
   const claiming = change.commits.filter((_, at) => isClaim(phases[at]!));
   const isAsked = claiming.length > 0 || [settings, ...settings.paths].some(({ mode }) => mode === 'labels' || mode === 'strict');
   const looked = isAsked ? withoutLabel(change.commits, labels, settings) : [];
-  const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels), ...looked]);
+  const merges = isAsked ? change.commits.filter(({ parents }) => parents.length > 1).slice(-mergesRead) : [];
+  const exempt = isAsked ? change.commits.filter((commit, at) => phases[at] === 'exempt' && isToRead(commit)) : [];
+  const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels), ...looked, ...exempt, ...merges]);
   const commits = change.commits.map((commit) => withTouches(commit, diffs?.get(commit.sha)));
   const known = new Set([...claiming, ...looked.filter(({ sha }) => diffs?.get(sha)?.problem === null)]);
   const read =
@@ -45,7 +48,9 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
       diffs,
       request,
     ));
-  if (claiming.length === 0) return judgeCommits(rangeOf(commits, { ...context, outlined: read ? read.outlined : null }), settings);
+  const mergesBring = new Map(merges.map(({ sha }) => [sha, addedBy(diffs?.get(sha))]));
+  if (claiming.length === 0)
+    return judgeCommits(rangeOf(commits, { ...context, outlined: read ? read.outlined : null, mergesBring }), settings);
 
   const having = (...some: readonly Phase[]) => change.commits.filter((_, at) => some.includes(phases[at]!));
   // A budget goes first to what has to be shown.
@@ -54,10 +59,24 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
     ...context,
     before: change.before ? lastStep(await change.before(), settings) : null,
     outlined: read ? read.outlined : null,
+    mergesBring,
     runs,
     remarks: [...(context.remarks ?? []), ...(read ? read.remarks : []), ...(runs?.problems ?? [])],
   });
   return judgeCommits(range, settings);
+}
+
+/** Each costs calls on GitHub, and hardly a range has more. */
+const mergesRead = 20;
+
+/** A squash merge is exempt whatever it touches, and a release has hundreds of them. */
+function isToRead({ touches, parents, message }: Commit): boolean {
+  return touches === null && parents.length < 2 && !isSquashMerge(message);
+}
+
+/** The files that are new in a commit, of a merge those that none of its parents has. */
+function addedBy(diff: CommitDiff | undefined): string[] {
+  return (diff?.files ?? []).flatMap(({ base, head }) => (base === null && head !== null && head.mode !== 'submodule' ? [head.path] : []));
 }
 
 /** What each commit claims, whatever mode holds for it. */

@@ -49,7 +49,7 @@ export function classify(commits: readonly ReadCommit[], settings: Policy['tdd']
 /** Whatever they say: they bring nothing of their own, come from a bot of the list, or were judged elsewhere. */
 function settled(one: ReadCommit, { exemptAuthors }: Policy['tdd'], { changesCode }: Touched): Standing | null {
   const { author, parents } = one.commit;
-  if (parents.length > 1 || isSquashMerge(one)) return exempt;
+  if (parents.length > 1 || isSquashMerge(one.commit.message)) return exempt;
   if (!isNamed(exemptAuthors, author.name)) return null;
   return changesCode(one.commit) ? { ...exempt, trust: { kind: 'author' } } : exempt;
 }

@@ -53,7 +53,7 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
       ...unreadForm(read),
       ...sayTrusted(standings.flatMap(({ trust }, at) => (trust === null ? [] : [{ sha: commits[at]!.sha, trust }]))),
       ...sayMerges(range, kinds.isProduction),
-      ...saySquashMerges(read.filter(isSquashMerge)),
+      ...saySquashMerges(read.filter(({ commit }) => isSquashMerge(commit.message))),
       ...judgeTitle(range, settings, changes),
       ...observations,
       ...content.observations,

@@ -3,6 +3,7 @@ import type { Commit } from '../model/change.ts';
 import type { Policy } from '../model/policy.ts';
 import { labelReader } from './label.ts';
 import { readSuffix, readType } from './labelForms.ts';
+import { readSubject } from './message.ts';
 import type { Observation } from './observation.ts';
 import type { CommitRange } from './range.ts';
 import type { ReadCommit } from './readCommit.ts';
@@ -11,9 +12,9 @@ import { quote, shout } from './say.ts';
 const mostLines = 500;
 
 /** As GitHub writes it: the number of the pull request, and the subjects of its commits as a list; or at least two of them with labels. */
-export function isSquashMerge({ commit, subject }: ReadCommit): boolean {
-  if (!/ \(#\d+\)$/.test(subject)) return false;
-  const lines = commit.message.split('\n', mostLines).slice(1);
+export function isSquashMerge(message: string): boolean {
+  if (!/ \(#\d+\)$/.test(readSubject(message).line)) return false;
+  const lines = message.split('\n', mostLines).slice(1);
   const bullets = lines.filter((line) => /^\* \S/.test(line)).length;
   const labelled = lines.filter((line) => readSuffix(line.trimEnd()).claim !== null).length;
   return bullets > 1 || labelled > 1;
