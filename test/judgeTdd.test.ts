@@ -6,7 +6,7 @@ import { defaultPolicy } from '../src/config/defaults.ts';
 import { notAnalysed } from '../src/engine/notAnalysed.ts';
 import { readLocalChange } from '../src/git/readLocalChange.ts';
 import type { Change, ChangedFile, Commit, CommitDiff, FileMode, FileVersion } from '../src/model/change.ts';
-import { noOutline, type Outline } from '../src/model/outline.ts';
+import { type Declaration, noOutline, type Outline } from '../src/model/outline.ts';
 import { judgeTdd, type TddRequest } from '../src/review/judgeTdd.ts';
 import { reviewChange } from '../src/review/reviewChange.ts';
 import { gitEnvironment, type Repository, repository } from './support/repository.ts';
@@ -206,6 +206,46 @@ describe('what judging the commits of a change reads', () => {
     });
   });
 
+  test('of production code that a GREEN without tests changes, no more than proves its RED', async () => {
+    const declared = (name: string): Declaration => ({ name, line: 1, isPublic: true, isStub: false, signature: name, body: name });
+    const outlines: Record<string, Partial<Outline>> = {
+      t1: { imports: ['a', 'b', 'c'].map((name) => ({ from: `../src/${name}.js`, names: [name], line: 1 })), code: 't1' },
+      a2: { declarations: [declared('a')], code: 'a2' },
+      b1: { declarations: [declared('b')], code: 'b1' },
+      b2: { declarations: [declared('b')], code: 'b2' },
+    };
+    const outlined = async (green: Step, sequel: readonly Step[] = [], words = '') => {
+      const asked: string[] = [];
+      const outline: TddRequest['outline'] = async ({ bytes }) => {
+        const blob = `${Buffer.from(bytes)}`.split(' ')[0]!;
+        asked.push(blob);
+        return { ...noOutline(null), read: 'tree', ...outlines[blob] };
+      };
+      const load: Change['load'] = async ({ sha }) => ({ kind: 'bytes', bytes: Buffer.from(`${sha}${sha === 'c2' ? words : ''}`) });
+      await judge([{ ...red, files: [file('-', 'test/a.test.js@t1')] }, green, ...sequel], { outline }, { load });
+      return asked.join(' ');
+    };
+    const changes = [file('src/b.js@b1', 'src/b.js@b2'), file('src/a.js@a1', 'src/a.js@a2'), file('src/c.js@c1', 'src/c.js@c2')];
+    const inOrder: Step = { ...green, files: changes };
+    const refactor: Step = { message: 'refactor: c (REFACTOR)', files: [file('src/c.js@c2', 'src/c.js@c3')] };
+    const withTest: Step = { ...green, files: [...changes, file('-', 'test/b.test.js@t2')] };
+    expect({
+      'the first file that the test imports and that declares what it asks for': await outlined(inOrder),
+      'one that proves nothing, and then the next': await outlined({ ...green, files: changes.slice(0, 1).concat(changes[2]!) }),
+      'what another commit of the cycle touches, too': await outlined(inOrder, [refactor]),
+      'what may hold tests itself': await outlined(inOrder, [], ' // tests'),
+      'all of it beside a test': await outlined(withTest),
+      'all of it where the order is in doubt': await outlined(inOrder, [{ ...refactor, message: 'test: c (RED)' }, refactor]),
+    }).toEqual({
+      'the first file that the test imports and that declares what it asks for': 't1 a1 a2',
+      'one that proves nothing, and then the next': 't1 b1 b2 c1 c2',
+      'what another commit of the cycle touches, too': 't1 c1 c2 c3 a1 a2',
+      'what may hold tests itself': 't1 c1 c2 a1 a2',
+      'all of it beside a test': 't1 b1 b2 a1 a2 c1 c2 t2',
+      'all of it where the order is in doubt': 't1 b1 b2 a1 a2 c1 c2 c3',
+    });
+  });
+
   test('what cannot be read is said, and is no violation', async () => {
     const gone: Step = { ...green, files: [file('src/cart.ts@gone1', 'src/cart.ts@gone2')] };
     const unknown: Step = { ...docs, files: 'its trees are not whole' };
@@ -284,7 +324,8 @@ describe('commands and reviews', () => {
     await change.close();
     const { conclusion, remarks } = review.tdd;
     expect({ asked, conclusion, remarks }).toEqual({
-      asked: ['test/total.test.js', 'src/total.js'],
+      // Nothing of the test as it is outlined here asks for anything.
+      asked: ['test/total.test.js'],
       conclusion: 'neutral',
       remarks: ['It was rewritten.'],
     });
