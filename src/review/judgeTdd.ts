@@ -46,7 +46,7 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
     (await outlineCommits(
       change.commits.filter((commit) => known.has(commit)),
       diffs,
-      request,
+      { ...request, labels },
     ));
   const mergesBring = new Map(merges.map(({ sha }) => [sha, addedBy(diffs?.get(sha))]));
   if (claiming.length === 0)

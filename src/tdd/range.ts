@@ -15,6 +15,8 @@ export interface OutlinedFile {
   readonly head: Outline | null;
   /** Both sides have the same bytes: it was moved, or is executable now. */
   readonly isSame: boolean;
+  /** No verdict needs its outlines, so nobody made them: its code may be another than before, and no more is known. */
+  readonly isUnread?: boolean;
 }
 
 export interface OutlinedCommit {

@@ -94,7 +94,7 @@ function leavesCode({ green }: Cycle, outlined: NonNullable<CommitRange['outline
     green.length === 0 ||
     green.some((sha) => {
       const commit = outlined.get(sha);
-      if (commit === undefined || commit.problem !== null) return true;
+      if (commit === undefined || commit.problem !== null || commit.files.some(({ isUnread }) => isUnread)) return true;
       const { written, rewritten } = readChangedCode(productionFiles(commit, roles.roleOf));
       return written.length + rewritten.length > 0;
     })

@@ -3,6 +3,7 @@ import type { Declaration, Outline } from '../../model/outline.ts';
 import type { OutlinedFile } from '../range.ts';
 import type { Proof } from '../settle.ts';
 import { lastPart, productionFiles } from './changedCode.ts';
+import type { Placed } from './compareTests.ts';
 import type { Seen } from './judgeRed.ts';
 import { importResolver, languageFamily, type ResolveImport } from './resolveImport.ts';
 import { quote, wordsOf } from './wording.ts';
@@ -22,7 +23,13 @@ interface Link {
 }
 
 /** How many REDs a GREEN is held against, and GREENs a RED: the nearest. */
-const mostNear = 4;
+export const mostNear = 4;
+
+/** What the tests of a RED say. */
+interface Asking {
+  readonly files: readonly OutlinedFile[];
+  readonly gained: readonly Placed[];
+}
 
 /** REDs with a test of their own, and the GREENs that follow them without weakening one. In the order of the history. */
 export function proveCycle(reds: readonly Seen[], greens: readonly Seen[], comesBefore: (a: string, b: string) => boolean): Proof[] {
@@ -33,11 +40,15 @@ export function proveCycle(reds: readonly Seen[], greens: readonly Seen[], comes
   };
   const history = touches([...reds, ...greens].sort((a, b) => (comesBefore(a.sha, b.sha) ? -1 : 1)));
   const links = greens.map((green) => {
-    const files = productionFiles(green.outlined, green.roles.roleOf).filter(({ head, base }) => head !== null && head.code !== base?.code);
-    return { green, files, resolve: importResolver(files.map(({ path }) => path)) };
+    const production = productionFiles(green.outlined, green.roles.roleOf);
+    const files = production.filter(({ head, base }) => head !== null && head.code !== base?.code);
+    // What was not read is still what an import means.
+    const meant = [...files, ...production.filter(({ isUnread }) => isUnread)];
+    return { green, files, resolve: importResolver(meant.map(({ path }) => path)) };
   });
   const tryPair = (red: Seen, { green, files, resolve }: (typeof links)[0]) => {
-    const link = linkOf(red, files, resolve, (file) => asAt(file, red, history, comesBefore));
+    const asking = { files: red.tests.files, gained: red.comparison.gained };
+    const link = linkOf(asking, files, resolve, (file) => asAt(file, red, history, comesBefore));
     if (link === null) return;
     keep(red.sha, link, green.sha);
     keep(green.sha, link, red.sha);
@@ -80,6 +91,7 @@ function touches(commits: readonly Seen[]): Touches {
   const byPath = new Map<string, { readonly sha: string; readonly file: OutlinedFile }[]>();
   for (const { sha, outlined } of commits) {
     for (const file of outlined.files) {
+      if (file.isUnread) continue;
       const list = byPath.get(file.path);
       if (list === undefined) byPath.set(file.path, [{ sha, file }]);
       else list.push({ sha, file });
@@ -88,8 +100,36 @@ function touches(commits: readonly Seen[]): Touches {
   return byPath;
 }
 
+export interface ProofSearch {
+  /** In the order in which they may prove something. */
+  readonly candidates: readonly OutlinedFile[];
+  /** Whether one of them, outlined, proves the RED, so that the others need not be looked at. */
+  readonly isEnough: (file: OutlinedFile) => boolean;
+}
+
+/** Of production files of a GREEN, which ones may prove a RED with these test files; they need no outlines for that. */
+export function searchProof(tests: readonly OutlinedFile[], files: readonly OutlinedFile[]): ProofSearch {
+  const resolve = importResolver(files.map(({ path }) => path));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const imported = tests.flatMap(
+    ({ path, head }) => head?.imports.flatMap((wanted) => resolve(path, wanted.from, wanted.names) ?? []) ?? [],
+  );
+  const reached = new Set(imported.flatMap((path) => byPath.get(path) ?? []));
+  const families = new Set(tests.map(({ path }) => languageFamily(path)).filter((family) => family !== 'js'));
+  const isNew = ({ status }: OutlinedFile) => status === 'added';
+  const others = files.filter((file) => !reached.has(file) && families.has(languageFamily(file.path)));
+  return {
+    candidates: [...[...reached].filter(isNew), ...[...reached].filter((file) => !isNew(file)), ...others],
+    isEnough: (file) => {
+      if (file.head === null || file.head.code === file.base?.code) return false;
+      const link = linkOf({ files: tests, gained: [] }, [file], resolve, ({ base }) => base);
+      return (link?.isImport ?? false) && link!.isSure && link!.kind !== 'changed';
+    },
+  };
+}
+
 function linkOf(
-  red: Seen,
+  red: Asking,
   files: readonly OutlinedFile[],
   resolve: ResolveImport,
   asAtRed: (file: OutlinedFile) => Outline | null,
@@ -99,12 +139,11 @@ function linkOf(
   const keep = (link: Link) => {
     if (best === null || rank(link) < rank(best)) best = link;
   };
-  for (const test of red.tests.files) {
+  for (const test of red.files) {
     const outline = test.head;
     if (outline === null || outline.code === (test.base?.code ?? '')) continue;
     const uses = new Set(outline.uses);
-    for (const { spot, assertion } of red.comparison.gained)
-      if (spot.path === test.path) for (const name of wordsOf(assertion).names) uses.add(name);
+    for (const { spot, assertion } of red.gained) if (spot.path === test.path) for (const name of wordsOf(assertion).names) uses.add(name);
     const reached = new Set<OutlinedFile>();
     for (const wanted of outline.imports) {
       const path = resolve(test.path, wanted.from, wanted.names);
