@@ -1,21 +1,15 @@
 /** A change as GitHub holds it: merge base and commits by compare, trees and blobs by sha. No cap of its diff or file lists applies. */
 import { matchFiles } from '../diff/matchFiles.ts';
-import type { Change, Commit, Content, FileVersion, Incomplete } from '../model/change.ts';
+import type { Change, Commit, Content, FileVersion } from '../model/change.ts';
 import { rateLimitPause, statusOf } from './apiErrors.ts';
 import { type BlobCache, createBlobCache } from './blobCache.ts';
 import type { Client } from './client.ts';
 import { type CommitCache, createCommitCache } from './readCommit.ts';
 import { readDiffs } from './readDiffs.ts';
 import { type HistoryBudget, historyBudget, readHistory } from './readHistory.ts';
+import { commitOf, type Range, readRange } from './readRange.ts';
 import { readRuns } from './readRuns.ts';
 import { type Place, readTrees } from './readTrees.ts';
-
-export interface Range extends Place {
-  /** Tip of the branch that the change goes into. */
-  readonly base: string;
-  /** Tip of the change; a fork's commit is in the network of the base repository. */
-  readonly head: string;
-}
 
 export interface ReadOptions {
   readonly blobs?: BlobCache;
@@ -30,13 +24,12 @@ export interface RemoteChange extends Change {
 
 const largest = 10_000_000;
 const loadsAtOnce = 12;
-const commitPages = 100;
 
 export async function readChange(client: Client, range: Range, options: ReadOptions = {}): Promise<RemoteChange> {
   const { blobs = createBlobCache(), commits = createCommitCache(), historyBudget: budget = historyBudget } = options;
   const { owner, repo, head } = range;
   const place = { owner, repo };
-  const compared = await readCommits(client, range);
+  const compared = await readRange(client, range);
   const trees = await readTrees(client, place, compared.base, head);
   const { load, known, keep, trouble, troubled } = loader(client, place, trees.sizes, blobs);
   const matched = await matchFiles({ base: trees.base, head: trees.head, load });
@@ -76,70 +69,12 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
   };
 }
 
-interface Compared {
-  readonly base: string;
-  readonly commits: readonly Commit[];
-  readonly incomplete: readonly Incomplete[];
-}
-
-async function readCommits(client: Client, { owner, repo, base, head }: Range): Promise<Compared> {
-  const commits: Commit[] = [];
-  for (let page = 1; ; page++) {
-    const { data } = await client.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${base}...${head}`,
-      per_page: 100,
-      page,
-    });
-    commits.push(...data.commits.map(commitOf));
-    const isWhole = commits.length >= data.total_commits;
-    if (!isWhole && data.commits.length > 0 && page < commitPages) continue;
-    const reason = `GitHub gave ${commits.length} of ${data.total_commits} commits`;
-    return { base: data.merge_base_commit.sha, commits: parentsFirst(commits), incomplete: isWhole ? [] : [{ path: null, reason }] };
-  }
-}
-
-interface ListedCommit {
-  readonly sha: string;
-  readonly parents: readonly { readonly sha: string }[];
-  readonly commit: { readonly message: string; readonly author: { readonly name?: string } | null };
-  /** Null or empty where the mail address belongs to no account. */
-  readonly author: { readonly type?: string } | null;
-}
-
-/** As lists and comparisons give it. */
-function commitOf({ sha, parents, commit, author }: ListedCommit): Commit {
-  const name = commit.author?.name ?? '';
-  const isBot = author?.type === 'Bot' || name.endsWith('[bot]');
-  return { sha, parents: parents.map((parent) => parent.sha), message: commit.message, author: { name, isBot }, touches: null };
-}
-
 const commitsBefore = 100;
 
 /** The last commits that lead to this one, itself the first, newest first. */
 async function readBefore(client: Client, place: Place, end: string): Promise<Commit[]> {
   const { data } = await client.rest.repos.listCommits({ ...place, sha: end, per_page: commitsBefore });
   return data.map(commitOf);
-}
-
-/** GitHub sorts by date, and dates lie. Otherwise the order given stays. */
-function parentsFirst(commits: readonly Commit[]): Commit[] {
-  const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
-  const sorted: Commit[] = [];
-  for (const commit of commits) {
-    const path = [commit];
-    while (path.length > 0) {
-      const last = path.at(-1)!;
-      const parent = last.parents.map((sha) => bySha.get(sha)).find((candidate) => candidate !== undefined);
-      if (parent) path.push(parent);
-      else {
-        path.pop();
-        if (bySha.delete(last.sha)) sorted.push(last);
-      }
-    }
-  }
-  return sorted;
 }
 
 function loader(client: Client, place: Place, sizes: ReadonlyMap<string, number>, blobs: BlobCache) {
