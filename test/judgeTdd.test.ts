@@ -46,7 +46,7 @@ async function judge(steps: readonly Step[], over: Partial<TddRequest> = {}, cha
       touches: touches === null || typeof files === 'string' ? null : files.map(({ base, head }) => (head ?? base)!.path),
     }),
   );
-  const change: TddRequest['change'] = {
+  const change: TddRequest['change'] & Pick<Change, 'missing'> = {
     commits,
     load: async ({ sha, path }) => {
       asked.push(`load ${path}@${sha}`);
@@ -110,6 +110,20 @@ describe('what judging the commits of a change reads', () => {
     const refactor: Step = { message: 'refactor: names (REFACTOR)', files: [file('src/cart.ts@s2', 'src/cart.ts@s3')] };
     const { asked } = await judge([red, green, refactor, docs, red, green, refactor]);
     expect(asked.filter((what) => what.startsWith('runs'))).toEqual(['runs 0 1 4 5 2 6']);
+  });
+
+  test.each<[what: string, over: Partial<TddRequest>, steps: readonly Step[], conclusion: string]>([
+    ['fails where labels are judged', {}, [red, green], 'failure'],
+    ['fails where nothing is labelled', {}, [docs], 'failure'],
+    ['fails in a draft', { context: { isDraft: true } }, [red, green], 'failure'],
+    ['is neutral in `advisory`', { settings: { ...defaultPolicy.tdd, mode: 'advisory' } }, [red, green], 'neutral'],
+    ['is neutral once a maintainer lets it pass', { context: { override: { by: 'mara', reason: 'x' } } }, [red, green], 'neutral'],
+  ])('a range that lacks commits %s, and says so', async (_, over, steps, conclusion) => {
+    const told = await judge(steps, over, { missing: 'GitHub gave 2 of 3 commits' });
+    expect([told.conclusion, told.remarks]).toEqual([
+      conclusion,
+      expect.arrayContaining(['Not every commit was judged: GitHub gave 2 of 3 commits.']),
+    ]);
   });
 
   test('nothing where no commit claims a phase and none has to, and nothing where the judgement is off', async () => {

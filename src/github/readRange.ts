@@ -16,7 +16,12 @@ export interface Compared {
   /** Parents first. */
   readonly commits: readonly Commit[];
   readonly incomplete: readonly Incomplete[];
+  /** Which are missing; null where none is. */
+  readonly missing: string | null;
 }
+
+/** Calls for the commits that a comparison keeps back. */
+export const walkBudget = 40;
 
 const commitPages = 100;
 
@@ -34,7 +39,12 @@ export async function readRange(client: Client, { owner, repo, base, head }: Ran
     const isWhole = commits.length >= data.total_commits;
     if (!isWhole && data.commits.length > 0 && page < commitPages) continue;
     const reason = `GitHub gave ${commits.length} of ${data.total_commits} commits`;
-    return { base: data.merge_base_commit.sha, commits: parentsFirst(commits), incomplete: isWhole ? [] : [{ path: null, reason }] };
+    return {
+      base: data.merge_base_commit.sha,
+      commits: parentsFirst(commits),
+      incomplete: isWhole ? [] : [{ path: null, reason }],
+      missing: null,
+    };
   }
 }
 

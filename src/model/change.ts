@@ -131,6 +131,8 @@ export interface Change {
   /** Commits of the range, parents before children. Merge commits are included; `parents` tells them. */
   readonly commits: readonly Commit[];
   readonly incomplete: readonly Incomplete[];
+  /** Which commits of the range are not here, as a sentence without its full stop; left out where none is missing. */
+  readonly missing?: string;
   /**
    * Reads a version's bytes when they are needed, so that ten thousand changed files never stand in memory together.
    * Never rejects: a blob that is gone, too large (over 10 MB) or a submodule is `unavailable`.

@@ -43,6 +43,8 @@ export interface CommitRange {
   /** The author contributes for the first time. */
   readonly isNewcomer: boolean;
   readonly override: TddOverride | null;
+  /** Which commits are not here, as a sentence without its full stop; null where none is missing. */
+  readonly missing: string | null;
   /** What the reader of the range has to say of it. Sentences. */
   readonly remarks: readonly string[];
 }
@@ -59,6 +61,7 @@ export function rangeOf(commits: readonly Commit[], known: Partial<CommitRange> 
     isDraft: false,
     isNewcomer: false,
     override: null,
+    missing: null,
     remarks: [],
     ...known,
   };
