@@ -30,6 +30,7 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
   const { owner, repo, head } = range;
   const place = { owner, repo };
   const compared = await readRange(client, range);
+  const { missing } = compared;
   const trees = await readTrees(client, place, compared.base, head);
   const { load, known, keep, trouble, troubled } = loader(client, place, trees.sizes, blobs);
   const matched = await matchFiles({ base: trees.base, head: trees.head, load });
@@ -39,7 +40,8 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
     head,
     files: matched.files,
     commits: compared.commits,
-    incomplete: [...trees.incomplete, ...matched.incomplete, ...compared.incomplete],
+    incomplete: [...trees.incomplete, ...matched.incomplete, ...(missing === null ? [] : [{ path: null, reason: missing }])],
+    ...(missing !== null && { missing }),
     load,
     find: trees.find,
     ...(trees.peek && { peek: trees.peek }),

@@ -47,7 +47,7 @@ export function tddTitle(tdd: TddReport): string {
 
 /** One sentence: what the conclusion is, and why. */
 export function tddVerdict(tdd: TddReport): string {
-  const { mode, conclusion, violations, cycles, unread, override } = tdd;
+  const { mode, conclusion, violations, cycles, unread, remarks, override } = tdd;
   if (mode === 'off') return 'The order of commits is not judged (mode `off`).';
   const blocking = violations.filter(({ blocks }) => blocks).length;
   if (conclusion === 'success') return 'Passes.';
@@ -56,7 +56,7 @@ export function tddVerdict(tdd: TddReport): string {
       ...(blocking > 0 ? [plural(blocking, 'violation')] : []),
       ...(unread.length > 0 ? [`what ${plural(unread.length, 'commit touches', 'commits touch')} could not be read`] : []),
     ];
-    return why.length > 0 ? `Blocks: ${why.join(', and ')}.` : 'Blocks: see the notices.';
+    return why.length > 0 ? `Blocks: ${why.join(', and ')}.` : `Blocks: see the ${remarks.length > 0 ? 'remarks' : 'notices'}.`;
   }
   if (override !== null && blocking + unread.length > 0) return 'Does not block: a maintainer lets it pass.';
   if (unread.length > 0) return 'Does not block: not everything could be read.';

@@ -13,7 +13,7 @@ import { type OutlineCache, type OutlineVersion, outlineCommits } from './outlin
 export type TddContext = Pick<CommitRange, 'title' | 'isDraft' | 'isNewcomer' | 'override' | 'remarks'>;
 
 export interface TddRequest {
-  readonly change: Pick<Change, 'commits' | 'load' | 'diffs' | 'runs' | 'before'>;
+  readonly change: Pick<Change, 'commits' | 'missing' | 'load' | 'diffs' | 'runs' | 'before'>;
   readonly settings: Policy['tdd'];
   /** The pool of children does it, or a test. */
   readonly outline: OutlineVersion;
@@ -26,7 +26,8 @@ export interface TddRequest {
 
 /** Rejects if the signal aborts, if no child can be started, or where another try may succeed. */
 export async function judgeTdd(request: TddRequest): Promise<TddReport> {
-  const { change, settings, context = {} } = request;
+  const { change, settings } = request;
+  const context: Partial<CommitRange> = { ...request.context, missing: change.missing ?? null };
   if (settings.mode === 'off' && settings.paths.every(({ mode }) => mode === 'off')) {
     return judgeCommits(rangeOf(change.commits, context), settings);
   }

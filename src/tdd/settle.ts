@@ -61,7 +61,7 @@ export function settle(judgement: Judgement): TddReport {
     modeReason,
     conclusion: conclude({
       violations,
-      unread: unread.map(modeOf).filter((one) => one !== 'off'),
+      unread: [...unread.map(modeOf), ...(range.missing === null ? [] : [mode])].filter((one) => one !== 'off'),
       isUnproven: cycles.some((cycle) => isStrict(cycle, modeOf) && !reachesLevel(cycle.evidence, 'E3')),
       isDraft: range.isDraft,
       isOverridden: range.override !== null,
@@ -71,7 +71,7 @@ export function settle(judgement: Judgement): TddReport {
     commits: tellCommits(judgement, levelOf, { isProduction, isTest }),
     cycles,
     unread,
-    remarks: [...range.remarks, ...evidence.remarks],
+    remarks: [...(range.missing === null ? [] : [`Not every commit was judged: ${range.missing}.`]), ...range.remarks, ...evidence.remarks],
     override: range.override,
   };
 }
