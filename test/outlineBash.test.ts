@@ -363,3 +363,56 @@ test('nesting without end is looked at as far as somebody reads', () => {
   const deep = outline('test/deep.sh', `${'if true; then '.repeat(900)}assert_eq "$a" 1${'; fi'.repeat(900)}\n`);
   expect(outlineLines(deep)).toEqual(['read tree']);
 });
+
+describe('cases that the grammar does not get through', () => {
+  const casesOf = (path: string, code: string) =>
+    outline(path, code).cases.map(({ name, state, line, assertions }) => [
+      line,
+      name,
+      state,
+      assertions.map(({ text, strength, line }) => `${line} ${strength} ${text}`),
+    ]);
+
+  test('one that cannot be parsed is kept with its assertions by lines; those around it are whole', () => {
+    const code = `#!/bin/sh
+. ./test-lib.sh
+check_sum () {
+	test "$(sum)" = "$1" || exit 1
+}
+test_expect_success 'one' '
+	check_sum 1
+'
+test_expect_success 'two' '
+	for a in $(seq 1 2
+	test_cmp expect actual &&
+	! grep gone actual &&
+	test "$a" = 2
+'
+test_expect_failure PERL 'three' '
+	check_sum 3
+'
+test_done
+`;
+    expect(casesOf('t/t1-sum.sh', code)).toEqual([
+      [6, 'one', 'run', ['7 truthy check_sum 1']],
+      [9, 'two', 'run', ['11 exact test_cmp expect actual', '12 partial ! grep gone actual', '13 exact test "$a" = 2']],
+      [15, 'three', 'expected-failure', ['16 truthy check_sum 3']],
+    ]);
+  });
+
+  test('one that swallows those after it leaves them as they are', () => {
+    const rest = `@test "two" {
+  run add 1 1
+  [ "$output" = 2 ]
+}
+@test "three" {
+  [ "$(three)" = 3 ]
+}
+`;
+    const whole = outline('a.bats', `#!/usr/bin/env bats\n# nothing\n# here\n# yet\n${rest}`).cases;
+    const { cases, loose } = outline('a.bats', `#!/usr/bin/env bats\n@test "one" {\n  if [ "$(one" = 1 ]; then\n}\n${rest}`);
+    expect(cases.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+    expect(cases.slice(1)).toEqual(whole);
+    expect(loose).toEqual([]);
+  });
+});
