@@ -50,13 +50,12 @@ class BashOutliner {
   /** `set -e` holds where the walk is. */
   private errexit: boolean;
   private isFocused = false;
-  /** Of git's test library, whose cases chain their commands. */
   private readonly isChained: boolean;
 
-  constructor(names: ShellNames, source: SourceText) {
+  constructor(names: ShellNames, source: SourceText, isChained: boolean) {
     this.names = names;
     this.source = source;
-    this.isChained = source.text.includes('test_done');
+    this.isChained = isChained;
     this.errexit = /^#!\S+(?:[ \t]+\S+)?[ \t]+-\w*e/.test(source.text.slice(0, 200));
   }
 
@@ -399,10 +398,20 @@ function isStub(code: readonly SyntaxNode[]): boolean {
   });
 }
 
-export function outlineBash(tree: FlatTree, source: SourceText): OutlineParts {
+/** What a part of a script has from the rest of it. */
+export interface BashSurroundings {
+  readonly functions: ReadonlySet<string>;
+  /** Of git's test library, whose cases chain their commands. */
+  readonly isChained: boolean;
+}
+
+export const isChained = (text: string): boolean => text.includes('test_done');
+
+export function outlineBash(tree: FlatTree, source: SourceText, around?: BashSurroundings): OutlineParts {
   const root = new SyntaxNode(tree, 0);
-  const names = readNames(root, source);
-  const outliner = new BashOutliner(names, source);
+  const own = readNames(root, source);
+  const names = around ? { ...own, functions: new Set([...own.functions, ...around.functions]) } : own;
+  const outliner = new BashOutliner(names, source, around?.isChained ?? isChained(source.text));
   outliner.read(root);
   return {
     cases: outliner.cases,

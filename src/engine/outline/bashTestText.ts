@@ -71,6 +71,8 @@ function skipBlanks(text: string, from: number): number {
 
 interface Rewritten {
   readonly text: string;
+  /** Up to where its text names it. */
+  readonly named: number;
   readonly end: number;
 }
 
@@ -87,7 +89,8 @@ function batsCase(text: string, from: number): Rewritten | null {
     end = open;
   }
   const title = text.slice(at, end).trim();
-  return { text: opening(caseMarks.run, /^["']/.test(title) ? title : `'${title.replaceAll("'", '')}'`), end: open + 1 };
+  const made = opening(caseMarks.run, /^["']/.test(title) ? title : `'${title.replaceAll("'", '')}'`);
+  return { text: made, named: made.length, end: open + 1 };
 }
 
 /** `test_expect_success [PREREQUISITES] 'title' 'body'`, or a body that follows as a here-document. */
@@ -115,7 +118,8 @@ function expectation(text: string, from: number, mark: string, open: Set<string>
       }
       const title = text.slice(starts.at(-2)!, words.at(-2)!.end);
       const inner = text.slice(body, close + 1);
-      return { text: `${opening(mark, title)}${lineBreaks(text.slice(from, body))}${inner}}`, end: close + line.length - 1 };
+      const made = opening(mark, title);
+      return { text: `${made}${lineBreaks(text.slice(from, body))}${inner}}`, named: made.length, end: close + line.length - 1 };
     }
   }
   const body = words.at(-1);
@@ -123,29 +127,71 @@ function expectation(text: string, from: number, mark: string, open: Set<string>
   const title = text.slice(starts.at(-2)!, words.at(-2)!.end);
   const between = lineBreaks(text.slice(from, starts.at(-2)!)) + lineBreaks(text.slice(words.at(-2)!.end, starts.at(-1)!));
   const close = /\n[ \t]*$/.test(body.value.slice(-200)) || body.value.trim() === '' ? '}' : ';}';
-  return { text: `${opening(mark, title)}${between} ${body.value}${close}`, end: body.end };
+  const made = opening(mark, title);
+  return { text: `${made}${between} ${body.value}${close}`, named: made.length, end: body.end };
 }
 
 /** Here-documents without an end cost a search of all the text each. */
 const MOST_OPEN = 20;
 
-function withFunctions(text: string): string {
+/** A case in the text to parse. */
+export interface CaseSpan {
+  readonly start: number;
+  /** Behind what names it. */
+  readonly named: number;
+  readonly end: number;
+}
+
+/** A script as the text to parse, and where in it cases stand that a line of their framework begins. */
+export interface ShellTest {
+  readonly text: string;
+  readonly cases: readonly CaseSpan[];
+}
+
+/** The grammar finds no end of a here-document whose delimiter a backslash quotes. */
+const parsable = (text: string): string => (text.includes('<<') ? text.replace(/<<(-?[ \t]{0,8})\\(\w+)/g, "<<$1'$2'") : text);
+
+function withFunctions(text: string): ShellTest {
   const open = new Set<string>();
   const starts = /^[ \t]*(@test|test_expect_success|test_expect_failure)(?=[ \t])/gm;
   const pieces: string[] = [];
+  const found: { readonly start: number; readonly named: number; readonly end: number | null }[] = [];
+  let length = 0;
   let done = 0;
-  for (let found = starts.exec(text); found; found = starts.exec(text)) {
-    const word = found[1]!;
+  const push = (piece: string): void => {
+    pieces.push(piece);
+    length += piece.length;
+  };
+  for (let match = starts.exec(text); match; match = starts.exec(text)) {
+    const word = match[1]!;
     const made =
       word === '@test'
         ? batsCase(text, starts.lastIndex)
         : expectation(text, starts.lastIndex, word === 'test_expect_success' ? caseMarks.run : caseMarks['expected-failure'], open);
     if (!made) continue;
-    pieces.push(text.slice(done, found.index), made.text);
+    push(parsable(text.slice(done, match.index)));
+    const start = length;
+    push(parsable(made.text));
+    found.push({ start, named: start + made.named, end: word === '@test' ? null : length });
     done = made.end;
     starts.lastIndex = Math.max(done, starts.lastIndex);
   }
-  return pieces.length === 0 ? text : pieces.join('') + text.slice(done);
+  push(parsable(text.slice(done)));
+  const plain = pieces.join('');
+  return {
+    text: plain,
+    cases: found.map(({ start, named, end }, at) => ({
+      start,
+      named,
+      end: end ?? endOfCase(plain, named, found[at + 1]?.start ?? plain.length),
+    })),
+  };
+}
+
+/** Where a case ends that a brace opens: at one that begins a line, before the next case. */
+function endOfCase(text: string, from: number, limit: number): number {
+  const close = /^\}|\n\}/.exec(text.slice(from, limit));
+  return close ? from + close.index + close[0].length : limit;
 }
 
 const specGroup = /^[ \t]*([xf]?)(?:Describe|Context|ExampleGroup|describe|context)[ \t]+(\S.*)$/;
@@ -184,8 +230,7 @@ function withGroups(text: string): string {
 const isSpec = (text: string): boolean =>
   /^[ \t]*[xf]?(?:Describe|ExampleGroup|It|describe)[ \t]+\S/m.test(text) && /^[ \t]*(?:End|end|end_describe)[ \t]*$/m.test(text);
 
-/** The text to parse of a shell script. The grammar finds no end of a here-document whose delimiter a backslash quotes. */
-export function shellTestText(text: string): string {
-  const plain = isSpec(text) ? withGroups(text) : withFunctions(text);
-  return plain.includes('<<') ? plain.replace(/<<(-?[ \t]{0,8})\\(\w+)/g, "<<$1'$2'") : plain;
+/** A shell script as the grammar can read it. */
+export function readShellTest(text: string): ShellTest {
+  return isSpec(text) ? { text: parsable(withGroups(text)), cases: [] } : withFunctions(text);
 }

@@ -12,7 +12,8 @@ import type { Core, ParsedLanguage } from '../parse/grammars.ts';
 import { parseProgram } from '../parse/parseProgram.ts';
 import { SourceText } from '../sourceText.ts';
 import { outlineBash } from './bash.ts';
-import { shellTestText } from './bashTestText.ts';
+import { withLostCases } from './bashLostCases.ts';
+import { readShellTest } from './bashTestText.ts';
 import { outlineJavaScript } from './javascript.ts';
 import type { OutlineParts } from './parts.ts';
 import { outlinePowershell } from './powershell.ts';
@@ -36,6 +37,9 @@ const outliners: Readonly<Record<ParsedLanguage, (tree: FlatTree, source: Source
 /** Of a file too large to be read, enough to tell by a shebang or a NUL what it is. */
 const BEGINNING = 8000;
 
+/** Milliseconds for a part of a file that is parsed again. */
+const PART_DEADLINE = 20;
+
 function isParsed(language: Language | null): language is ParsedLanguage {
   return language !== null && Object.hasOwn(outliners, language);
 }
@@ -57,9 +61,13 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
     if (kind === 'binary') return noOutline(isParsed(language) ? 'holds NUL bytes' : null);
     if (isParsed(language)) {
       const code = codeOfTemplate(new SourceText(path, text), language);
-      const source = language === 'bash' ? new SourceText(path, shellTestText(code.text)) : code;
+      const shell = language === 'bash' ? readShellTest(code.text) : null;
+      const source = shell ? new SourceText(path, shell.text) : code;
       const { tree, problem } = parseProgram(core, language, source.text, parseDeadline);
-      return tree ? { ...outliners[language](tree, source), read: 'tree', problem: null } : noOutline(problem);
+      if (!tree) return noOutline(problem);
+      const parts = outliners[language](tree, source);
+      const parse = (part: string) => core.parse(language, part, PART_DEADLINE);
+      return { ...(shell ? withLostCases(parts, tree, shell, source, parse) : parts), read: 'tree', problem: null };
     }
     if (language !== null) return noOutline(null);
     if (!textLanguage(path)) return noOutline(null);
