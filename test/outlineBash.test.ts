@@ -415,4 +415,42 @@ test_done
     expect(cases.slice(1)).toEqual(whole);
     expect(loose).toEqual([]);
   });
+
+  test('one whose here-document takes those after it with it, without an error', () => {
+    const code = `#!/bin/sh
+test_expect_success 'one' '
+	cat >expect <<-\\EOF &&
+	Data:11|11|
+	EOF
+	tool "" >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success 'two' '
+	cat >expect <<-\\EOF &&
+	Data:11|11|
+	EOF
+	tool " " >actual &&
+	test_cmp expect actual
+'
+test_done
+`;
+    expect(casesOf('t/t1-tool.sh', code)).toEqual([
+      [2, 'one', 'run', ['7 exact test_cmp expect actual']],
+      [10, 'two', 'run', ['15 exact test_cmp expect actual']],
+    ]);
+  });
+
+  test('functions of a script whose cases have a form of their own are no cases', () => {
+    const code = `test_setup_1 () {
+	test_create_repo one
+}
+test_expect_success 'one' '
+	test_setup_1 &&
+	test_cmp expect actual
+'
+test_done
+`;
+    expect(casesOf('t/t1-one.sh', code)).toEqual([[4, 'one', 'run', ['6 exact test_cmp expect actual']]]);
+  });
 });
