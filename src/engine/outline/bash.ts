@@ -37,6 +37,8 @@ const skipping = /^(?:skip|Skip|Pending|Todo|startSkipping|skip_test|bashunit::s
 const idle = /^(?::|true|skip|Skip|Pending|Todo|startSkipping|@title|bashunit::skip|bashunit::todo|todo)$/;
 const FOCUS = /^#\s{0,8}bats\s+(?:test|file)_tags\s{0,8}=.{0,200}\bbats:focus\b/;
 
+const ownCases = new RegExp(`^(?:${Object.values(caseMarks).join('|')})\\(\\) \\{ ${titleMark} `, 'm');
+
 const statementsOf = (body: SyntaxNode): SyntaxNode[] => body.namedChildren.filter(({ type }) => type !== 'comment');
 
 class BashOutliner {
@@ -50,12 +52,15 @@ class BashOutliner {
   /** `set -e` holds where the walk is. */
   private errexit: boolean;
   private isFocused = false;
+  /** A framework's form tells its cases from functions, whatever these are called. */
+  private readonly hasOwnCases: boolean;
   private readonly isChained: boolean;
 
   constructor(names: ShellNames, source: SourceText, isChained: boolean) {
     this.names = names;
     this.source = source;
     this.isChained = isChained;
+    this.hasOwnCases = ownCases.test(source.text);
     this.errexit = /^#!\S+(?:[ \t]+\S+)?[ \t]+-\w*e/.test(source.text.slice(0, 200));
   }
 
@@ -344,7 +349,7 @@ class BashOutliner {
   }
 
   private isCase(name: string, place: Place): boolean {
-    return place.functions === 0 && isCaseName(name) && !this.names.calledWithWords.has(name);
+    return place.functions === 0 && !this.hasOwnCases && isCaseName(name) && !this.names.calledWithWords.has(name);
   }
 
   private addCase(

@@ -14,10 +14,10 @@ import { digestOf, type OutlineParts, shownText } from './parts.ts';
 /** A script of more broken cases is read by its lines. */
 const MOST_PARSED = 500;
 
-/** Where functions start that the grammar took whole. */
-function wholeFunctions(root: SyntaxNode): ReadonlySet<number> {
-  const whole = new Set<number>();
-  for (const node of root.namedChildren) if (node.type === 'function_definition' && isWhole(node)) whole.add(node.start);
+/** Where functions start, and end, that the grammar took whole. */
+function wholeFunctions(root: SyntaxNode): ReadonlyMap<number, number> {
+  const whole = new Map<number, number>();
+  for (const node of root.namedChildren) if (node.type === 'function_definition' && isWhole(node)) whole.set(node.start, node.end);
   return whole;
 }
 
@@ -31,8 +31,8 @@ function isWhole(node: SyntaxNode): boolean {
 }
 
 /** What the grammar did not take inside of a case is left out of it; where its end is not found, all of it is in doubt. */
-function isOneFunction({ namedChildren }: SyntaxNode): boolean {
-  return namedChildren.length === 1 && namedChildren[0]!.type === 'function_definition' && !namedChildren[0]!.child('body')!.isMissing;
+function isOneFunction({ namedChildren: [first, ...others] }: SyntaxNode): boolean {
+  return first?.type === 'function_definition' && (others.length === 0 || isWhole(first));
 }
 
 function assertionsByLines(body: string, line: number, helpers: ReadonlySet<string>): Assertion[] {
@@ -72,9 +72,9 @@ export function withLostCases(
   parse: (text: string) => FlatTree | null,
 ): OutlineParts {
   const root = new SyntaxNode(tree, 0);
-  if (spans.length === 0 || isWhole(root)) return outline;
   const whole = wholeFunctions(root);
-  const broken = spans.filter(({ start }) => !whole.has(start));
+  // A here-document whose end is not found takes the next cases with it.
+  const broken = spans.filter(({ start }, at) => (whole.get(start) ?? Number.MAX_VALUE) > (spans[at + 1]?.start ?? source.text.length));
   if (broken.length === 0) return outline;
   const around: BashSurroundings = {
     functions: new Set(outline.declarations.map(({ name }) => name)),

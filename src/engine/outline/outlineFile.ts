@@ -38,7 +38,7 @@ const outliners: Readonly<Record<ParsedLanguage, (tree: FlatTree, source: Source
 const BEGINNING = 8000;
 
 /** Milliseconds for a part of a file that is parsed again. */
-const PART_DEADLINE = 20;
+const PART_DEADLINE = 100;
 
 function isParsed(language: Language | null): language is ParsedLanguage {
   return language !== null && Object.hasOwn(outliners, language);
