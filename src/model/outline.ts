@@ -80,8 +80,10 @@ export interface Outline {
   readonly doubles: readonly TestDouble[];
   /** Lines that look into the text of a program instead of running it: `grep -q 'set -e' ../deploy.sh`. */
   readonly sourceReads: readonly number[];
-  /** Digest of all code without comments and white space: two versions that share it do the same. */
+  /** Digest of all code without comments, white space and what else formatters change: two versions that share it do the same. */
   readonly code: string;
+  /** The same without the paths of imports, so that files can be moved. */
+  readonly frame: string;
 }
 
 /** Of what is no program, or could not be read. */
@@ -98,5 +100,6 @@ export function noOutline(problem: string | null): Outline {
     doubles: [],
     sourceReads: [],
     code: '',
+    frame: '',
   };
 }

@@ -7,7 +7,18 @@ process.on('message', ({ kind, file }) => {
   if (what === 'exit') process.exit(7);
   const rss = what === 'grow' ? 1e12 : 1;
   if (kind === 'outline') {
-    const none = { cases: [], loose: [], declarations: [], rest: '', imports: [], uses: [], doubles: [], sourceReads: [], code: '' };
+    const none = {
+      cases: [],
+      loose: [],
+      declarations: [],
+      rest: '',
+      imports: [],
+      uses: [],
+      doubles: [],
+      sourceReads: [],
+      code: '',
+      frame: '',
+    };
     process.send({ kind: 'outlined', outline: { read: 'none', problem: file.path, ...none }, rss });
     return;
   }

@@ -87,6 +87,7 @@ export function outline(words: Words): Outline {
     doubles: (words.doubles ?? []).map((target) => ({ target, line: 1 })),
     sourceReads: words.sourceReads ?? [],
     code: digest(JSON.stringify(words)),
+    frame: digest(JSON.stringify({ ...words, imports: [] })),
   };
 }
 

@@ -44,6 +44,10 @@ function isParsed(language: Language | null): language is ParsedLanguage {
   return language !== null && Object.hasOwn(outliners, language);
 }
 
+function framed(parts: OutlineParts, _text: string): OutlineParts & Pick<Outline, 'frame'> {
+  return { ...parts, frame: parts.frame ?? parts.code };
+}
+
 /** Makes the outlining of single files over a loaded core. The result depends on the input alone. */
 export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = { parseDeadline: 500 }): OutlineFile {
   const read: OutlineFile = ({ path, mode, bytes }) => {
@@ -67,13 +71,14 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
       if (!tree) return noOutline(problem);
       const parts = outliners[language](tree, source);
       const parse = (part: string) => core.parse(language, part, PART_DEADLINE);
-      return { ...(shell ? withLostCases(parts, tree, shell, source, parse) : parts), read: 'tree', problem: null };
+      const whole = shell ? withLostCases(parts, tree, shell, source, parse) : parts;
+      return { ...framed(whole, text), read: 'tree', problem: null };
     }
     if (language !== null) return noOutline(null);
     if (!textLanguage(path)) return noOutline(null);
     const problem = refusal(text);
     const parts = problem ? null : outlineText(path, text);
-    return parts ? { ...parts, read: 'text', problem: null } : noOutline(problem);
+    return parts ? { ...framed(parts, text), read: 'text', problem: null } : noOutline(problem);
   };
   return (file) => {
     try {

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Outline } from '../../model/outline.ts';
 
-/** An outline but for how it was read. */
-export type OutlineParts = Omit<Outline, 'read' | 'problem'>;
+/** An outline but for how it was read. Without a frame of its own, its code is that. */
+export type OutlineParts = Omit<Outline, 'read' | 'problem' | 'frame'> & Partial<Pick<Outline, 'frame'>>;
 
 const longestText = 300;
 
