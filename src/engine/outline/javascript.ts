@@ -5,10 +5,12 @@ import { findCases } from './javascriptCases.ts';
 import { readDeclarations } from './javascriptDeclarations.ts';
 import { readFrameworks } from './javascriptFrameworks.ts';
 import { readImports } from './javascriptImports.ts';
+import { javascriptRules } from './javascriptPlain.ts';
 import { readSourceReads } from './javascriptSourceReads.ts';
 import { Tokens } from './javascriptTokens.ts';
 import { readUses } from './javascriptUses.ts';
 import type { OutlineParts } from './parts.ts';
+import { plainCode } from './plainCode.ts';
 
 export function outlineJavaScript(tree: FlatTree, source: SourceText): OutlineParts {
   const tokens = new Tokens(tree);
@@ -23,6 +25,6 @@ export function outlineJavaScript(tree: FlatTree, source: SourceText): OutlinePa
     uses: readUses(tree, bound),
     doubles,
     sourceReads: readSourceReads(tree, source, paths, assertions),
-    code: tokens.all,
+    ...plainCode(tree, javascriptRules),
   };
 }

@@ -72,10 +72,6 @@ export class Tokens {
   digest(...nodes: (SyntaxNode | null)[]): string {
     return digestOf(nodes.flatMap((node) => this.of(node)));
   }
-
-  get all(): string {
-    return digestOf(this.words);
-  }
 }
 
 /** Of a text, what `shownText` can show of it and comments that may stand in it. */

@@ -15,7 +15,7 @@ import { outlineBash } from './bash.ts';
 import { withLostCases } from './bashLostCases.ts';
 import { readShellTest } from './bashTestText.ts';
 import { outlineJavaScript } from './javascript.ts';
-import type { OutlineParts } from './parts.ts';
+import { digestOf, type OutlineParts } from './parts.ts';
 import { outlinePowershell } from './powershell.ts';
 import { outlinePython } from './python.ts';
 import { outlineText } from './text.ts';
@@ -44,8 +44,14 @@ function isParsed(language: Language | null): language is ParsedLanguage {
   return language !== null && Object.hasOwn(outliners, language);
 }
 
-function framed(parts: OutlineParts, _text: string): OutlineParts & Pick<Outline, 'frame'> {
-  return { ...parts, frame: parts.frame ?? parts.code };
+/** Comments that are more: who runs the file and with what, and what a build takes it for. */
+const directive = /^(?:#!.*|\/\/(?:go:|\s*\+build\b).*|#requires\b.*)$/gim;
+
+function framed(parts: OutlineParts, text: string): OutlineParts & Pick<Outline, 'frame'> {
+  const frame = parts.frame ?? parts.code;
+  const said = (text.match(directive) ?? []).filter((line) => !line.startsWith('#!') || text.startsWith(line));
+  if (said.length === 0) return { ...parts, frame };
+  return { ...parts, code: digestOf([...said, parts.code]), frame: digestOf([...said, frame]) };
 }
 
 /** Makes the outlining of single files over a loaded core. The result depends on the input alone. */

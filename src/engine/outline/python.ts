@@ -2,9 +2,11 @@
 import type { FlatTree } from '../parse/flatTree.ts';
 import type { SourceText } from '../sourceText.ts';
 import { digestOf, type OutlineParts } from './parts.ts';
+import { plainCode } from './plainCode.ts';
 import { readAssertions } from './pythonAssertions.ts';
 import { isEmptyBody, readDefinitions } from './pythonDefinitions.ts';
 import { readPythonFile } from './pythonFile.ts';
+import { pythonRules } from './pythonPlain.ts';
 import { readSourceReads } from './pythonSourceReads.ts';
 import { readDoubles, readLateImports, readUses } from './pythonUses.ts';
 import { stretchOf } from './tokenStream.ts';
@@ -31,6 +33,6 @@ export function outlinePython(tree: FlatTree, source: SourceText): OutlineParts 
     uses: readUses(file),
     doubles: readDoubles(file),
     sourceReads: readSourceReads(file, nodes),
-    code: digestOf(file.tokens.wordsOf(whole)),
+    ...plainCode(tree, pythonRules(source.text)),
   };
 }
