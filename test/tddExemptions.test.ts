@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../src/config/defaults.ts';
 import { noOutline } from '../src/model/outline.ts';
 import type { CommitRange } from '../src/tdd/range.ts';
-import { code, data, type Files, outlinedCommit, testCase, tests } from './support/outlines.ts';
+import { code, data, type Files, outline, outlinedCommit, testCase, tests } from './support/outlines.ts';
 import { commitsOf, fine, type Given, type Verdict, verdictOf, wrong } from './support/tddRange.ts';
 
 const label = 'end its subject with (RED), (GREEN) or (REFACTOR), or give it a `TDD-Phase` trailer.';
@@ -238,6 +238,63 @@ describe('commits that change no code', () => {
     ['what could not be read', { 'src/a.ts': [total, noOutline('too large')] }, wrong('unlabelled', unlabelled('c0'))],
     ['tests beside it', { 'src/a.ts': [total, total], 'test/a.test.ts': [null, tests(testCase('a', 'b'))] }, fine('unlabelled')],
   ];
+  const version = (...imports: string[]) => ({ ...outline({ code: ['total(cart) sum'], imports }), frame: 'f', code: imports.join() });
+  const moved: [string, Files, boolean][] = [
+    [
+      'a module, and who takes it',
+      { 'src/a.ts -> src/x/a.ts': [total, total], 'src/b.ts': [version('./a.js: a'), version('./x/a.js: a')] },
+      true,
+    ],
+    [
+      'what the moved one takes',
+      { 'src/a.ts -> src/x/a.ts': [version('./b.js: b', 'node:fs: *'), version('../b.js: b', 'node:fs: *')] },
+      true,
+    ],
+    [
+      'two at once, in another order',
+      {
+        'src/a.ts -> lib/a.ts': [version('./b.js: b', './c.js: c'), version('../src/c.js: c', './b.js: b')],
+        'src/b.ts -> lib/b.ts': [total, total],
+      },
+      true,
+    ],
+    [
+      'a package of Python',
+      {
+        'shop/cart.py -> shop/basket/cart.py': [total, total],
+        'shop/a.py': [
+          version('shop.cart: total', '.cart: total', 'shop: cart'),
+          version('shop.basket.cart: total', '.basket.cart: total', 'shop.basket: cart'),
+        ],
+      },
+      true,
+    ],
+    [
+      'a module of another name',
+      { 'src/a.ts -> src/x/a.ts': [total, total], 'src/b.ts': [version('./a.js: a'), version('./c.js: a')] },
+      false,
+    ],
+    [
+      'something else that it takes',
+      { 'src/a.ts -> src/x/a.ts': [total, total], 'src/b.ts': [version('./a.js: a', './c.js: c'), version('./x/a.js: a', './d.js: c')] },
+      false,
+    ],
+    [
+      'one that is taken no more',
+      { 'src/a.ts -> src/x/a.ts': [total, total], 'src/b.ts': [version('./a.js: a', './c.js: c'), version('./x/a.js: a')] },
+      false,
+    ],
+    [
+      'other code beside',
+      { 'src/a.ts -> src/x/a.ts': [total, total], 'src/b.ts': [version('./a.js: a'), { ...version('./x/a.js: a'), frame: 'g' }] },
+      false,
+    ],
+    ['no move at all', { 'src/b.ts': [version('./a.js: a'), version('./c.js: a')] }, false],
+  ];
+  test.each(moved)('moving %s', (_, files, keepsCode) => {
+    expect(judge('move', files)).toEqual(keepsCode ? fine('unlabelled') : wrong('unlabelled', unlabelled('c0')));
+  });
+
   const judge = (message: string, files: Files, touches = Object.keys(files).flatMap((paths) => paths.split(' -> '))) =>
     verdictOf(commitsOf({ message, touches }), {}, { outlined: new Map([['c0', outlinedCommit(files)]]) });
   test.each(rows)('%s', (_, files, verdict) => {
