@@ -1,6 +1,7 @@
 /** Whether a commit changes what production code does, as far as that was read. */
 import type { Commit } from '../model/change.ts';
 import type { Outline } from '../model/outline.ts';
+import { type Move, takesTheSame } from './moves.ts';
 import type { PathKinds } from './productionCode.ts';
 import type { OutlinedCommit, OutlinedFile } from './range.ts';
 
@@ -15,7 +16,8 @@ export function changesCode({ touches }: Commit, outlined: OutlinedCommit | unde
   const files = outlined.files.filter(({ path, from }) => isProduction(path) || (from !== null && isProduction(from)));
   const read = new Set(files.flatMap(({ path, from }) => [path, from]));
   if (!programs.every((path) => read.has(path))) return true;
-  const changed = files.filter((file) => !keepsCode(file, isProduction));
+  const moves = outlined.files.flatMap(({ status, path, from }) => (status === 'renamed' && from !== null ? [{ from, to: path }] : []));
+  const changed = files.filter((file) => !keepsCode(file, isProduction, moves));
   // Files that moved and that nobody recognised.
   const [gone, come] = [changed.flatMap(({ base }) => base ?? []), changed.flatMap(({ head }) => head ?? [])].map((side) =>
     side.map(codeOf),
@@ -24,11 +26,15 @@ export function changesCode({ touches }: Commit, outlined: OutlinedCommit | unde
   return !areMoved || gone!.toSorted().join() !== come!.toSorted().join();
 }
 
-function keepsCode({ status, path, from, base, head, isSame }: OutlinedFile, isProduction: (path: string) => boolean): boolean {
+function keepsCode(file: OutlinedFile, isProduction: (path: string) => boolean, moves: readonly Move[]): boolean {
+  const { status, path, from, base, head, isSame } = file;
   if (status === 'copied' || !isProduction(path) || (from !== null && !isProduction(from))) return false;
   if (isSame) return true;
   const before = base === null ? '' : codeOf(base);
-  return before !== null && before === (head === null ? '' : codeOf(head));
+  const after = head === null ? '' : codeOf(head);
+  if (before === null || after === null || before === after) return before !== null && after !== null;
+  if (base === null || head === null || moves.length === 0 || base.frame !== head.frame) return false;
+  return takesTheSame({ path: from ?? path, imports: base.imports }, { path, imports: head.imports }, moves);
 }
 
 /** Null where it was not read. */
