@@ -66,3 +66,24 @@ describe('how a file is read', () => {
     expect(hasty({ path: 'a.py', mode: 'file', bytes: bytes('a = 1\n') })).toEqual(noOutline('parsing took longer than 7 ms'));
   });
 });
+
+describe('comments that something other than a reader goes by', () => {
+  const codeOf = (path: string, text: string) => outline({ path, mode: 'file', bytes: bytes(text) }).code;
+  const rows: [string, string, string, string][] = [
+    ['a shebang of Node', 'a.js', '#!/usr/bin/env node\nrun();\n', '#!/usr/bin/env -S node --require ./b\nrun();\n'],
+    ['a shebang of a shell', 'a.sh', '#!/bin/sh\nrun\n', '#!/bin/bash -x\nrun\n'],
+    ['a constraint of Go', 'a.go', 'package a\n', '//go:build ignore\n\npackage a\n'],
+    ['what PowerShell requires', 'a.ps1', '#Requires -Version 5\nrun\n', '#Requires -Version 7\nrun\n'],
+    ['a mark of Ruby', 'a.rb', '# frozen_string_literal: true\nrun\n', '# frozen_string_literal: false\nrun\n'],
+    ['an encoding', 'a.py', 'run()\n', '# -*- coding: latin-1 -*-\nrun()\n'],
+  ];
+  test.each(rows)('%s is code', (_, path, before, after) => {
+    expect(codeOf(path, before)).not.toBe(codeOf(path, after));
+  });
+
+  test('others are not', () => {
+    const words = ['# a shebang is #!/bin/sh', '# what it requires', '# Encoding is hard'];
+    expect(words.map((word) => codeOf('a.py', `${word}\nrun()\n`))).toEqual(words.map(() => codeOf('a.py', 'run()\n')));
+    expect(codeOf('a.go', '// go: build it\npackage a\n')).toBe(codeOf('a.go', 'package a\n'));
+  });
+});
