@@ -34,6 +34,10 @@ const outliners: Readonly<Record<ParsedLanguage, (tree: FlatTree, source: Source
   powershell: outlinePowershell,
 };
 
+/** Comments that something other than a reader goes by: what runs the file, how it is built, what it needs. */
+const directives =
+  /^#!.*|^[ \t]*\/\/(?:go:|[ \t]?\+build[ \t]).*|^[ \t]*#(?:requires[ \t]|[ \t]*(?:-\*-|frozen_string_literal:|(?:en)?coding[:=])).*/gim;
+
 /** Of a file too large to be read, enough to tell by a shebang or a NUL what it is. */
 const BEGINNING = 8000;
 
@@ -88,10 +92,16 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
   };
   return (file) => {
     try {
-      return read(file);
+      return withDirectives(read(file), file);
     } catch (error) {
       // Hostile texts find what nobody thought of. Its message may quote them.
       return noOutline(`outlining failed with a ${error instanceof Error ? error.name : typeof error}`);
     }
   };
+}
+
+function withDirectives(outline: Outline, { bytes }: OutlineInput): Outline {
+  if (outline.read === 'none') return outline;
+  const said = decode(bytes).text.match(directives);
+  return said === null ? outline : { ...outline, code: digestOf([outline.code, ...said]) };
 }
