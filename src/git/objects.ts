@@ -58,6 +58,8 @@ function openBatch(git: Git, mode: '--batch' | '--batch-check'): Batch {
   let open: Question[] = [];
   let child: ChildProcessWithoutNullStreams | null = null;
   let isClosed = false;
+  /** Questions of this tick. */
+  let unwritten = '';
   let ended: Promise<void> = Promise.resolve();
 
   function begin(): ChildProcessWithoutNullStreams {
@@ -76,10 +78,7 @@ function openBatch(git: Git, mode: '--batch' | '--batch-check'): Batch {
         // A damaged object, or one that an older git tried to fetch, ends the process; the questions after it are asked again.
         failed?.answer(isClosed ? closed : missing);
         if (isClosed) for (const question of open.splice(0)) question.answer(closed);
-        else if (open.length > 0) {
-          const next = begin();
-          for (const { sha } of open) next.stdin.write(`${sha}\n`);
-        }
+        else if (open.length > 0) askAgain();
         resolve();
       };
       process.on('error', end);
@@ -88,18 +87,27 @@ function openBatch(git: Git, mode: '--batch' | '--batch-check'): Batch {
     return process;
   }
 
+  function askAgain(): void {
+    unwritten = '';
+    begin().stdin.write(open.map(({ sha }) => `${sha}\n`).join(''));
+  }
+
+  function write(): void {
+    if (unwritten === '') return;
+    if (isClosed) for (const question of open.splice(0)) question.answer(closed);
+    else if (child === null) askAgain();
+    else child.stdin.write(unwritten);
+    unwritten = '';
+  }
+
   return {
     ask(sha) {
       if (isClosed) return Promise.resolve(closed);
       return new Promise((answer) => {
         open.push({ sha, answer });
-        const { stdin } = child ?? begin();
         // What is asked at once goes in one write.
-        if (stdin.writableCorked === 0) {
-          stdin.cork();
-          process.nextTick(() => stdin.uncork());
-        }
-        stdin.write(`${sha}\n`);
+        if (unwritten === '') process.nextTick(write);
+        unwritten += `${sha}\n`;
       });
     },
     async close() {

@@ -1,5 +1,5 @@
 /** What each language's outliner gives, and what all of them share. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Outline } from '../../model/outline.ts';
 
 /** An outline but for how it was read. Without a frame of its own, its code is that. */
@@ -9,7 +9,7 @@ const longestText = 300;
 
 /** A digest of code, given piece by piece as its tokens; '' of none. */
 export function digestOf(tokens: readonly string[]): string {
-  return tokens.length === 0 ? '' : createHash('sha256').update(tokens.join('\0')).digest('base64url').slice(0, 22);
+  return tokens.length === 0 ? '' : hash('sha256', tokens.join('\0'), 'base64url').slice(0, 22);
 }
 
 /** Code or a title on one line, cut between characters. */
