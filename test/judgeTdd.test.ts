@@ -316,6 +316,25 @@ describe('commands and reviews', () => {
     return repo;
   }
 
+  test('a local range of which a commit cannot be read does not pass', async () => {
+    const repo = repository(root, 'unread');
+    const base = repo.commit('docs: words');
+    const parts = [`tree ${repo.git('rev-parse', 'HEAD^{tree}')}`, `parent ${base}`];
+    const people = ['author', 'committer'].map((role) => `${role} Ada <ada@example.com> 1704067200 +0000`);
+    const head = repo.feed(
+      ['hash-object', '-t', 'commit', '-w', '--stdin'],
+      `${[...parts, ...people].join('\n')}\n\n${'x'.repeat(10_000_001)}\n`,
+    );
+    const change = await readLocalChange({ repo: repo.dir, base, head, environment: gitEnvironment });
+    const settings = { ...defaultPolicy.tdd, mode: 'labels' as const };
+    const { conclusion, remarks } = await judgeTdd({ change, settings, outline: async () => noOutline(null), concurrency: 1 });
+    expect([conclusion, remarks]).toEqual([
+      'failure',
+      [expect.stringMatching(/^Not every commit was judged: commit [0-9a-f]{40} could not be read: larger than 10 MB \(\d+ bytes\)\.$/)],
+    ]);
+    await change.close();
+  });
+
   test('a review has the contents of labelled commits outlined, and says what is known of the pull request', async () => {
     const asked: string[] = [];
     const change = await readLocalChange({ repo: cycle().dir, base: 'main', head: 'topic', environment: gitEnvironment });
