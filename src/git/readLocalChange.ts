@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { matchFiles } from '../diff/matchFiles.ts';
 import { twoEnds } from '../diff/twoEnds.ts';
-import type { Change, Content, FileVersion } from '../model/change.ts';
+import type { Change, Content, FileVersion, Incomplete } from '../model/change.ts';
 import { GitError } from './gitError.ts';
 import { type Objects, openObjects } from './objects.ts';
 import { readBefore } from './readBefore.ts';
@@ -46,6 +46,7 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
       files: matched.files,
       commits,
       incomplete: [...matched.incomplete, ...incomplete],
+      ...(incomplete.length > 0 && { missing: sayUnread(incomplete) }),
       load,
       history: () => readHistory(git, { base: baseCommit, head: headCommit }, twoEnds({ base: baseTree, head: headTree })),
       diffs: (wanted) => readDiffs(git, wanted),
@@ -57,6 +58,10 @@ export async function readLocalChange({ repo, base, head, environment }: LocalRa
     await objects.close();
     throw error;
   }
+}
+
+function sayUnread([first, ...others]: readonly Incomplete[]): string {
+  return `${first!.reason}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
 }
 
 async function loadVersion(objects: Objects, { mode, sha }: FileVersion): Promise<Content> {
