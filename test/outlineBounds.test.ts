@@ -108,3 +108,35 @@ describe('files made to hurt an outliner', () => {
     expect(cases.map(({ assertions }) => assertions.length)).toEqual([...Array(200).fill(100), ...Array(10).fill(0)]);
   });
 });
+
+describe('a formatter changes nothing', () => {
+  test('quotes, line breaks, trailing commas, spaces in braces, parentheses around parameters', () => {
+    const one = `test('adds', async (t) => {
+  const found = list.map((item) => item.name);
+  expect(found).toEqual([{ path: 'a', more: { line: 1 } }, \`\${found}\`]);
+  expect(found.map((one) => one.length)).toEqual({ "it's": 'b' });
+});
+`;
+    const other = `test("adds", async t => {
+  const found = list
+    .map(item => item.name)
+  expect(found).toEqual([
+    {
+      path: "a",
+      more: {line: 1},
+    },
+    \`\${found}\`,
+  ])
+  expect(
+    found.map(one => one.length),
+  ).toEqual({"it's": "b"})
+})
+`;
+    const told = (text: string) =>
+      outlineOf('a.test.js', text).cases.map(({ line: _, ...one }) => ({
+        ...one,
+        assertions: one.assertions.map(({ line: _, ...assertion }) => assertion),
+      }));
+    expect(told(other)).toEqual(told(one));
+  });
+});
