@@ -8,9 +8,9 @@ const whole = new Set(['string', 'regex']);
 const left = new Set(['comment', 'html_comment', 'hash_bang_line']);
 const closing = new Set([')', ']', '}']);
 
-/** The same string whichever quotes it has. */
+/** The same string whichever quotes it has, but for those with quotes in it. */
 function stringWord(text: string): string {
-  return text.startsWith("'") && !/["\\]/.test(text) ? `"${text.slice(1, -1)}"` : text;
+  return text.startsWith("'") && !/["']/.test(text.slice(1, -1)) ? `"${text.slice(1, -1)}"` : text;
 }
 
 export class Tokens {
@@ -43,9 +43,22 @@ export class Tokens {
       this.words.pop();
       this.nodes.pop();
     }
+    if (type === '=>') this.dropParentheses();
     const word = type === 'string' ? stringWord(text) : isError || type === 'jsx_text' ? text.replace(/\s+/g, ' ') : text;
     this.words.push(word);
     this.nodes.push(node);
+  }
+
+  /** `(a) =>` is `a =>`. */
+  private dropParentheses(): void {
+    const open = this.words.length - 3;
+    if (open < 0 || this.words[open] !== '(' || this.words[open + 2] !== ')') return;
+    const { type, parent, names } = this.tree;
+    if (names.types[type[parent[this.nodes[open]!]!]!] !== 'formal_parameters') return;
+    const [word] = this.words.splice(open, 3).slice(1);
+    const [, node] = this.nodes.splice(open, 3);
+    this.words.push(word!);
+    this.nodes.push(node!);
   }
 
   /** The place of the first word at or after a node. */
@@ -74,6 +87,9 @@ export class Tokens {
   }
 }
 
+/** What is written in more than one way: quotes, the parentheses of one parameter, the insides of braces; other strings as they are. */
+const pieces = /"([^"']*)"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|\(([\w$]+)\) =>|\{(?=[^ }])|(?<=[^ {])\}/g;
+
 /** Of a text, what `shownText` can show of it and comments that may stand in it. */
 const longestLook = 2400;
 
@@ -98,6 +114,13 @@ export function codeOf(node: SyntaxNode, from = node.start): string {
     line
       .replace(/([([]) /g, '$1')
       .replace(/,? ([)\]])/g, '$1')
-      .replace(/ (?=\??\.[A-Za-z_$#])/g, ''),
+      .replace(/,? \}/g, ' }')
+      .replace(/ (?=\??\.[A-Za-z_$#])/g, '')
+      .replace(pieces, (piece, double: string | undefined, parameter: string | undefined) => {
+        if (double !== undefined) return `'${double}'`;
+        if (parameter !== undefined) return `${parameter} =>`;
+        if (piece === '{') return '{ ';
+        return piece === '}' ? ' }' : piece;
+      }),
   );
 }
