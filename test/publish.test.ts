@@ -237,7 +237,7 @@ describe('a pull request', () => {
         .at(-1),
     ).toEqual([checkNames.security, 'neutral', 1]);
     const mark = github.requests.length;
-    await github.updatePullRequest(pull, { title: 'another title' });
+    await github.updatePullRequest(pull, { body: 'other words' });
     await server.settled();
     expect(callsSince(mark)).toEqual([]);
     await github.updatePullRequest(pull, { base: 'other' });
