@@ -226,6 +226,11 @@ describe('assertions', () => {
     expect(cases.flatMap(told).slice(1).join()).toBe(assertion === '' ? '' : `  ${assertion}`);
   });
 
+  test('of a helper in a test file', () => {
+    const { loose } = read("function verifyIt() { check(f(), 3, 'name'); } it('a', () => { verifyIt(); });");
+    expect(loose.map(({ text }) => text)).toEqual(["check(f(), 3, 'name')"]);
+  });
+
   test('a catch that is surely reached is no condition', () => {
     const text = "it('a', () => { try { f(); assert.fail('no'); } catch (e) { assert.equal(e.code, 1); } });";
     expect(read(text).cases.flatMap(told)).toEqual(['run: a', '  exact: ', '  exact: e.code']);

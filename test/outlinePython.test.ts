@@ -779,3 +779,10 @@ const hostile: readonly (readonly [string, () => readonly string[], (parts: Outl
 test.each(hostile)('hostile: %s', (_, make, look, expected) => {
   expect(look(outline(make()))).toEqual(expected);
 });
+
+test('a case is the same whatever follows it in its class', () => {
+  const one = ['class TestCart:', '    def test_a(self):', '        with f():', '            assert a == 1'];
+  const two = ['', '    def test_b(self):', '        assert b == 1'];
+  const found = (lines: readonly string[]) => outline(lines).cases[0]!.body;
+  expect(found([...one, ...two])).toBe(found(one));
+});

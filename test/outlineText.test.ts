@@ -30,6 +30,18 @@ func TestB(t *testing.T) {
 	}
 	require.True(t, Ready())
 }
+
+func TestC(t *testing.T) {
+	return
+	require.True(t, Ready())
+}
+
+func TestD(t *testing.T) {
+	if slow {
+		return
+	}
+	require.True(t, Ready())
+}
 `,
     outline: `
 read text
@@ -37,7 +49,46 @@ case 1 skipped: TestA
   4 exact: if got != 3 <got>
 case 9 run: TestB
   13 truthy: require.True(t, Ready()) <Ready()>
+case 16 run: TestC
+  18 truthy guarded: require.True(t, Ready()) <Ready()>
+case 21 run: TestD
+  25 truthy: require.True(t, Ready()) <Ready()>
 uses T Total got Short Ready
+`,
+  },
+  {
+    name: 'phpunit, errors that are swallowed',
+    path: 'tests/CartTest.php',
+    code: `<?php
+class CartTest extends TestCase
+{
+    public function testA(): void
+    {
+        try {
+            $this->assertSame(3, $cart->total());
+        } catch (\\Throwable $e) {
+        }
+    }
+
+    public function testB(): void
+    {
+        try {
+            $this->assertSame(3, $cart->total());
+        } catch (CartError $e) {
+            $this->fail('no');
+        }
+    }
+}
+`,
+    outline: `
+read text
+case 4 run: CartTest > testA
+  7 exact guarded: this->assertSame(3, $cart->total()) <$cart->total()>
+case 12 run: CartTest > testB
+  15 exact: this->assertSame(3, $cart->total()) <$cart->total()>
+  17 truthy guarded: this->fail('no') <'no'>
+public 2: CartTest
+uses total Throwable CartError fail
 `,
   },
   {
