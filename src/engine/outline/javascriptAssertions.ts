@@ -193,7 +193,7 @@ function atCall(call: SyntaxNode, where: Surroundings): FoundAssertion | null {
     if (where.libraries.has(name) || name === 'assert') return foundMethod(call, 'assert');
     if (where.isInCase && name === 'fail') return standsAlone(call) ? foundMethod(call, name) : null;
     if ((where.isInCase || where.isPlainTest) && bare.test(name)) return standsAlone(call) ? foundMethod(call, name) : null;
-    const isHelper = where.isInCase ? helper.test(name) : where.isPlainTest && surely.test(name);
+    const isHelper = where.isInCase || where.isTest ? helper.test(name) : where.isPlainTest && surely.test(name);
     return isHelper && standsAlone(call) ? foundMethod(call, name) : null;
   }
   if (callee.type !== 'member_expression' && callee.type !== 'subscript_expression') return null;

@@ -10,6 +10,8 @@ const HEADER = 400;
 /** Lines above a case that may carry its marks. */
 const MARKS = 400;
 const MOST_AROUND = 40;
+/** Of one case, how many are looked at. */
+const MOST_RETURNS = 5;
 /** Blocks in blocks that are told apart; each is digested with all that is in it. */
 const DEEPEST = 12;
 
@@ -33,6 +35,7 @@ interface OpenCase {
   /** How many cases it is, or stands, in. */
   readonly depth: number;
   readonly assertions: Assertion[];
+  readonly leftAt: number;
   hasInner: boolean;
 }
 
@@ -139,9 +142,24 @@ class TextOutliner {
   private conditionOf(brace: number): string {
     const { plain } = this.code;
     const line = plain.lastIndexOf('\n', brace - 1) + 1;
+    if (/\btry\s*$/.test(plain.slice(Math.max(line, brace - 40), brace)) && this.isSwallowed(brace)) return 'try';
     return (
       /^[\s}]*((?:else\s+)?(?:if|switch|catch|case|unless|else)\b[^\n]*)$/.exec(plain.slice(Math.max(line, brace - 400), brace))?.[1] ?? ''
     );
+  }
+
+  /** Whether what fails in a `try` block is caught by one that goes on: what assertions throw is an error like any other. */
+  private isSwallowed(brace: number): boolean {
+    const { plain, closing } = this.code;
+    const close = closing.get(brace);
+    if (close === undefined) return false;
+    const handler = /^\s{0,80}catch\s{0,8}(?:\((?<type>[^()]{0,120})\))?\s{0,80}\{/.exec(plain.slice(close + 1, close + 400));
+    if (!handler) return false;
+    const { type } = handler.groups!;
+    if (type !== undefined && !/\b(?:Throwable|AssertionError|Error)\b|(?<!\w)Exception(?=\s+\$)/.test(type)) return false;
+    const start = close + handler[0].length;
+    const body = plain.slice(start, Math.min(closing.get(start) ?? start, start + 2000));
+    return !/\b(?:throw|rethrow|fail\w*|assert\w*|Assert|expect\w*|exit|return false)\b/.test(body);
   }
 
   private braceAround(at: number, limit: number): number {
@@ -154,7 +172,20 @@ class TextOutliner {
     return -1;
   }
 
-  private assertion(start: number, name: string, limit: number): Assertion {
+  /** Where a case is left before its end, whatever is the case: `return` alone as a statement of its body. */
+  private leftAt({ from, end }: Span): number {
+    if (this.language.ends !== 'braces') return end;
+    const leaving = /^[ \t]*return[ \t]*;?[ \t]*$/gm;
+    leaving.lastIndex = from;
+    for (let tries = 0; tries < MOST_RETURNS; tries++) {
+      const found = leaving.exec(this.code.plain);
+      if (!found || found.index >= end) return end;
+      if (this.braceAround(found.index, from - 1) === from - 1) return found.index;
+    }
+    return end;
+  }
+
+  private assertion(start: number, name: string, limit: number, leftAt: number): Assertion {
     const { text } = this.code;
     const named = start + name.length;
     const end = Math.min(this.endOfAssertion(start, named), start + 1200);
@@ -171,7 +202,7 @@ class TextOutliner {
         text: shownText(head === '' ? written : head),
         subject: shownText(subjectOf(head)),
         strength: strengthOfGuard(condition),
-        isGuarded: outer >= 0 && this.conditionOf(outer) !== '',
+        isGuarded: start > leftAt || (outer >= 0 && this.conditionOf(outer) !== ''),
         line: head === '' ? line : this.code.lineAt(headStart),
       };
     }
@@ -179,7 +210,7 @@ class TextOutliner {
       text: shownText(written),
       subject: shownText(firstOperand(written.slice(name.length))),
       strength: strengthOfText(name.trim(), written),
-      isGuarded: condition !== '',
+      isGuarded: start > leftAt || condition !== '',
       line,
     };
   }
@@ -204,6 +235,7 @@ class TextOutliner {
           state: stronger(outer?.state ?? 'run', span.state),
           depth,
           assertions: [],
+          leftAt: span.kind === 'case' ? this.leftAt(span) : span.end,
           hasInner: false,
         };
         open.push(entry);
@@ -222,7 +254,9 @@ class TextOutliner {
         );
       const isMark = match[0].startsWith('#[');
       if (isDeclared || (around && match.index < around.span.from && language.ends === 'braces' && !isMark)) continue;
-      (around?.assertions ?? loose).push(this.assertion(match.index, match[0].trimEnd(), around?.span.from ?? 0));
+      (around?.assertions ?? loose).push(
+        this.assertion(match.index, match[0].trimEnd(), around?.span.from ?? 0, around?.leftAt ?? code.plain.length),
+      );
     }
     advance(code.plain.length);
     return {

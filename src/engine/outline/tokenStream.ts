@@ -113,7 +113,7 @@ export class TokenStream {
     }
     const end = this.placeOf(to);
     for (; at < end; at++) words.push(this.words[at]!);
-    return words;
+    return balanced(words);
   }
 
   /** Code as it is shown: without comments, on one line, cut. */
@@ -135,6 +135,22 @@ export class TokenStream {
     }
     return shownText(shown + text.slice(at, Math.max(at, to)));
   }
+}
+
+/** With an end for each beginning of a list: what ends with the last node of a stretch may be a list around it. */
+function balanced(words: readonly string[]): string[] {
+  const kept: string[] = [];
+  let depth = 0;
+  for (const word of words) {
+    if (word === '\u0002') depth++;
+    else if (word === '\u0003' && --depth < 0) {
+      depth = 0;
+      continue;
+    }
+    kept.push(word);
+  }
+  for (; depth > 0; depth--) kept.push('\u0003');
+  return kept;
 }
 
 /** A node with all below it. */
