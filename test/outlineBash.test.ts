@@ -454,3 +454,22 @@ test_done
     expect(casesOf('t/t1-one.sh', code)).toEqual([[4, 'one', 'run', ['6 exact test_cmp expect actual']]]);
   });
 });
+
+test('a text that a program is compared with may come from its source', () => {
+  const { sourceReads } = outline(
+    'test/version.bats',
+    `#!/usr/bin/env bats
+program="$BATS_TEST_DIRNAME/../bin/build.sh"
+version="$(grep VERSION "$program" | cut -d'"' -f 2)"
+@test "says its version" {
+  run build --version
+  assert_success "build $version"
+  [ "$output" = "build $version" ]
+}
+@test "has a version" {
+  [ "$version" = 3 ]
+}
+`,
+  );
+  expect(sourceReads).toEqual([10]);
+});
