@@ -37,6 +37,8 @@ const skipping = /^(?:skip|Skip|Pending|Todo|startSkipping|skip_test|bashunit::s
 const idle = /^(?::|true|skip|Skip|Pending|Todo|startSkipping|@title|bashunit::skip|bashunit::todo|todo)$/;
 const FOCUS = /^#\s{0,8}bats\s+(?:test|file)_tags\s{0,8}=.{0,200}\bbats:focus\b/;
 
+/** An answer of a program that has run: what it is compared with may come from anywhere. */
+const ANSWER = /^assert_(?:output|success|failure|line|stderr)\b|\$\{?(?:output|lines|stderr|status|result|actual)\b/;
 const ownCases = new RegExp(`^(?:${Object.values(caseMarks).join('|')})\\(\\) \\{ ${titleMark} `, 'm');
 
 const statementsOf = (body: SyntaxNode): SyntaxNode[] => body.namedChildren.filter(({ type }) => type !== 'comment');
@@ -184,9 +186,12 @@ class BashOutliner {
   private looksIntoSource(node: SyntaxNode): boolean {
     if (node.end - node.start > 4000) return false;
     if (node.type === 'command' && readsSource(node, this.names)) return true;
+    const isOfAnswer = ANSWER.test(node.text);
     for (const inner of node.descendants('command', 'command_substitution', 'variable_name')) {
       if (
-        inner.type === 'command' ? readsSource(inner, this.names) : inner.type === 'variable_name' && this.names.sourceTexts.has(inner.text)
+        inner.type === 'command'
+          ? readsSource(inner, this.names)
+          : inner.type === 'variable_name' && !isOfAnswer && this.names.sourceTexts.has(inner.text)
       )
         return true;
       if (inner.type !== 'command_substitution') continue;
