@@ -26,7 +26,7 @@ const read = (shas: readonly string[], budget?: number) =>
     { owner: 'acme', repo: 'runs' },
     shas.map((sha) => ({ sha })),
     settings,
-    budget,
+    { budget },
   );
 const short = (runs: readonly TestRun[] | undefined) =>
   runs?.map(({ kind, name, outcome, ended }) => `${kind} ${name}: ${outcome}, ${ended}`);
@@ -56,6 +56,7 @@ describe('recorded runs', () => {
         'status ci/success: passed, passed',
         'status ci/failure: failed, failed',
         'status ci/error: inconclusive, ended in an error',
+        'status ci/pending: inconclusive, is still running',
         'status ci/pending: passed, passed',
       ],
       [],
@@ -86,7 +87,7 @@ describe('recorded runs', () => {
     ]);
     expect(github.requests.slice(before).map(({ endpoint }) => endpoint!.split('/').at(-1))).toEqual([
       'check-runs',
-      'status',
+      'statuses',
       'annotations',
     ]);
   });
@@ -95,6 +96,32 @@ describe('recorded runs', () => {
     const sha = await commit();
     for (let at = 0; at < 130; at++) await github.createForeignCheckRun(repository, sha, { name: `test ${at}`, conclusion: 'success' });
     expect((await read([sha])).bySha.get(sha)!.map(({ name }) => name)).toEqual(Array.from({ length: 130 }, (_, at) => `test ${at}`));
+  });
+
+  test('are no statuses that the author of the pull request set by hand, unless the configuration names them', async () => {
+    const sha = await commit();
+    github.createStatus(repository, sha, { context: 'unit tests', state: 'failure', by: 'mallory' });
+    github.createStatus(repository, sha, { context: 'tests', state: 'success' });
+    const place = { owner: 'acme', repo: 'runs' };
+    const { data } = await client().rest.repos.listCommitStatusesForRef({ ...place, ref: sha });
+    const id = data.find(({ creator }) => creator?.login === 'mallory')!.creator!.id;
+    const read = (checks: readonly string[], author: number | null) =>
+      readRuns(client(), place, [{ sha }], { checks, keys: [] }, { author });
+    const of = async (checks: readonly string[], author: number | null) => {
+      const { bySha, problems } = await read(checks, author);
+      return [short(bySha.get(sha)), problems];
+    };
+    const [unit, tests] = ['status unit tests: failed, failed', 'status tests: passed, passed'];
+    expect([await of([], id), await of(['unit*'], id), await of([], null)]).toEqual([
+      [
+        [tests],
+        [
+          `The status \`unit tests\` of commit ${sha.slice(0, 7)} was set by the author of the pull request, so it counts only where \`tdd.evidence.checks\` names it.`,
+        ],
+      ],
+      [[unit, tests], []],
+      [[unit, tests], []],
+    ]);
   });
 
   test('are asked for in the order given, as far as the budget goes', async () => {
@@ -111,7 +138,7 @@ describe('recorded runs', () => {
   test('lack what GitHub does not give, which is said', async () => {
     const [sha, other] = [await commit(), await commit()];
     await github.createForeignCheckRun(repository, other, { name: 'test', conclusion: 'success' });
-    github.fail({ method: 'GET', path: /\/status$/, fault: { kind: 'status', status: 403 }, times: 1 });
+    github.fail({ method: 'GET', path: /\/statuses$/, fault: { kind: 'status', status: 403 }, times: 1 });
     const denied = await read([sha, other]);
     expect([[...denied.bySha.values()].map(short), denied.problems]).toEqual([
       [[], ['check-run test: passed, passed']],

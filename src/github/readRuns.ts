@@ -36,6 +36,13 @@ interface CheckRun {
   };
 }
 
+export interface RunOptions {
+  /** Calls in all. */
+  readonly budget?: number | undefined;
+  /** Id of the account that opened the pull request. */
+  readonly author?: number | null;
+}
+
 type Asked<T> = { readonly kind: 'given'; readonly value: T } | { readonly kind: 'refused'; readonly status: number };
 
 export async function readRuns(
@@ -43,7 +50,7 @@ export async function readRuns(
   place: Place,
   wanted: readonly Pick<Commit, 'sha'>[],
   settings: RunSettings,
-  budget = runBudget,
+  { budget = runBudget }: RunOptions = {},
 ): Promise<RecordedRuns> {
   const isTestCheck = testChecks(settings);
   const problems: string[] = [];

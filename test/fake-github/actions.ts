@@ -303,12 +303,17 @@ export function createForeignCheckRun(
   return addCheckRun(host, repositoryNamed(host, fullName), app, sha, body);
 }
 
-/** A build server reports a status; a later one of the same context takes its place. */
+/** A build server reports a status, or whoever `by` names; a later one of the same context takes its place. */
 export function createStatus(
   host: Host,
   fullName: string,
   sha: string,
-  { context, state, description = null }: { readonly context: string; readonly state: StatusState; readonly description?: string | null },
+  {
+    context,
+    state,
+    description = null,
+    by,
+  }: { readonly context: string; readonly state: StatusState; readonly description?: string | null; readonly by?: string },
 ): CommitStatus {
   const repositoryId = repositoryNamed(host, fullName).id;
   const status = {
@@ -318,7 +323,7 @@ export function createStatus(
     state,
     context,
     description,
-    creator: account(host, 'build-server'),
+    creator: account(host, by ?? 'build-server'),
     createdAt: timestamp(host),
   };
   host.state.statuses.push(status);

@@ -30,7 +30,6 @@ async function combined(request: ApiRequest): Promise<Reply> {
     required: null,
     created_at: it.createdAt,
     updated_at: it.createdAt,
-    creator: accountShape(host, it.creator),
   }));
   const body = {
     state,
@@ -44,6 +43,29 @@ async function combined(request: ApiRequest): Promise<Reply> {
   return { status: 200, body, headers };
 }
 
+/** All that were reported, the newest first. */
+async function listed(request: ApiRequest): Promise<Reply> {
+  const { host, repository } = request;
+  const sha = await commitOr422(request, request.params.ref ?? '');
+  const all = host.state.statuses.filter((it) => it.repositoryId === repository.id && it.sha === sha).reverse();
+  const { page, perPage, headers } = readPage(request, `/repos/${repository.fullName}/commits/${sha}/statuses`, all.length);
+  const body = all.slice((page - 1) * perPage, page * perPage).map((it) => ({
+    url: `${host.url}/repos/${repository.fullName}/statuses/${sha}`,
+    avatar_url: null,
+    id: it.id,
+    node_id: nodeId('SC', it.id),
+    state: it.state,
+    description: it.description,
+    target_url: null,
+    context: it.context,
+    created_at: it.createdAt,
+    updated_at: it.createdAt,
+    creator: accountShape(host, it.creator),
+  }));
+  return { status: 200, body, headers };
+}
+
 export const statusRoutes: readonly Route[] = [
   { method: 'GET', path: '/repos/{owner}/{repo}/commits/{ref}/status', access: ['statuses', 'read'], query: paging, handle: combined },
+  { method: 'GET', path: '/repos/{owner}/{repo}/commits/{ref}/statuses', access: ['statuses', 'read'], query: paging, handle: listed },
 ];
