@@ -15,6 +15,8 @@ export interface ReadOptions {
   readonly blobs?: BlobCache;
   readonly commits?: CommitCache;
   readonly historyBudget?: HistoryBudget;
+  /** Id of the account that opened the pull request. */
+  readonly author?: number | null;
 }
 
 export interface RemoteChange extends Change {
@@ -26,7 +28,7 @@ const largest = 10_000_000;
 const loadsAtOnce = 12;
 
 export async function readChange(client: Client, range: Range, options: ReadOptions = {}): Promise<RemoteChange> {
-  const { blobs = createBlobCache(), commits = createCommitCache(), historyBudget: budget = historyBudget } = options;
+  const { blobs = createBlobCache(), commits = createCommitCache(), historyBudget: budget = historyBudget, author = null } = options;
   const { owner, repo, head } = range;
   const place = { owner, repo };
   const compared = await readRange(client, range);
@@ -65,7 +67,7 @@ export async function readChange(client: Client, range: Range, options: ReadOpti
     diffs: (wanted) =>
       readDiffs({ client, place, base: compared.base, commits: compared.commits, trees, cache: commits, keep, load, troubled }, wanted),
     before: () => readBefore(client, place, compared.base),
-    runs: (wanted, settings) => readRuns(client, place, wanted, settings),
+    runs: (wanted, settings) => readRuns(client, place, wanted, settings, { author }),
     close: async () => undefined,
     trouble,
   };

@@ -50,7 +50,7 @@ export async function readRuns(
   place: Place,
   wanted: readonly Pick<Commit, 'sha'>[],
   settings: RunSettings,
-  { budget = runBudget }: RunOptions = {},
+  { budget = runBudget, author = null }: RunOptions = {},
 ): Promise<RecordedRuns> {
   const isTestCheck = testChecks(settings);
   const problems: string[] = [];
@@ -135,9 +135,23 @@ export async function readRuns(
       .map(({ path, start_line, title, message }) => cut(`${path}:${start_line} ${title ? `${title}: ` : ''}${message ?? ''}`));
   }
 
+  /** Whoever may push may set one for any commit. Where they are named, whoever named them knows who sets them. */
+  function isByHand({ context, creator }: { readonly context: string; readonly creator: { readonly id: number } | null }): boolean {
+    return author !== null && creator?.id === author && settings.checks.length === 0 && isTestCheck(context);
+  }
+
   async function statusesOf(sha: string): Promise<TestRun[]> {
-    const { data } = await client.rest.repos.getCombinedStatusForRef({ ...place, ref: sha, per_page: pageSize });
-    return [...data.statuses]
+    // The combined answer does not say who set them.
+    const { data } = await client.rest.repos.listCommitStatusesForRef({ ...place, ref: sha, per_page: pageSize });
+    const byHand = new Set(data.filter(isByHand).map(({ context }) => context));
+    for (const context of byHand) {
+      const name = context.replaceAll('`', "'");
+      problems.push(
+        `The status \`${name}\` of commit ${sha.slice(0, 7)} was set by the author of the pull request, so it counts only where \`tdd.evidence.checks\` names it.`,
+      );
+    }
+    return data
+      .filter((status) => !isByHand(status))
       .sort((one, other) => one.id - other.id)
       .map(({ context, state, description }) => {
         const [outcome, ended] = (Object.hasOwn(statusEnds, state) ? statusEnds[state] : undefined) ?? unknownEnd;

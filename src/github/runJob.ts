@@ -151,7 +151,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const opening = openChecks(await clients.clientFor(job.repository), checkTarget(job, target.head, before));
     const [opened, read] = await Promise.allSettled([
       opening,
-      readChange(client, { ...place, base: target.base, head: target.head }, { blobs, commits }),
+      readChange(client, { ...place, base: target.base, head: target.head }, { blobs, commits, author: ofPull?.pull.author ?? null }),
     ]);
     if (opened.status === 'rejected') throw opened.reason;
     const conclude = async (outcomes: Parameters<typeof concludeBoth>[3], by: Client): Promise<void> =>
