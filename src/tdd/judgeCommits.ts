@@ -39,7 +39,10 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
   const { steps, revertedGreens } = standingSteps(read, standings, reverts);
   const modulesAt = (place: number) => modulesOf(commits[place]!, range.outlined?.get(commits[place]!.sha));
   const { cycles, observations } = judgeOrder({ steps, commits, before: range.before, revertedGreens, modulesAt });
-  const content = judgeContent({ range, phases, cycles, settings });
+  const isBetween = ({ parents }: Commit, at: number) =>
+    parents.length < 2 && !reverts.reverting.has(at) && (phases[at] === 'exempt' || phases[at] === 'unlabelled');
+  const between = new Set(commits.filter(isBetween).map(({ sha }) => sha));
+  const content = judgeContent({ range, phases, cycles, between, settings });
   const runs = judgeRuns({ range, cycles, settings });
   // Whatever was wrong with a commit that was taken back is wrong no more.
   const isUndone = new Set([...reverts.undone.keys()].map((place) => commits[place]!.sha));

@@ -9,6 +9,7 @@ import type { Proof } from '../settle.ts';
 import { productionFiles, readChangedCode } from './changedCode.ts';
 import { type Claims, claim, follow, noClaims } from './claims.ts';
 import { compareTests } from './compareTests.ts';
+import { judgeBetween } from './judgeBetween.ts';
 import { judgeGreen } from './judgeGreen.ts';
 import { type Seen, sayNoNewTest, sayRedProduction } from './judgeRed.ts';
 import { judgeRefactor } from './judgeRefactor.ts';
@@ -23,6 +24,8 @@ export interface ContentQuestion {
   /** As long as the commits. */
   readonly phases: readonly Phase[];
   readonly cycles: readonly Cycle[];
+  /** Commits without a label that take nothing back. */
+  readonly between?: ReadonlySet<string>;
   readonly settings: Policy['tdd'];
 }
 
@@ -34,12 +37,14 @@ export interface ContentAnswer {
 
 type Step = 'red' | 'green' | 'refactor';
 
-export function judgeContent({ range, phases, cycles, settings }: ContentQuestion): ContentAnswer {
+export function judgeContent({ range, phases, cycles, between, settings }: ContentQuestion): ContentAnswer {
   if (range.outlined === null) return { observations: [], proofs: [] };
   const roles = rolesOf(settings);
   const places = new Map(range.commits.map(({ sha }, index) => [sha, index]));
   const { cycleOf, combined } = membership(range, cycles);
   const claims = new Map<Cycle, Claims>(cycles.map((cycle) => [cycle, noClaims()]));
+  /** Of all cycles so far. */
+  const asked = noClaims();
   const seenOf = new Map<string, Seen>();
   const observations: Observation[] = [];
   const proving = new Set<string>();
@@ -47,9 +52,14 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
     const phase = phases[index]!;
     const outlined = range.outlined!.get(sha);
     // A commit that claims two phases has been told to be split; what each half does cannot be told apart.
-    if (outlined === undefined || combined.has(sha) || !isStep(phase)) return;
+    if (outlined === undefined || combined.has(sha) || !(isStep(phase) || between?.has(sha))) return;
     const tests = readTests(outlined, roles.roleOf);
     const seen: Seen = { sha, outlined, roles, tests, comparison: compareTests(tests) };
+    if (!isStep(phase)) {
+      observations.push(...judgeBetween(seen, asked));
+      follow(asked, seen.comparison);
+      return;
+    }
     seenOf.set(sha, seen);
     const cycle = cycleOf(sha);
     const claimed = (cycle && claims.get(cycle)) ?? noClaims();
@@ -61,6 +71,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
       for (const observation of [noTest, production]) if (observation !== null) told.push(observation);
       if (noTest === null) proving.add(sha);
       claim(claimed, seen.comparison);
+      claim(asked, seen.comparison);
     } else if (phase === 'green') {
       told.push(...judgeGreen(seen, claimed));
       if (!told.some(({ weight }) => weight === 'strict')) proving.add(sha);
@@ -69,6 +80,7 @@ export function judgeContent({ range, phases, cycles, settings }: ContentQuestio
       told.push(...judgeRefactor(seen));
       follow(claimed, seen.comparison);
     }
+    if (phase !== 'red') follow(asked, seen.comparison);
     if (tests.isPartial) told.push(sayPartial(seen));
     const reads = phase === 'refactor' ? null : saySourceReads(seen);
     if (reads !== null) told.push(reads);

@@ -135,7 +135,7 @@ export function assertionAt({ before }: Edit): string {
 }
 
 /** Of cases that are gone, those for which another one of their file came that asks as much of any of the same names. */
-function writtenAnew(gone: readonly Spot[], fresh: readonly Spot[]): ReadonlyMap<Spot, Spot> {
+export function writtenAnew(gone: readonly Spot[], fresh: readonly Spot[]): ReadonlyMap<Spot, Spot> {
   const free = new Map<string, Spot[]>();
   for (const spot of fresh) {
     const list = free.get(spot.path);
