@@ -183,7 +183,7 @@ describe('what judging the commits of a change reads', () => {
 
   test('what exempt commits and merges bring, where a commit claims a phase', async () => {
     const code: Step = {
-      message: 'bump\n\nCo-authored-by: dependabot[bot] <a@b.example>',
+      message: `Revert "feat: b"\n\nThis reverts commit ${'c'.repeat(40)}.`,
       files: [file('src/a.ts@1', 'src/a.ts@2')],
       touches: null,
     };
@@ -192,15 +192,14 @@ describe('what judging the commits of a change reads', () => {
       files: [file('-', 'src/b.ts@1'), file('src/c.ts@1', 'src/c.ts@2')],
       parents: ['e'.repeat(40), 'f'.repeat(40)],
     };
-    const squash: Step = { ...code, message: 'feat: a (#12)\n\n* feat: a\n* fix: b' };
+    const squash: Step = { ...code, message: 'docs: a (#12)\n\n* docs: a\n* docs: b', files: docs.files };
     const { asked, phases, notes } = await judge([red, code, merge, squash, green]);
     expect([asked[0], phases, notes.map(({ id, commit, message }) => `${id} ${commit[0]} ${message}`)]).toEqual([
-      'diffs 0 1 2 4',
+      'diffs 0 1 2 3 4',
       'red exempt exempt exempt green',
       [
-        'tdd/exempt-code 1 It changes production code, and needs no label by the name of a co-author alone, which is whatever its author writes.',
+        'tdd/exempt-code 1 It needs no label as a revert, and changes `src/a.ts`, which nothing that it takes back in this range changed.',
         'tdd/exempt-code 2 This merge itself adds `src/b.ts`, which none of its parents has.',
-        'tdd/squash-merge 3 It is a squash merge and was judged in its own pull request, not here.',
       ],
     ]);
   });

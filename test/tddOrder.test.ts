@@ -57,6 +57,11 @@ describe('what names the other commit', () => {
   });
 });
 
+test('REFACTOR commits alone are a note', () => {
+  const note = 'c0 tdd/missing-red: REFACTOR stands alone in this range, without a RED and a GREEN: nothing that a test sees may change.';
+  expect(verdictOf(commitsOf(...sequence('F F')))).toEqual({ phases: 'refactor refactor', violations: [], notes: [note] });
+});
+
 describe('a range that goes on', () => {
   const rows: [string, 'red' | 'green' | 'refactor' | null, string, string[]][] = [
     ['with a REFACTOR after a GREEN', 'green', 'F F', []],
@@ -65,7 +70,7 @@ describe('a range that goes on', () => {
     ['with a GREEN after a RED', 'red', 'G F', []],
     ['with a GREEN after a GREEN', 'green', 'G', [noRed('c0')]],
     ['with a GREEN after a REFACTOR', 'refactor', 'G', [noRed('c0')]],
-    ['with what nobody knows', null, 'F', [noCycle('c0')]],
+    ['with REFACTOR before a cycle', null, 'F R G', [noCycle('c0')]],
     ['only at its start', 'red', 'R G F G', [noRed('c3')]],
   ];
   test.each(rows)('%s', (_, before, letters, violations) => {

@@ -8,7 +8,7 @@ export const sloppy: readonly Sequence[] = [
   { name: 'GREEN before RED', steps: [green, red], ...broken('1 tdd/green-before-red') },
   { name: 'GREEN before RED, then a whole cycle', steps: [green, red, greenDiscount], ...broken('1 tdd/green-before-red') },
   { name: 'GREEN without RED', steps: [green], ...broken('1 tdd/missing-red') },
-  { name: 'REFACTOR without a cycle', base: shopJs, steps: [tidy], ...broken('1 tdd/missing-red') },
+  { name: 'REFACTOR before a cycle', base: shopJs, steps: [tidy, redDiscount, greenDiscount], ...broken('1 tdd/missing-red') },
   { name: 'RED left at the head', steps: [red], ...broken('1 tdd/missing-green') },
   { name: 'a second RED left at the head', steps: [red, green, redDiscount], ...broken('3 tdd/missing-green') },
   { name: 'RED, then REFACTOR', base: shopJs, steps: [redDiscount, tidy, greenDiscount], ...broken('1 tdd/missing-green') },
