@@ -6,7 +6,6 @@ import type { Phase, TddReport } from '../model/review.ts';
 import { judgeCommits } from '../tdd/judgeCommits.ts';
 import type { Step } from '../tdd/label.ts';
 import { type CommitRange, rangeOf } from '../tdd/range.ts';
-import { isSquashMerge } from '../tdd/squash.ts';
 import { type OutlineCache, type OutlineVersion, outlineCommits } from './outlineCommits.ts';
 
 /** What is known of the pull request around the commits. */
@@ -37,7 +36,9 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
   const isAsked = claiming.length > 0 || [settings, ...settings.paths].some(({ mode }) => mode === 'labels' || mode === 'strict');
   const looked = isAsked ? withoutLabel(change.commits, labels, settings) : [];
   const merges = isAsked ? change.commits.filter(({ parents }) => parents.length > 1).slice(-mergesRead) : [];
-  const exempt = isAsked ? change.commits.filter((commit, at) => phases[at] === 'exempt' && isToRead(commit)) : [];
+  const exempt = isAsked
+    ? change.commits.filter((commit, at) => phases[at] === 'exempt' && commit.touches === null && commit.parents.length < 2)
+    : [];
   const diffs = await readDiffs(change, [...claiming, ...undecided(change.commits, labels), ...looked, ...exempt, ...merges]);
   const commits = change.commits.map((commit) => withTouches(commit, diffs?.get(commit.sha)));
   const known = new Set([...claiming, ...looked.filter(({ sha }) => diffs?.get(sha)?.problem === null)]);
@@ -69,11 +70,6 @@ export async function judgeTdd(request: TddRequest): Promise<TddReport> {
 
 /** Each costs calls on GitHub, and hardly a range has more. */
 const mergesRead = 20;
-
-/** A squash merge is exempt whatever it touches, and a release has hundreds of them. */
-function isToRead({ touches, parents, message }: Commit): boolean {
-  return touches === null && parents.length < 2 && !isSquashMerge(message);
-}
 
 /** The files that are new in a commit, of a merge those that none of its parents has. */
 function addedBy(diff: CommitDiff | undefined): string[] {

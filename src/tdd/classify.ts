@@ -8,7 +8,7 @@ import type { PathKinds } from './productionCode.ts';
 import type { ReadCommit } from './readCommit.ts';
 import type { Reverts } from './reverts.ts';
 import { sayCombined, sayConflict, sayUnlabelled } from './say.ts';
-import { isSquashMerge } from './squash.ts';
+import { isSquashMerge, saySquashed } from './squash.ts';
 import type { StepAt } from './step.ts';
 import type { Trust } from './trusted.ts';
 
@@ -49,7 +49,7 @@ export function classify(commits: readonly ReadCommit[], settings: Policy['tdd']
 /** Whatever they say: they bring nothing of their own, come from a bot of the list, or were judged elsewhere. */
 function settled(one: ReadCommit, { exemptAuthors }: Policy['tdd'], { changesCode }: Touched): Standing | null {
   const { author, parents } = one.commit;
-  if (parents.length > 1 || isSquashMerge(one.commit.message)) return exempt;
+  if (parents.length > 1) return exempt;
   if (!isNamed(exemptAuthors, author.name)) return null;
   return changesCode(one.commit) ? { ...exempt, trust: { kind: 'author' } } : exempt;
 }
@@ -79,13 +79,17 @@ function classifyOne(one: ReadCommit, place: number, settings: Policy['tdd'], to
     return beyond.length === 0 ? exempt : { ...exempt, trust: { kind: 'revert', beyond } };
   }
   if (isWords || touches?.length === 0) return exempt;
-  if (one.coAuthors.some((name) => isNamed(settings.exemptAuthors, name)))
-    return touched.changesCode(commit) ? { ...exempt, trust: { kind: 'co-author' } } : exempt;
 
-  const exemptType = type !== null && isNamed(settings.exemptTypes, type);
+  const isSquashed = isSquashMerge(commit.message);
+  const exemptType = !isSquashed && type !== null && isNamed(settings.exemptTypes, type);
   const isCode = touched.changesCode(commit) ?? !exemptType;
+  if (isSquashed && !isCode) return exempt;
   if (exemptType && !isCode) return { ...exempt, isUnread: touches === null };
-  return { ...exempt, phase: 'unlabelled', observation: isCode ? sayUnlabelled(sha, exemptType, touches === null) : null };
+  return {
+    ...exempt,
+    phase: 'unlabelled',
+    observation: isCode ? (isSquashed && touches !== null ? saySquashed(sha) : sayUnlabelled(sha, exemptType, touches === null)) : null,
+  };
 }
 
 function isNamed(names: readonly string[], name: string): boolean {

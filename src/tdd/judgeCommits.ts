@@ -16,7 +16,7 @@ import { hearQuietLabels, type ReadCommit, readCommit } from './readCommit.ts';
 import { findReverts } from './reverts.ts';
 import { sayForm } from './say.ts';
 import { settle } from './settle.ts';
-import { isSquashMerge, judgeTitle, saySquashMerges } from './squash.ts';
+import { judgeTitle } from './squash.ts';
 import { standingSteps } from './standingSteps.ts';
 import { sayMerges, sayTrusted } from './trusted.ts';
 
@@ -56,7 +56,6 @@ export function judgeCommits(range: CommitRange, settings: Settings): TddReport 
       ...unreadForm(read),
       ...sayTrusted(standings.flatMap(({ trust }, at) => (trust === null ? [] : [{ sha: commits[at]!.sha, trust }]))),
       ...sayMerges(range, kinds.isProduction),
-      ...saySquashMerges(read.filter(({ commit }) => isSquashMerge(commit.message))),
       ...judgeTitle(range, settings, changes),
       ...observations,
       ...content.observations,

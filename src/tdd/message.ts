@@ -24,8 +24,6 @@ export function readSubject(message: string): Subject {
 export interface Trailers {
   readonly phase: readonly string[];
   readonly cycle: readonly string[];
-  /** Names of co-authors. */
-  readonly coAuthors: readonly string[];
 }
 
 /**
@@ -33,10 +31,9 @@ export interface Trailers {
  * trailers and holds one that git itself writes.
  */
 export function readTrailers(message: string): Trailers {
-  const block = /tdd-(?:phase|cycle)|co-authored-by/i.test(message) ? lastBlock(message).map(splitTrailer) : [];
+  const block = /tdd-(?:phase|cycle)/i.test(message) ? lastBlock(message).map(splitTrailer) : [];
   const valuesOf = (key: string) => block.flatMap((trailer) => (trailer?.key.toLowerCase() === key ? [trailer.value] : []));
-  const coAuthors = valuesOf('co-authored-by').map((value) => value.split('<', 1)[0]!.trim());
-  return { phase: valuesOf('tdd-phase'), cycle: valuesOf('tdd-cycle'), coAuthors };
+  return { phase: valuesOf('tdd-phase'), cycle: valuesOf('tdd-cycle') };
 }
 
 function lastBlock(message: string): string[] {

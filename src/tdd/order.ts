@@ -25,10 +25,16 @@ export interface Order {
 /** Each reading costs as much as there are commits; only a crowd of broken cycles comes to more. */
 const mostGroupsByLines = 200;
 
+const tidyAlone = 'REFACTOR stands alone in this range, without a RED and a GREEN: nothing that a test sees may change.';
+
 /** Cycles that trailers name are judged each for itself, and all other steps together. */
 export function judgeOrder(question: OrderQuestion): Order {
   const asWritten = judgeGroups(question.steps, question);
   if (asWritten.observations.length === 0) return asWritten;
+  if (question.before !== 'red' && question.steps.every(({ step }) => step === 'refactor')) {
+    const [first] = asWritten.observations;
+    return { cycles: asWritten.cycles, observations: [{ ...first!, message: tidyAlone, weight: 'note' }] };
+  }
   const joined = joinNamedCycles(question.steps);
   if (joined === null) return asWritten;
   const together = judgeGroups(joined, question);

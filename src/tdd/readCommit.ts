@@ -14,7 +14,6 @@ export interface ReadCommit {
   readonly label: Label;
   /** Value of `TDD-Cycle`; empty without one. */
   readonly cycle: string;
-  readonly coAuthors: readonly string[];
 }
 
 export function readCommit(commit: Commit, readLabel: ReadLabel): ReadCommit {
@@ -28,7 +27,6 @@ export function readCommit(commit: Commit, readLabel: ReadLabel): ReadCommit {
     type: readType(subject),
     label: readLabel(subject, trailers.phase),
     cycle: trailers.cycle.at(-1) ?? '',
-    coAuthors: trailers.coAuthors,
   };
 }
 

@@ -14,14 +14,15 @@ export function sayCombined(commit: string, steps: readonly Step[]): Observation
   return { id: 'tdd/combined', commit, message, weight: 'labels' };
 }
 
+export const giveLabel = 'end its subject with (RED), (GREEN) or (REFACTOR), or give it a `TDD-Phase` trailer.';
+
 export function sayUnlabelled(commit: string, exemptType: boolean, unread: boolean): Observation {
-  const label = 'end its subject with (RED), (GREEN) or (REFACTOR), or give it a `TDD-Phase` trailer.';
   const what = exemptType
     ? 'Its type is exempt only while it leaves production code alone, and it does not'
     : unread
       ? 'It names no phase, and its files could not be read'
       : 'It changes production code and names no phase';
-  return { id: 'tdd/unlabelled-code', commit, message: `${what}: ${label}`, weight: 'labels' };
+  return { id: 'tdd/unlabelled-code', commit, message: `${what}: ${giveLabel}`, weight: 'labels' };
 }
 
 export function sayForm(commit: string, { text, option }: { readonly text: string; readonly option: string }): Observation {

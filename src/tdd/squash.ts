@@ -6,8 +6,7 @@ import { readSuffix, readType } from './labelForms.ts';
 import { readSubject } from './message.ts';
 import type { Observation } from './observation.ts';
 import type { CommitRange } from './range.ts';
-import type { ReadCommit } from './readCommit.ts';
-import { quote, shout } from './say.ts';
+import { giveLabel, quote, shout } from './say.ts';
 
 const mostLines = 500;
 
@@ -20,13 +19,11 @@ export function isSquashMerge(message: string): boolean {
   return bullets > 1 || labelled > 1;
 }
 
-/** Said once, at the first. */
-export function saySquashMerges(merges: readonly ReadCommit[]): Observation[] {
-  const [first, ...more] = merges;
-  if (first === undefined) return [];
-  const others = more.length === 0 ? '' : `; neither ${more.length === 1 ? 'is' : 'are'} ${more.length} more`;
-  const message = `It is a squash merge and was judged in its own pull request, not here${others}.`;
-  return [{ id: 'tdd/squash-merge', commit: first.commit.sha, message, weight: 'note' }];
+/** Whoever writes such a message writes it, so it shows nothing. */
+export function saySquashed(commit: string): Observation {
+  const what = 'It changes production code and names no phase';
+  const why = 'It reads like a squash merge of another pull request, and nothing here shows that it was judged there';
+  return { id: 'tdd/unlabelled-code', commit, message: `${what}. ${why}: ${giveLabel}`, weight: 'labels' };
 }
 
 /** What the base branch would be told of this range. */

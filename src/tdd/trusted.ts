@@ -7,7 +7,7 @@ import type { CommitRange } from './range.ts';
 import { quote } from './say.ts';
 
 export type Trust =
-  | { readonly kind: 'author' | 'co-author' }
+  | { readonly kind: 'author' }
   /** `beyond`: what it changes and nothing that it takes back in this range changed. */
   | { readonly kind: 'revert'; readonly beyond: readonly string[] };
 
@@ -27,8 +27,7 @@ export function sayTrusted(trusted: readonly { readonly sha: string; readonly tr
 function sentenceOf(trust: Trust): string {
   if (trust.kind === 'revert')
     return `It needs no label as a revert, and changes ${listed(trust.beyond)}, which nothing that it takes back in this range changed`;
-  const whose = trust.kind === 'author' ? "its author's name" : 'the name of a co-author';
-  return `It changes production code, and needs no label by ${whose} alone, which is whatever its author writes`;
+  return "It changes production code, and needs no label by its author's name alone, which is whatever its author writes";
 }
 
 /** Merges are exempt for what they bring together, not for what is new in them. */
