@@ -24,23 +24,10 @@ const options = { parseDeadline: Number(process.argv[3]) };
 const analyze = createAnalyzer(core, checks, options);
 const outline = createOutliner(core, options);
 
-let peak = 0;
-let rss = 0;
-
-/** Asking for it takes longer than outlining a short file, so it is asked where it can have grown beyond what it was. */
-function residentMemory(): number {
-  const { maxRSS } = process.resourceUsage();
-  if (maxRSS > peak) {
-    peak = maxRSS;
-    rss = process.memoryUsage.rss();
-  }
-  return rss;
-}
-
 function answer(request: ChildRequest): ChildAnswer {
   return request.kind === 'outline'
-    ? { kind: 'outlined', outline: outline(request.file), rss: residentMemory() }
-    : { kind: 'analysed', analysis: analyze(request.file), rss: residentMemory() };
+    ? { kind: 'outlined', outline: outline(request.file), rss: process.memoryUsage.rss() }
+    : { kind: 'analysed', analysis: analyze(request.file), rss: process.memoryUsage.rss() };
 }
 
 let answered = 0;

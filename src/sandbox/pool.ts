@@ -78,8 +78,8 @@ const MAX_FAILED_STARTS = 3;
 const START_DEADLINE = 30_000;
 /** Files waiting for one child that are worth the start of another. */
 const BACKLOG = 50;
-/** Outlines that a child has been sent at a time. */
-const AHEAD = 4;
+/** Outlines that a child has been sent at a time: more than it makes while the parent is busy with something else. */
+const AHEAD = 16;
 
 function onlyOutlines({ tasks }: Child, next: Task | undefined): boolean {
   return next?.request.kind === 'outline' && tasks.every(({ request }) => request.kind === 'outline');
