@@ -292,6 +292,8 @@ test('production code', () => {
     'src/a.spec.jsx',
     'test/a.ts',
     'pkg/tests/b.py',
+    'Tests/ShopTests/CartTests.swift',
+    'Test/Cart.pm',
     'src/__tests__/a.js',
     'test_a.py',
     'x/a_test.py',
