@@ -23,7 +23,7 @@ export const defaultPolicy: Policy = {
     mode: 'advisory',
     testPaths: [
       '*.{test,spec}.*',
-      '**/{test,tests,__tests__,spec,specs,testdata,fixtures,__mocks__,__snapshots__}/**',
+      '**/{test,tests,Test,Tests,__tests__,spec,specs,testdata,fixtures,__mocks__,__snapshots__}/**',
       '{test_*,*_test,conftest}.py',
       '*_test.go',
       '*_{spec,test}.rb',
