@@ -92,6 +92,10 @@ describe('files made to hurt an outliner', () => {
     expect({ read, problem }).toEqual({ read: 'text', problem: null });
   });
 
+  test('assertions are read up to a number', () => {
+    expect(outlineOf('a.t', 'ok 1;\n'.repeat(20_100)).loose.length).toBe(20_000);
+  });
+
   test('blocks in blocks are told apart to a depth', () => {
     const depth = 40;
     const nested = (open: string) => open.repeat(depth) + '}\n'.repeat(depth);
