@@ -5,6 +5,7 @@ import { isCommonWord, strengthOfText, type TextLanguage, textLanguage } from '.
 import { TextCode } from './textLexer.ts';
 
 const MOST_NAMES = 2000;
+const MOST_ASSERTIONS = 20_000;
 /** How far behind its beginning a block opens. */
 const HEADER = 400;
 /** Lines above a case that may carry its marks. */
@@ -244,7 +245,9 @@ class TextOutliner {
       while (open.length > 0 && open.at(-1)!.span.end <= at) open.pop();
     };
     const declared = this.declarations(spans);
+    let count = 0;
     for (const match of code.plain.matchAll(language.assertion)) {
+      if (count >= MOST_ASSERTIONS) break;
       advance(match.index);
       const around = open.findLast(({ span, depth }) => span.kind === 'case' && depth <= DEEPEST);
       const isDeclared =
@@ -254,6 +257,7 @@ class TextOutliner {
         );
       const isMark = match[0].startsWith('#[');
       if (isDeclared || (around && match.index < around.span.from && language.ends === 'braces' && !isMark)) continue;
+      count++;
       (around?.assertions ?? loose).push(
         this.assertion(match.index, match[0].trimEnd(), around?.span.from ?? 0, around?.leftAt ?? code.plain.length),
       );
