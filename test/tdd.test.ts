@@ -100,7 +100,7 @@ describe('order', () => {
     ['green first', 'G R G', wrong('green red green', 'c0 tdd/green-before-red')],
     ['green and nothing else', 'G', wrong('green', 'c0 tdd/missing-red')],
     ['green after refactor', 'R G F G', wrong('red green refactor green', 'c3 tdd/missing-red')],
-    ['refactor alone', 'F', wrong('refactor', 'c0 tdd/missing-red')],
+    ['refactor alone', 'F', fine('refactor')],
     ['red at the head', 'R G R', wrong('red green red', 'c2 tdd/missing-green')],
     ['the last of two red at the head', 'R R', wrong('red red', 'c1 tdd/missing-green')],
     ['refactor before green', 'R F G', wrong('red refactor green', 'c0 tdd/missing-green')],
