@@ -20,6 +20,12 @@ import { fine, type Sequence, type Step } from './sequence.ts';
 const docs: Step = { say: 'docs: how totals are made', files: { 'README.md': 'A shop. Totals are sums.\n' } };
 
 const languages: readonly Sequence[] = [
+  {
+    name: 'a release that raises a version',
+    base: { ...shopPy, 'src/shop/__init__.py': "__version__ = '1.2.0'\n" },
+    steps: [{ say: 'chore: release 1.3.0', files: { 'src/shop/__init__.py': "__version__ = '1.3.0'\n" } }, red, green],
+    ...fine,
+  },
   { name: 'jest', steps: [red, green], ...fine },
   {
     name: 'vitest with describe, in TypeScript',
