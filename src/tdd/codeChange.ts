@@ -6,7 +6,7 @@ import type { PathKinds } from './productionCode.ts';
 import type { OutlinedCommit, OutlinedFile } from './range.ts';
 
 /**
- * Comments, white space, the order of imports and files that move change no code. Null where nobody knows what it touches; what was
+ * Comments, white space, the order of imports, the number of a version and files that move change no code. Null where nobody knows what it touches; what was
  * not read is taken for a change.
  */
 export function changesCode({ touches }: Commit, outlined: OutlinedCommit | undefined, { isProduction }: PathKinds): boolean | null {
@@ -33,8 +33,21 @@ function keepsCode(file: OutlinedFile, isProduction: (path: string) => boolean, 
   const before = base === null ? '' : codeOf(base);
   const after = head === null ? '' : codeOf(head);
   if (before === null || after === null || before === after) return before !== null && after !== null;
+  if (base !== null && head !== null && raisesVersion(base, head)) return true;
   if (base === null || head === null || moves.length === 0 || base.frame !== head.frame) return false;
   return takesTheSame({ path: from ?? path, imports: base.imports }, { path, imports: head.imports }, moves);
+}
+
+/** Whether the number of its own version is all that is another: `__version__ = '1.3.0'`. */
+function raisesVersion(base: Outline, head: Outline): boolean {
+  const told = ({ rest, cases, imports, declarations }: Outline) =>
+    JSON.stringify([
+      rest,
+      cases.map(({ name, body }) => [name, body]),
+      imports.map(({ from, names }) => [from, names]),
+      declarations.map(({ name, signature, body }) => [name, signature, /^_{0,2}version(?:_{0,2}|_string)$/i.test(name) ? '' : body]),
+    ]);
+  return base.read === 'tree' && head.read === 'tree' && told(base) === told(head);
 }
 
 /** Null where it was not read. */
