@@ -2,6 +2,7 @@
  * Cases that the tree of a shell script does not hold whole because something in it, or in them, is no shell to the grammar: each is
  * read on its own, or by its lines where that fails too. A case that was lost would look like one that somebody took away.
  */
+
 import type { Assertion, TestCase } from '../../model/outline.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
@@ -9,6 +10,7 @@ import { SourceText } from '../sourceText.ts';
 import { type BashSurroundings, isChained, outlineBash } from './bash.ts';
 import type { CaseSpan, ShellTest } from './bashTestText.ts';
 import { strengthOfCall } from './bashVocabulary.ts';
+import { firstPlace } from './firstPlace.ts';
 import { digestOf, type OutlineParts, shownText } from './parts.ts';
 
 /** A script of more broken cases is read by its lines. */
@@ -117,13 +119,7 @@ export function withLostCases(
 /** Whether a line is in one of these stretches, which are in order. */
 function isInside(stretches: readonly (readonly [from: number, to: number])[]): (line: number) => boolean {
   return (line) => {
-    let low = 0;
-    let high = stretches.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (stretches[middle]![1] < line) low = middle + 1;
-      else high = middle;
-    }
-    return low < stretches.length && stretches[low]![0] <= line;
+    const next = stretches[firstPlace(stretches, ([, to]) => to < line)];
+    return next !== undefined && next[0] <= line;
   };
 }

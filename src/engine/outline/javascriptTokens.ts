@@ -1,6 +1,8 @@
 /** The words of a JavaScript program, without comments, white space and what a formatter adds or takes away. */
+
 import { ERROR_TYPE, type FlatTree } from '../parse/flatTree.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
+import { firstPlace } from './firstPlace.ts';
 import { digestOf, shownText } from './parts.ts';
 
 /** Nodes that are one word, whatever is below them. */
@@ -63,14 +65,7 @@ export class Tokens {
 
   /** The place of the first word at or after a node. */
   private placeOf(node: number): number {
-    let low = 0;
-    let high = this.nodes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.nodes[middle]! < node) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(this.nodes, (at) => at < node);
   }
 
   of(node: SyntaxNode | null): string[] {

@@ -1,4 +1,5 @@
 /** A program of which no grammar is at hand as tokens, blocks and indents: only its comments and strings have to be known for that. */
+import { firstPlace } from './firstPlace.ts';
 
 export interface Lexis {
   readonly line: readonly string[];
@@ -86,26 +87,12 @@ export class TextCode {
 
   /** The last opening brace before an offset, or -1. */
   braceBefore(offset: number): number {
-    let low = 0;
-    let high = this.braces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.braces[middle]! < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? -1 : this.braces[low - 1]!;
+    return this.braces[firstPlace(this.braces, (brace) => brace < offset) - 1] ?? -1;
   }
 
   /** From 1. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.lineStarts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low + 1;
+    return firstPlace(this.lineStarts, (start) => start <= offset);
   }
 
   /** Where the block ends that the line of an offset opens by its indent, its `end` included. */
@@ -118,15 +105,8 @@ export class TextCode {
 
   /** The tokens of a range as they are written. */
   words(from: number, to: number): string[] {
-    let low = 0;
-    let high = this.tokens.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.tokens[middle]!.start < from) low = middle + 1;
-      else high = middle;
-    }
     const words: string[] = [];
-    for (let at = low; at < this.tokens.length && this.tokens[at]!.end <= to; at++)
+    for (let at = firstPlace(this.tokens, ({ start }) => start < from); at < this.tokens.length && this.tokens[at]!.end <= to; at++)
       words.push(this.text.slice(this.tokens[at]!.start, this.tokens[at]!.end));
     return words;
   }

@@ -1,6 +1,8 @@
 /** The code of a tree as its words: comments and white space left out, what indentation and line ends say put in as marks. */
+
 import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
+import { firstPlace } from './firstPlace.ts';
 import { shownText } from './parts.ts';
 
 export interface TokenRules {
@@ -92,14 +94,7 @@ export class TokenStream {
 
   /** The place of the first word of this node or of one after it. */
   private placeOf(node: number): number {
-    let low = 0;
-    let high = this.nodes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.nodes[middle]! < node) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstPlace(this.nodes, (at) => at < node);
   }
 
   /** The words of a stretch without those of the stretches `without`, which are in order. */
@@ -120,18 +115,12 @@ export class TokenStream {
   shown(start: number, end: number): string {
     const { text } = this.tree;
     const to = Math.min(end, start + longestShown);
-    let low = 0;
-    let high = this.silent.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.silent[middle]![1] <= start) low = middle + 1;
-      else high = middle;
-    }
+    let next = firstPlace(this.silent, ([, end]) => end <= start);
     let shown = '';
     let at = start;
-    for (; low < this.silent.length && this.silent[low]![0] < to; low++) {
-      shown += text.slice(at, Math.max(at, this.silent[low]![0]));
-      at = this.silent[low]![1];
+    for (; next < this.silent.length && this.silent[next]![0] < to; next++) {
+      shown += text.slice(at, Math.max(at, this.silent[next]![0]));
+      at = this.silent[next]![1];
     }
     return shownText(shown + text.slice(at, Math.max(at, to)));
   }
