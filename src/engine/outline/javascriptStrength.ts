@@ -3,6 +3,7 @@
 import type { Strength } from '../../model/outline.ts';
 import { calleeOf, propertyOf, unwrapAwait } from '../lower/javascript/syntax.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
+import { givenBefore, isSameCode } from './sameRun.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -101,37 +102,22 @@ export function sameValue(left: SyntaxNode, right: SyntaxNode): boolean {
   return isValue(left) && isValue(right) && plain(left) === plain(right);
 }
 
-const longestRun = 500;
-/** How many statements before an expression are looked at for what a name in it stands for. */
-const mostBefore = 30;
-
 /** Whether a call is compared with itself, or with what it gave before: that says it is steady, not that it is right. */
 export function sameRun(subject: SyntaxNode, expected: SyntaxNode): boolean {
   const call = unwrapAwait(subject);
-  if (call.type !== 'call_expression' || call.end - call.start > longestRun) return false;
+  if (call.type !== 'call_expression') return false;
   const value = unwrapAwait(expected);
-  const given = value.type === 'identifier' ? givenBefore(value) : value;
-  return given !== null && given.end - given.start <= longestRun && spaceless(given) === spaceless(call);
+  const given = value.type === 'identifier' ? declaredAs(value) : value;
+  return given !== null && isSameCode(given, call);
 }
 
-const spaceless = (node: SyntaxNode): string => node.text.replace(/\s+/g, '');
-
-/** What a name was declared to be shortly before, in the blocks around it. */
-function givenBefore(name: SyntaxNode): SyntaxNode | null {
-  let at: SyntaxNode | null = name;
-  let left = mostBefore;
-  for (let up = 0; at && up < mostBefore; up++) {
-    if (at.parent?.type === 'statement_block') {
-      for (let before = at.previousSibling; before && left > 0; before = before.previousSibling, left--) {
-        if (before.type !== 'lexical_declaration') continue;
-        const declarator = before.namedChildren.find((one) => one.child('name')?.text === name.text);
-        const value = declarator?.child('value');
-        if (value) return unwrapAwait(value);
-      }
-    }
-    at = at.parent;
-  }
-  return null;
+function declaredAs(name: SyntaxNode): SyntaxNode | null {
+  return givenBefore(name, 'statement_block', (statement) => {
+    if (statement.type !== 'lexical_declaration') return undefined;
+    const declarator = statement.namedChildren.find((one) => one.child('name')?.text === name.text);
+    const value = declarator?.child('value');
+    return value ? unwrapAwait(value) : undefined;
+  });
 }
 
 /** Of a condition that has to hold. */

@@ -1,8 +1,10 @@
 /** How much an assertion of Python demands: of a condition, and of the calls of pytest, unittest, mock, numpy, hamcrest and their like. */
+
 import type { Strength } from '../../model/outline.ts';
 import { strengths } from '../../model/outline.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
 import { callArguments, dottedName, lastName } from './pythonFile.ts';
+import { givenBefore, isSameCode } from './sameRun.ts';
 
 /** Conditions nested deeper are not looked into. */
 const deepest = 40;
@@ -95,35 +97,20 @@ function comparisonStrength(node: SyntaxNode, negated: boolean): Strength {
   return found;
 }
 
-const longestRun = 500;
-/** How many statements before an expression are looked at for what a name in it stands for. */
-const mostBefore = 30;
-
-const spaceless = (node: SyntaxNode): string => node.text.replace(/\s+/g, '');
-
 /** Whether a call is compared with itself, or with what it gave before: that says it is steady, not that it is right. */
 export function isSameRun(one: SyntaxNode, other: SyntaxNode): boolean {
   const call = one.type === 'call' ? one : other;
   const beside = call === one ? other : one;
-  if (call.type !== 'call' || call.end - call.start > longestRun) return false;
-  const given = beside.type === 'identifier' ? givenBefore(beside) : beside;
-  return given !== null && given.end - given.start <= longestRun && spaceless(given) === spaceless(call);
+  if (call.type !== 'call') return false;
+  const given = beside.type === 'identifier' ? assignedTo(beside) : beside;
+  return given !== null && isSameCode(given, call);
 }
 
-/** What a name was set to shortly before, in the blocks around it. */
-function givenBefore(name: SyntaxNode): SyntaxNode | null {
-  let left = mostBefore;
-  let at: SyntaxNode | null = name;
-  for (let up = 0; at && up < mostBefore; up++) {
-    if (at.parent?.type === 'block') {
-      for (let before = at.previousSibling; before && left > 0; before = before.previousSibling, left--) {
-        const set = before.type === 'expression_statement' ? before.namedChildren[0] : undefined;
-        if (set?.type === 'assignment' && set.child('left')?.text === name.text) return set.child('right');
-      }
-    }
-    at = at.parent;
-  }
-  return null;
+function assignedTo(name: SyntaxNode): SyntaxNode | null {
+  return givenBefore(name, 'block', (statement) => {
+    const set = statement.type === 'expression_statement' ? statement.namedChildren[0] : undefined;
+    return set?.type === 'assignment' && set.child('left')?.text === name.text ? set.child('right') : undefined;
+  });
 }
 
 const exactCalls = /^(?:array_equal|array_equiv|equals|issubset|issuperset)$/;
