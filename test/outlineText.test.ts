@@ -559,3 +559,27 @@ describe('outlines of programs without a grammar', () => {
     expect(outlineLines(outline('cart.go', '{'.repeat(5000)))).toEqual(['read none: brackets nest deeper than 1000']);
   });
 });
+
+describe('the code of a text', () => {
+  const code = (path: string, text: string) => outline(path, text).code;
+  const frame = (path: string, text: string) => outline(path, text).frame;
+
+  test('reads the same where a formatter ends a list with a comma', () => {
+    const short = 'func Add(a int, b int) int {\n\treturn sum(a, b)\n}\n';
+    const long = 'func Add(\n\ta int,\n\tb int,\n) int {\n\treturn sum(\n\t\ta,\n\t\tb,\n\t)\n}\n';
+    expect([code('a.go', long) === code('a.go', short), code('a.go', long.replace('b,', 'c,')) === code('a.go', short)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test('has a frame without the numbers of versions', () => {
+    const at = (version: string) => `module Shop\n  VERSION = '${version}'\nend\n`;
+    const [old, raised, other] = [at('1.2.0'), at('1.3.0-rc.1'), at('none')];
+    expect([
+      frame('a.rb', old) === frame('a.rb', raised),
+      code('a.rb', old) === code('a.rb', raised),
+      frame('a.rb', old) === frame('a.rb', other),
+    ]).toEqual([true, false, false]);
+  });
+});

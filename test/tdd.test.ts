@@ -318,6 +318,16 @@ test('production code', () => {
     'LICENSE',
     'Dockerfile',
     'bin/README.md',
+    'src/svg.d.ts',
+    'src/cart.pyi',
+    'api/limit.pb.go',
+    'shop/order_pb2.py',
+    'src/api/__generated__/client.ts',
+    'src/Avatar.stories.tsx',
+    'benches/slug.rs',
+    'noxfile.py',
+    'build.ps1',
+    'gulpfile.js',
   ];
   expect([...production, ...others].filter(isProduction)).toEqual(production);
 });

@@ -259,6 +259,9 @@ describe('a GREEN that weakens a test', () => {
       expect(green('../src/cart', '../src/cart: total', '../src/b: b')).toEqual(say('../src/cart', 'total')));
     test('that is all the test imports', () =>
       expect(green('../src/cart', '../src/cart: Cart')).toEqual(say('../src/cart', 'src/cart.ts')));
+    test('that is all the test imports beside what renders it', () =>
+      expect(green('../src/cart', '../src/cart: Cart', '@testing-library/react: render')).toEqual(say('../src/cart', 'src/cart.ts')));
+    test('beside a package of the same project', () => expect(green('../src/cart', '../src/cart: Cart', '@shop/till: Till')).toEqual([]));
     test('by a dotted name', () => expect(green('shop.cart.total', 'shop.cart: x')).toEqual(say('shop.cart.total', 'total')));
     test('of another name of the module', () => expect(green('shop.cart.rate', 'shop.cart: total')).toEqual([]));
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy } from '../src/config/defaults.ts';
-import { noOutline } from '../src/model/outline.ts';
+import { noOutline, type Outline } from '../src/model/outline.ts';
 import type { CommitRange } from '../src/tdd/range.ts';
 import { code, data, type Files, outline, outlinedCommit, testCase, tests } from './support/outlines.ts';
 import { commitsOf, fine, type Given, type Verdict, verdictOf, wrong } from './support/tddRange.ts';
@@ -218,6 +218,7 @@ describe('the title that a squash merge makes the subject', () => {
 describe('commits that change no code', () => {
   const total = code('total(cart) sum');
   const other = code('total(cart) product');
+  const text = (version: string): Outline => ({ ...noOutline(null), read: 'text', rest: version, code: version, frame: 'f' });
   const rows: [string, Files, Verdict][] = [
     ['comments, white space and the order of imports', { 'src/a.ts': [total, code('total(cart) sum')] }, fine('unlabelled')],
     ['another body', { 'src/a.ts': [total, other] }, wrong('unlabelled', unlabelled('c0'))],
@@ -231,6 +232,17 @@ describe('commits that change no code', () => {
     ['moved, and not told as that', { 'src/a.ts': [null, total], 'src/b.ts': [total, null] }, fine('unlabelled')],
     ['one taken away, and another one', { 'src/a.ts': [null, other], 'src/b.ts': [total, null] }, wrong('unlabelled', unlabelled('c0'))],
     ['what could not be read', { 'src/a.ts': [total, noOutline('too large')] }, wrong('unlabelled', unlabelled('c0'))],
+    ['the number of a version, read by lines', { 'lib/version.rb': [text('1'), text('2')] }, fine('unlabelled')],
+    [
+      'imports from elsewhere',
+      {
+        'src/a.ts': [
+          { ...total, frame: 'f' },
+          { ...other, frame: 'f', imports: [{ from: './b', names: ['b'], line: 1 }] },
+        ],
+      },
+      wrong('unlabelled', unlabelled('c0')),
+    ],
     ['tests beside it', { 'src/a.ts': [total, total], 'test/a.test.ts': [null, tests(testCase('a', 'b'))] }, fine('unlabelled')],
   ];
   const version = (...imports: string[]) => ({ ...outline({ code: ['total(cart) sum'], imports }), frame: 'f', code: imports.join() });
