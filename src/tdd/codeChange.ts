@@ -33,13 +33,15 @@ function keepsCode(file: OutlinedFile, isProduction: (path: string) => boolean, 
   const before = base === null ? '' : codeOf(base);
   const after = head === null ? '' : codeOf(head);
   if (before === null || after === null || before === after) return before !== null && after !== null;
-  if (base !== null && head !== null && raisesVersion(base, head)) return true;
-  if (base === null || head === null || moves.length === 0 || base.frame !== head.frame) return false;
+  if (base === null || head === null) return false;
+  if (raisesVersion(base, head)) return true;
+  if (moves.length === 0 || base.frame !== head.frame) return false;
   return takesTheSame({ path: from ?? path, imports: base.imports }, { path, imports: head.imports }, moves);
 }
 
 /** Whether the number of its own version is all that is another: `__version__ = '1.3.0'`. */
 function raisesVersion(base: Outline, head: Outline): boolean {
+  if (base.read === 'text' && head.read === 'text') return base.frame === head.frame;
   const told = ({ rest, cases, imports, declarations }: Outline) =>
     JSON.stringify([
       rest,

@@ -15,9 +15,25 @@ const source = pathMatcher([
 /** A program without an extension, by its place. */
 const command = pathMatcher(['**/{bin,sbin}/**']);
 
-/** Programs that document, configure or come from elsewhere. */
+/** Programs that document, configure, measure or build, that are made by a generator, or come from elsewhere. All lower case. */
 const beside = pathMatcher([
   '**/{doc,docs,examples}/**',
+  '*.stories.{js,jsx,ts,tsx}',
+  '**/{bench,benches,benchmark,benchmarks}/**',
+  // Declarations that nothing runs.
+  '*.d.{ts,mts,cts}',
+  '*.pyi',
+  '{noxfile,setup}.py',
+  '{build,*.build,psakefile}.ps1',
+  '{gulpfile,gruntfile,jakefile}.{js,mjs,cjs,ts}',
+  // As the generators themselves name them.
+  '*.pb.{go,cc,h}',
+  '*_pb2.py',
+  '*_pb2_grpc.py',
+  '*.{g,freezed}.dart',
+  '*.designer.cs',
+  '*.generated.{js,jsx,ts,tsx,go,rs,cs,java,kt,py}',
+  '**/__generated__/**',
   '.{github,gitlab,circleci,ci,husky,vscode}/**',
   '*.config.{js,mjs,cjs,ts,mts,cts}',
   '.*rc.{js,mjs,cjs,ts}',

@@ -48,12 +48,9 @@ function isParsed(language: Language | null): language is ParsedLanguage {
   return language !== null && Object.hasOwn(outliners, language);
 }
 
-/** Comments that are more: who runs the file and with what, and what a build takes it for. */
-const directive = /^(?:#!.*|\/\/(?:go:|\s*\+build\b).*|#requires\b.*)$/gim;
-
 function framed(parts: OutlineParts, text: string): OutlineParts & Pick<Outline, 'frame'> {
   const frame = parts.frame ?? parts.code;
-  const said = (text.match(directive) ?? []).filter((line) => !line.startsWith('#!') || text.startsWith(line));
+  const said = (text.match(directives) ?? []).filter((line) => !line.startsWith('#!') || text.startsWith(line));
   if (said.length === 0) return { ...parts, frame };
   return { ...parts, code: digestOf([...said, parts.code]), frame: digestOf([...said, frame]) };
 }
@@ -92,16 +89,10 @@ export function createOutliner(core: Core, { parseDeadline }: AnalyzerOptions = 
   };
   return (file) => {
     try {
-      return withDirectives(read(file), file);
+      return read(file);
     } catch (error) {
       // Hostile texts find what nobody thought of. Its message may quote them.
       return noOutline(`outlining failed with a ${error instanceof Error ? error.name : typeof error}`);
     }
   };
-}
-
-function withDirectives(outline: Outline, { bytes }: OutlineInput): Outline {
-  if (outline.read === 'none') return outline;
-  const said = decode(bytes).text.match(directives);
-  return said === null ? outline : { ...outline, code: digestOf([outline.code, ...said]) };
 }

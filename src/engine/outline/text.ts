@@ -71,6 +71,7 @@ function readText(file: TextFile, path: string): OutlineParts {
     );
   }
   advance(code.plain.length);
+  const words = code.words(0, code.text.length);
   return {
     cases: cases.map((entry) => caseOf(file, entry)),
     loose,
@@ -80,7 +81,8 @@ function readText(file: TextFile, path: string): OutlineParts {
     uses: readUses(file, declared.starts),
     doubles: readDoubles(file),
     sourceReads: readSourceReads(file, path),
-    code: digestOf(code.words(0, code.text.length)),
+    code: digestOf(words),
+    frame: digestOf(words.map((word) => (versionNumber.test(word) ? '' : word))),
   };
 }
 
@@ -109,6 +111,9 @@ function restOf({ code }: TextFile, spans: readonly Span[]): string[] {
   take(code.text.length);
   return rest;
 }
+
+/** A string that is the number of a version: `'1.3.0-rc.1'`. */
+const versionNumber = /^["'`]v?\d+\.\d+\.\d+(?:[-+.][\w.+-]*)?["'`]$/;
 
 /** What the lines of a program say of which no grammar is at hand; null of what is no program by its path. */
 export function outlineText(path: string, text: string): OutlineParts | null {

@@ -103,11 +103,14 @@ export class TextCode {
     return close && this.indents[line] === this.indents[this.lineAt(offset) - 1] ? start + close[0].length : start;
   }
 
-  /** The tokens of a range as they are written. */
+  /** The tokens of a range as they are written, without a comma that only ends a list. */
   words(from: number, to: number): string[] {
     const words: string[] = [];
-    for (let at = firstPlace(this.tokens, ({ start }) => start < from); at < this.tokens.length && this.tokens[at]!.end <= to; at++)
-      words.push(this.text.slice(this.tokens[at]!.start, this.tokens[at]!.end));
+    for (let at = firstPlace(this.tokens, ({ start }) => start < from); at < this.tokens.length && this.tokens[at]!.end <= to; at++) {
+      const word = this.text.slice(this.tokens[at]!.start, this.tokens[at]!.end);
+      if (/^[)\]}]$/.test(word) && words.at(-1) === ',') words.pop();
+      words.push(word);
+    }
     return words;
   }
 }

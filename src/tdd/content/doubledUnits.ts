@@ -64,9 +64,12 @@ function unitBehind(
   return declared.has(name) && isCalled(name) ? name : null;
 }
 
+/** Packages whose names look like folders, and that tests are full of. */
+const ofTests = /^@(?:testing-library|jest|vitest|playwright|storybook|sinonjs|faker-js|open-wc|types)\//;
+
 /** Whether an import is of the project rather than of a package. */
 function isOwn(from: string): boolean {
-  return /^[.@~#$]|\//.test(from);
+  return /^[.@~#$]|\//.test(from) && !ofTests.test(from);
 }
 
 /** `total(cart)`, `"$(total 3)"`, `Get-Total -Of 3 | Should …`; but not `expect(total).toHaveBeenCalled()`. */
