@@ -243,6 +243,12 @@ describe('commits that change no code', () => {
       },
       wrong('unlabelled', unlabelled('c0')),
     ],
+    ['a new file that holds its version alone', { 'src/version.ts': [null, code('VERSION 0.4.0')] }, fine('unlabelled')],
+    [
+      'a new file that holds more',
+      { 'src/version.ts': [null, code('VERSION 0.4.0', 'total(cart) sum')] },
+      wrong('unlabelled', unlabelled('c0')),
+    ],
     ['tests beside it', { 'src/a.ts': [total, total], 'test/a.test.ts': [null, tests(testCase('a', 'b'))] }, fine('unlabelled')],
   ];
   const version = (...imports: string[]) => ({ ...outline({ code: ['total(cart) sum'], imports }), frame: 'f', code: imports.join() });
