@@ -4,6 +4,7 @@
  */
 import type { Commit } from '../model/change.ts';
 import type { Step } from './label.ts';
+import { listUnder } from './listUnder.ts';
 import { type OpenCycle, openCycle, type Reading, type StepAt } from './step.ts';
 
 /** How far the cycle has come on a line. */
@@ -17,9 +18,7 @@ interface Stage {
 export function readByLines(steps: readonly StepAt[], commits: readonly Commit[], before: Step | null): Reading {
   const stepsAt = new Map<number, StepAt[]>();
   for (const step of steps) {
-    const here = stepsAt.get(step.place);
-    if (here === undefined) stepsAt.set(step.place, [step]);
-    else here.push(step);
+    listUnder(stepsAt, step.place, step);
   }
   const placeOf = new Map(commits.map(({ sha }, place) => [sha, place]));
   const unfit = new Set<string>();

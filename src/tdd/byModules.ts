@@ -3,6 +3,7 @@
  * position cannot, so whatever it does not know it decides as that does.
  */
 import type { Step } from './label.ts';
+import { listUnder } from './listUnder.ts';
 import { type OpenCycle, openCycle, type Reading, type StepAt } from './step.ts';
 
 interface Part {
@@ -35,9 +36,7 @@ export function readByModules(steps: readonly StepAt[], modulesAt: (place: numbe
       parts.push(last);
       if (!at.isWeak) waiting.add(last);
       for (const module of modules) {
-        const same = byModule.get(module);
-        if (same === undefined) byModule.set(module, [last]);
-        else same.push(last);
+        listUnder(byModule, module, last);
       }
       continue;
     }

@@ -3,6 +3,7 @@ import type { Commit } from '../model/change.ts';
 import { readByLines } from './byLines.ts';
 import { readByModules } from './byModules.ts';
 import { type Known, readByPosition } from './byPosition.ts';
+import { listUnder } from './listUnder.ts';
 import { joinNamedCycles } from './namedCycles.ts';
 import type { Observation } from './observation.ts';
 import type { Cycle, StepAt } from './step.ts';
@@ -44,9 +45,7 @@ export function judgeOrder(question: OrderQuestion): Order {
 function judgeGroups(steps: readonly StepAt[], question: OrderQuestion): Order {
   const groups = new Map<string, StepAt[]>();
   for (const step of steps) {
-    const group = groups.get(step.cycle);
-    if (group === undefined) groups.set(step.cycle, [step]);
-    else group.push(step);
+    listUnder(groups, step.cycle, step);
   }
   const hasLines = groups.size <= mostGroupsByLines && !isOneLine(question.commits);
   const orders = [...groups.values()].map((group) => judgeSteps(group, question, hasLines));

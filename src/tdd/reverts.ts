@@ -1,5 +1,6 @@
 /** Which commits of a range take others back, so that neither stands in the order any more. */
 import { commitsBySha } from './commitsBySha.ts';
+import { listUnder } from './listUnder.ts';
 import type { PathKinds } from './productionCode.ts';
 import type { ReadCommit } from './readCommit.ts';
 
@@ -43,9 +44,7 @@ export function findReverts(commits: readonly ReadCommit[], kinds: PathKinds): R
         );
       }
     }
-    const same = bySubject.get(one.subject);
-    if (same === undefined) bySubject.set(one.subject, [place]);
-    else same.push(place);
+    listUnder(bySubject, one.subject, place);
   }
   const undone = new Map<number, number>();
   // From the last one back: whether a revert holds is known before what it reverts.

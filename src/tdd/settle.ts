@@ -5,6 +5,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Conclusion, EvidenceLevel, Phase, TddCommit, TddCycle, TddMode, TddReport, TddViolation } from '../model/review.ts';
 import { tddModes } from '../model/review.ts';
 import { higher, reachesLevel } from './evidenceLevel.ts';
+import { listUnder } from './listUnder.ts';
 import { readSubject } from './message.ts';
 import { isStrict, missingEvidence } from './missingEvidence.ts';
 import type { Observation } from './observation.ts';
@@ -89,10 +90,7 @@ function tellCommits(
 ): TddCommit[] {
   const sentences = new Map<string, string[]>();
   for (const { commit, sentence } of proofs) {
-    const known = sentences.get(commit);
-    if (sentence === '') continue;
-    if (known === undefined) sentences.set(commit, [sentence]);
-    else known.push(sentence);
+    if (sentence !== '') listUnder(sentences, commit, sentence);
   }
   return range.commits.map(({ sha, message, touches }, index) => {
     const phase = phases[index]!;

@@ -1,5 +1,6 @@
 /** What a commit does to production code, declaration by declaration. */
 import type { Declaration } from '../../model/outline.ts';
+import { listUnder } from '../listUnder.ts';
 import type { OutlinedCommit, OutlinedFile } from '../range.ts';
 import type { Role } from './roles.ts';
 
@@ -60,9 +61,7 @@ export function readChangedCode(files: readonly OutlinedFile[]): ChangedCode {
 function byName(declarations: readonly Declaration[]): Map<string, Declaration[]> {
   const map = new Map<string, Declaration[]>();
   for (const declaration of declarations) {
-    const list = map.get(declaration.name);
-    if (list === undefined) map.set(declaration.name, [declaration]);
-    else list.push(declaration);
+    listUnder(map, declaration.name, declaration);
   }
   return map;
 }

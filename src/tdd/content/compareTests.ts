@@ -1,5 +1,6 @@
 /** What a commit does to test cases and assertions: which ones come, go, and demand less than before. */
 import { type Assertion, strengths } from '../../model/outline.ts';
+import { listUnder } from '../listUnder.ts';
 import { lastPart } from './changedCode.ts';
 import { type Pair, type Pairing, pairCases } from './pairCases.ts';
 import type { CommitTests, Spot } from './testSide.ts';
@@ -82,7 +83,7 @@ function pairTexts({ before, after }: Pair, edits: Edit[]): Difference {
   const byText = new Map<string, Assertion[]>();
   // Those that are always reached are taken first: a copy behind a condition beside them takes nothing away.
   for (const assertion of [...after.assertions].sort((a, b) => Number(b.isGuarded) - Number(a.isGuarded))) {
-    add(byText, assertion.text, assertion);
+    listUnder(byText, assertion.text, assertion);
   }
   const taken = new Set<Assertion>();
   const lost: Placed[] = [];
@@ -102,7 +103,7 @@ function pairTexts({ before, after }: Pair, edits: Edit[]): Difference {
 function withoutMoved(lost: readonly Placed[], gained: readonly Placed[]): Difference {
   const free = new Map<string, Placed[]>();
   const guarded = new Map<string, Placed[]>();
-  for (const item of gained) if (runs(item.spot)) add(item.assertion.isGuarded ? guarded : free, item.assertion.text, item);
+  for (const item of gained) if (runs(item.spot)) listUnder(item.assertion.isGuarded ? guarded : free, item.assertion.text, item);
   const taken = new Set<Placed>();
   const left = lost.filter(({ assertion }) => {
     const same = (assertion.isGuarded ? guarded.get(assertion.text)?.pop() : undefined) ?? free.get(assertion.text)?.pop();
@@ -117,9 +118,7 @@ function pairRelated(pairs: readonly Pair[], { lost, gained }: Difference, edits
   const partner = new Map(pairs.map(({ before, after }) => [before, after]));
   const open = new Map<Spot, Placed[]>();
   for (const item of gained) {
-    const list = open.get(item.spot);
-    if (list === undefined) open.set(item.spot, [item]);
-    else list.push(item);
+    listUnder(open, item.spot, item);
   }
   const left: Placed[] = [];
   const weak = new Set<Placed>();
@@ -198,7 +197,7 @@ function withoutTabled(lost: Placed[], { gone, pairs, fresh }: Pairing): Placed[
   for (const spot of rewritten) {
     if (spot.name === '' || !runs(spot)) continue;
     const texts = new Set(spot.assertions.filter(({ isGuarded }) => !isGuarded).map(({ text }) => text));
-    for (const text of texts) add(holders, text, texts);
+    for (const text of texts) listUnder(holders, text, texts);
   }
   const isTabled = ({ name, assertions }: Spot) => {
     const candidates = name === '' ? [] : (holders.get(assertions[0]?.text ?? '') ?? []);
@@ -206,10 +205,4 @@ function withoutTabled(lost: Placed[], { gone, pairs, fresh }: Pairing): Placed[
   };
   const tabled = new Set(gone.filter(isTabled));
   return lost.filter(({ spot }) => !tabled.has(spot));
-}
-
-function add<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

@@ -1,5 +1,6 @@
 /** Tests that a commit takes away without putting anything in their place. */
 import type { Outline } from '../../model/outline.ts';
+import { listUnder } from '../listUnder.ts';
 import { lastPart, productionFiles, readChangedCode } from './changedCode.ts';
 import { type Edit, runs } from './compareTests.ts';
 import type { Seen } from './judgeRed.ts';
@@ -22,9 +23,7 @@ export function lossesOf(seen: Seen, isOwed: (spot: Spot) => boolean): Losses {
   const dropped = new Map<Spot, Edit[]>();
   for (const edit of comparison.edits) {
     if (edit.kind !== 'dropped') continue;
-    const list = dropped.get(edit.before.spot);
-    if (list === undefined) dropped.set(edit.before.spot, [edit]);
-    else list.push(edit);
+    listUnder(dropped, edit.before.spot, edit);
   }
   const refilled = new Set(comparison.fresh.map(({ path }) => path));
   const bodies = new Set(tests.after.filter(({ isEmpty }) => !isEmpty).map(({ body }) => body));

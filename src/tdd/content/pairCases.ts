@@ -1,4 +1,5 @@
 /** Finds for each test case of one side the same one on the other: moved, renamed, split and merged cases are no deletions. */
+import { listUnder } from '../listUnder.ts';
 import type { Spot } from './testSide.ts';
 
 export interface Pair {
@@ -32,7 +33,7 @@ export function pairCases(before: readonly Spot[], after: readonly Spot[]): Pair
     if (gone.length === 0 || fresh.length === 0) break;
     const bySign = new Map<string, Spot[]>();
     // Backwards, so that the first is taken first.
-    for (const spot of [...fresh].reverse()) add(bySign, sign(spot), spot);
+    for (const spot of [...fresh].reverse()) listUnder(bySign, sign(spot), spot);
     const taken = new Set<Spot>();
     gone = gone.filter((spot) => {
       const found = bySign.get(sign(spot) ?? '')?.pop();
@@ -57,7 +58,7 @@ function pairByVotes(gone: readonly Spot[], fresh: readonly Spot[], by: 'text' |
   const holders = new Map<string, Spot[]>();
   for (const spot of fresh) {
     if (spot.name === '') continue;
-    for (const key of new Set(spot.assertions.map((assertion) => assertion[by]))) add(holders, key || null, spot);
+    for (const key of new Set(spot.assertions.map((assertion) => assertion[by]))) if (key) listUnder(holders, key, spot);
   }
   const taken = new Set<Spot>();
   const pairs: Pair[] = [];
@@ -80,11 +81,4 @@ function pairByVotes(gone: readonly Spot[], fresh: readonly Spot[], by: 'text' |
 
 function lastTitle(name: string): string {
   return name.slice(name.lastIndexOf(' > ') + 1).replace(/^> /, '');
-}
-
-function add(map: Map<string, Spot[]>, key: string | null, spot: Spot): void {
-  if (key === null) return;
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [spot]);
-  else list.push(spot);
 }

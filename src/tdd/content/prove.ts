@@ -1,5 +1,6 @@
 /** E1 and E2: whether the tests of a cycle's RED name what its GREEN adds or changes, and whether that was missing before. */
 import type { Declaration, Outline } from '../../model/outline.ts';
+import { listUnder } from '../listUnder.ts';
 import type { OutlinedFile } from '../range.ts';
 import type { Proof } from '../settle.ts';
 import { lastPart, productionFiles } from './changedCode.ts';
@@ -92,9 +93,7 @@ function touches(commits: readonly Seen[]): Touches {
   for (const { sha, outlined } of commits) {
     for (const file of outlined.files) {
       if (file.isUnread) continue;
-      const list = byPath.get(file.path);
-      if (list === undefined) byPath.set(file.path, [{ sha, file }]);
-      else list.push({ sha, file });
+      listUnder(byPath, file.path, { sha, file });
     }
   }
   return byPath;
