@@ -2,7 +2,6 @@
  * Cases that the tree of a shell script does not hold whole because something in it, or in them, is no shell to the grammar: each is
  * read on its own, or by its lines where that fails too. A case that was lost would look like one that somebody took away.
  */
-
 import type { Assertion, TestCase } from '../../model/outline.ts';
 import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';

@@ -1,5 +1,4 @@
 /** The words of a JavaScript program, without comments, white space and what a formatter adds or takes away. */
-
 import { ERROR_TYPE, type FlatTree } from '../parse/flatTree.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';
 import { firstPlace } from './firstPlace.ts';

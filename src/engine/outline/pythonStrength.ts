@@ -1,5 +1,4 @@
 /** How much an assertion of Python demands: of a condition, and of the calls of pytest, unittest, mock, numpy, hamcrest and their like. */
-
 import type { Strength } from '../../model/outline.ts';
 import { strengths } from '../../model/outline.ts';
 import type { SyntaxNode } from '../parse/syntaxNode.ts';

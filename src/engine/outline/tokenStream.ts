@@ -1,5 +1,4 @@
 /** The code of a tree as its words: comments and white space left out, what indentation and line ends say put in as marks. */
-
 import type { FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
 import { firstPlace } from './firstPlace.ts';
