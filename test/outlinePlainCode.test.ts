@@ -101,6 +101,14 @@ test('a frame is the code without the paths of imports', () => {
   expect([one === moved, one === other, shop === away, shop === alias]).toEqual([true, false, true, false]);
 });
 
+test.each([
+  ['src/a.ts', "export const version = '1.2.0';", "export const version = '1.3.0-rc.1';", 'export const version = current();'],
+  ['shop/__init__.py', "__version__ = '1.2.0'", '__version__ = "1.3.0.dev1"', '__version__ = current()'],
+])('a frame leaves out the number of a version in %s', (path, old, raised, other) => {
+  const [first, second, third] = [old, raised, other].map((text) => of(path, text).frame);
+  expect([first === second, first === third]).toEqual([true, false]);
+});
+
 test('code of a thousand brackets, and of a line of errors', () => {
   const deep = `x = ${'('.repeat(900)}a${')'.repeat(900)};`;
   expect([of('a.js', deep).code === of('a.js', 'x = a').code, of('a.js', 'let = = ) x').code === of('a.js', 'let = = ) y').code]).toEqual([

@@ -580,6 +580,7 @@ describe('the code of a text', () => {
       frame('a.rb', old) === frame('a.rb', raised),
       code('a.rb', old) === code('a.rb', raised),
       frame('a.rb', old) === frame('a.rb', other),
-    ]).toEqual([true, false, false]);
+      frame('a.rb', at('10.0.0.1')) === frame('a.rb', at('10.0.0.2')),
+    ]).toEqual([true, false, false, false]);
   });
 });

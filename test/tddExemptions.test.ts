@@ -249,6 +249,11 @@ describe('commits that change no code', () => {
       { 'src/version.ts': [null, code('VERSION 0.4.0', 'total(cart) sum')] },
       wrong('unlabelled', unlabelled('c0')),
     ],
+    [
+      'a function called like a version',
+      { 'src/a.ts': [code('version() one'), code('version() two')] },
+      wrong('unlabelled', unlabelled('c0')),
+    ],
     ['tests beside it', { 'src/a.ts': [total, total], 'test/a.test.ts': [null, tests(testCase('a', 'b'))] }, fine('unlabelled')],
   ];
   const version = (...imports: string[]) => ({ ...outline({ code: ['total(cart) sum'], imports }), frame: 'f', code: imports.join() });
