@@ -82,7 +82,7 @@ export interface Outline {
   readonly sourceReads: readonly number[];
   /** Digest of all code without comments, white space and what else formatters change: two versions that share it do the same. */
   readonly code: string;
-  /** The same without the paths of imports, so that files can be moved. */
+  /** The same without the paths of imports and the numbers of versions: files can be moved, and released. */
   readonly frame: string;
 }
 

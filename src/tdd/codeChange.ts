@@ -1,6 +1,6 @@
 /** Whether a commit changes what production code does, as far as that was read. */
 import type { Commit } from '../model/change.ts';
-import { noOutline, type Outline } from '../model/outline.ts';
+import type { Outline } from '../model/outline.ts';
 import { type Move, takesTheSame } from './moves.ts';
 import type { PathKinds } from './productionCode.ts';
 import type { OutlinedCommit, OutlinedFile } from './range.ts';
@@ -33,27 +33,17 @@ function keepsCode(file: OutlinedFile, isProduction: (path: string) => boolean, 
   const before = base === null ? '' : codeOf(base);
   const after = head === null ? '' : codeOf(head);
   if (before === null || after === null || before === after) return before !== null && after !== null;
-  if (head !== null && raisesVersion(base ?? noCode, head)) return true;
-  if (base === null || head === null) return false;
-  if (moves.length === 0 || base.frame !== head.frame) return false;
+  if (base === null && head !== null) return isVersionAlone(head);
+  if (base === null || head === null || base.frame !== head.frame) return false;
   return takesTheSame({ path: from ?? path, imports: base.imports }, { path, imports: head.imports }, moves);
 }
 
 const ownVersion = /^_{0,2}version(?:_{0,2}|_string)$/i;
-/** Of a file that is not there yet. */
-const noCode: Outline = { ...noOutline(null), read: 'tree' };
 
-/** Whether the number of its own version is all that is another: `__version__ = '1.3.0'`. */
-function raisesVersion(base: Outline, head: Outline): boolean {
-  if (base.read === 'text' && head.read === 'text') return base.frame === head.frame;
-  const told = ({ rest, cases, imports, declarations }: Outline) =>
-    JSON.stringify([
-      rest,
-      cases.map(({ name, body }) => [name, body]),
-      imports.map(({ from, names }) => [from, names]),
-      declarations.filter(({ name }) => !ownVersion.test(name)).map(({ name, signature, body }) => [name, signature, body]),
-    ]);
-  return base.read === 'tree' && head.read === 'tree' && told(base) === told(head);
+/** Whether all that a new file holds is the number of its own version. */
+function isVersionAlone({ read, rest, cases, imports, declarations }: Outline): boolean {
+  const isAlone = rest === '' && cases.length + imports.length === 0;
+  return read === 'tree' && isAlone && declarations.every(({ name, isStub }) => isStub && ownVersion.test(name));
 }
 
 /** Null where it was not read. */

@@ -22,3 +22,8 @@ export function shownText(text: string): string {
   const cut = line.slice(0, longestText - 1);
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
+
+/** Whether a string, as a token with its opening quote, is the number of a version: `'1.3.0-rc.1'`; the address of a machine is none. */
+export function isVersion(word: string): boolean {
+  return /^["'`]v?\d+\.\d+\.\d+(?:\.?[a-z][\w.+-]*|[-+][\w.+-]*)?["'`]?$/.test(word);
+}

@@ -6,7 +6,7 @@
 import type { Outline } from '../../model/outline.ts';
 import { ERROR_TYPE, type FlatTree } from '../parse/flatTree.ts';
 import { SyntaxNode } from '../parse/syntaxNode.ts';
-import { digestOf } from './parts.ts';
+import { digestOf, isVersion } from './parts.ts';
 
 export interface PlainRules {
   /** Nodes that do nothing: comments, docstrings. */
@@ -44,11 +44,11 @@ interface Open {
 
 const ends = new Set([')', ']', '}']);
 
-/** Digests with and without the paths of imports. */
+/** Digests with and without the paths of imports and the numbers of versions. */
 export function plainCode(tree: FlatTree, rules: PlainRules): Pick<Outline, 'code' | 'frame'> {
   const { types } = tree.names;
   const words: string[] = [];
-  /** The same without the paths of imports. */
+  /** The same without the paths of imports and the numbers of versions. */
   const bare: string[] = [];
   const stack: Open[] = [{ end: tree.count, type: '', at: 0, items: 0, comma: -1, isAfterComma: true, imports: [] }];
   let read = 0;
@@ -147,7 +147,7 @@ export function plainCode(tree: FlatTree, rules: PlainRules): Pick<Outline, 'cod
     if (word === '') continue;
     flush();
     const wasAfterComma = open.isAfterComma;
-    add(word, rules.isPath(node) ? '' : word);
+    add(word, rules.isPath(node) || isVersion(word) ? '' : word);
     if (type === ',') {
       open.isAfterComma = true;
       open.comma = wasAfterComma ? -1 : words.length - 1;

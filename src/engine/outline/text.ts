@@ -1,6 +1,6 @@
 /** The outline of a program of which no grammar is at hand: by its lines, its brackets and what its language's tests are called. */
 import type { Assertion, CaseState, TestCase } from '../../model/outline.ts';
-import { digestOf, type OutlineParts, shownText } from './parts.ts';
+import { digestOf, isVersion, type OutlineParts, shownText } from './parts.ts';
 import { readAssertion } from './textAssertions.ts';
 import { DEEPEST, type Span, type TextFile } from './textBlocks.ts';
 import { type CaseSpan, leftAt, readCaseSpans } from './textCases.ts';
@@ -82,7 +82,7 @@ function readText(file: TextFile, path: string): OutlineParts {
     doubles: readDoubles(file),
     sourceReads: readSourceReads(file, path),
     code: digestOf(words),
-    frame: digestOf(words.map((word) => (versionNumber.test(word) ? '' : word))),
+    frame: digestOf(words.map((word) => (isVersion(word) ? '' : word))),
   };
 }
 
@@ -111,9 +111,6 @@ function restOf({ code }: TextFile, spans: readonly Span[]): string[] {
   take(code.text.length);
   return rest;
 }
-
-/** A string that is the number of a version: `'1.3.0-rc.1'`. */
-const versionNumber = /^["'`]v?\d+\.\d+\.\d+(?:[-+.][\w.+-]*)?["'`]$/;
 
 /** What the lines of a program say of which no grammar is at hand; null of what is no program by its path. */
 export function outlineText(path: string, text: string): OutlineParts | null {
